@@ -1,0 +1,36 @@
+"""The errors that carry a sentence for a person; anything else that is raised is a bug."""
+
+
+class AnnotatorError(Exception):
+    """A refusal or failure that can be shown as it is: what happened, to what, and what to do."""
+
+
+class InvalidEdit(AnnotatorError):
+    """An edit that the rules of annotation or the schema refuse; nothing was changed."""
+
+
+class StaleChange(AnnotatorError):
+    """A change whose `before` is no longer what is stored; nothing was changed."""
+
+
+class UnreadableSource(AnnotatorError):
+    """A file that no reader could turn into a document, with the reason."""
+
+
+class InvalidSchema(AnnotatorError):
+    """A label schema that breaks its own rules. `problems` has one sentence per fault."""
+
+    def __init__(self, name: str, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        super().__init__(f"The label schema {name} cannot be used: " + " ".join(problems))
+
+
+class ProjectError(AnnotatorError):
+    """A project file that cannot be created, opened or written, with the reason."""
+
+
+class MissingExtra(AnnotatorError):
+    """An optional dependency is not installed; the sentence names the extra that brings it."""
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        super().__init__(f"{purpose} needs an optional part: pip install 'annotator[{extra}]'")

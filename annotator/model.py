@@ -1,0 +1,268 @@
+"""The records of a project: frozen values that a Change carries and the store keeps.
+
+Offsets are Unicode code points into an immutable TextVersion, end exclusive. Ids are UUIDs made
+here, so that redo and merge restore the same identity. `revision` is the id of the Change that last
+wrote the record. Times are UTC in ISO 8601 with milliseconds.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple, TypeAlias
+
+AttributeValue: TypeAlias = str | bool | int | float | tuple[str, ...]
+Attributes: TypeAlias = Mapping[str, AttributeValue]
+JsonValue: TypeAlias = "str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]"
+Metadata: TypeAlias = Mapping[str, JsonValue]
+
+Role = Literal["annotator", "reviewer", "lead"]
+SetKind = Literal["annotator", "review", "gold"]
+Origin = Literal["manual", "import", "suggestion", "occurrence", "adjudication"]
+Certainty = Literal["sure", "likely", "unsure"]
+WorkState = Literal["todo", "in_progress", "done", "skipped", "returned"]
+
+QUOTE_CONTEXT = 32
+
+
+def new_id() -> str:
+    """A fresh record id."""
+    return uuid.uuid4().hex
+
+
+def derived_id(*parts: str) -> str:
+    """The id that every workstation derives alike from the same parts."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, "annotator:" + "/".join(parts)).hex
+
+
+def now() -> str:
+    """The present moment as records keep it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Fragment(NamedTuple):
+    """One unbroken stretch `[start, end)` of an annotation, in code points."""
+
+    start: int
+    end: int
+
+
+class Quote(NamedTuple):
+    """The annotated words, fragments joined by one space, with up to 32 characters either side."""
+
+    prefix: str
+    exact: str
+    suffix: str
+
+
+def quote(text: str, fragments: tuple[Fragment, ...]) -> Quote:
+    """The words that the fragments cover in the text, and their context."""
+    start, end = fragments[0].start, fragments[-1].end
+    return Quote(
+        text[max(0, start - QUOTE_CONTEXT) : start],
+        " ".join(text[piece.start : piece.end] for piece in fragments),
+        text[end : end + QUOTE_CONTEXT],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A news article or court document. `text_version` names the version that is annotated now."""
+
+    id: str
+    title: str
+    kind: str
+    source_sha256: str
+    source_name: str
+    text_version: str
+    created: str
+    metadata: Metadata = field(default_factory=dict)
+    case: str = ""
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextVersion:
+    """One reading of a source: which reader, with which options, and the text it gave."""
+
+    id: str
+    document: str
+    reader: str
+    reader_version: str
+    text_sha256: str
+    length: int
+    created: str
+    options: Metadata = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """A person who annotates, reviews or leads."""
+
+    id: str
+    name: str
+    role: Role = "annotator"
+    colour: str = "#777777"
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationSet:
+    """Whose annotations these are: one set for each annotator, and gold, made only of decisions."""
+
+    id: str
+    kind: SetKind
+    owner: str | None
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A labelled span: one or more fragments in text order that neither cross nor touch."""
+
+    id: str
+    document: str
+    text_version: str
+    set: str
+    label: str
+    fragments: tuple[Fragment, ...]
+    quote: Quote
+    created: str
+    changed: str
+    attributes: Attributes = field(default_factory=dict)
+    note: str = ""
+    certainty: Certainty = "sure"
+    origin: Origin = "manual"
+    revision: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.fragments[0].start
+
+    @property
+    def end(self) -> int:
+        return self.fragments[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A typed, directed link between two annotations, which may stand in different documents."""
+
+    id: str
+    document: str
+    set: str
+    type: str
+    source: str
+    target: str
+    created: str
+    changed: str
+    attributes: Attributes = field(default_factory=dict)
+    note: str = ""
+    origin: Origin = "manual"
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLabel:
+    """A value that a set gives to a whole document, such as its topic."""
+
+    id: str
+    document: str
+    set: str
+    name: str
+    value: AttributeValue
+    changed: str
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An annotator's work on a document: how far it is, and why it was skipped or returned."""
+
+    id: str
+    document: str
+    annotator: str
+    state: WorkState
+    layers: tuple[str, ...] = ()
+    message: str = ""
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How a reviewer settled a unit of disagreement: the gold annotation, who proposed it, by which rule."""
+
+    id: str
+    document: str
+    annotation: str | None
+    outcome: str
+    proposers: tuple[str, ...]
+    decided_by: str
+    decided: str
+    rule_id: str = ""
+    reason: str = ""
+    comment: str = ""
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaVersion:
+    """The label schema as TOML; the highest number is in force."""
+
+    id: str
+    number: int
+    toml: str
+    created: str
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuidelineVersion:
+    """The guidelines as Markdown; the highest number is in force."""
+
+    id: str
+    number: int
+    markdown: str
+    created: str
+    revision: str = ""
+
+
+Record: TypeAlias = (
+    Document
+    | TextVersion
+    | Annotator
+    | AnnotationSet
+    | Annotation
+    | Relation
+    | DocumentLabel
+    | Assignment
+    | Decision
+    | SchemaVersion
+    | GuidelineVersion
+)
+
+RECORD_TYPES: tuple[type[Record], ...] = (
+    Annotator,
+    AnnotationSet,
+    SchemaVersion,
+    GuidelineVersion,
+    Document,
+    TextVersion,
+    Annotation,
+    Relation,
+    DocumentLabel,
+    Assignment,
+    Decision,
+)
+
+
+def gold_set_id(project: str) -> str:
+    """The id of the project's gold set, the same on every workstation."""
+    return derived_id(project, "set", "gold")
+
+
+def annotator_set_id(annotator: str) -> str:
+    """The id of the one set that an annotator owns."""
+    return derived_id(annotator, "set")

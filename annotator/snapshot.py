@@ -1,0 +1,58 @@
+"""What an exporter is given: the chosen part of a project as values, one document at a time."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from annotator.geometry import Page
+from annotator.model import (
+    Annotation,
+    AnnotationSet,
+    Annotator,
+    Assignment,
+    Decision,
+    Document,
+    DocumentLabel,
+    Relation,
+    TextVersion,
+)
+from annotator.schema import LabelSchema
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSnapshot:
+    """A document with the annotations that were chosen; annotations by (start, end, id)."""
+
+    document: Document
+    text_version: TextVersion
+    text: str
+    pages: tuple[Page, ...]
+    annotations: tuple[Annotation, ...]
+    relations: tuple[Relation, ...]
+    labels: tuple[DocumentLabel, ...]
+    assignments: tuple[Assignment, ...]
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A project as it is exported. `documents()` starts anew at each call and holds one document at a time.
+
+    `document_of` gives the document that a relation's end stands in, None if it is not in the project.
+    """
+
+    project_id: str
+    project_name: str
+    schema: LabelSchema
+    schema_toml: str
+    schema_number: int
+    guideline_number: int
+    annotators: Mapping[str, Annotator]
+    sets: Mapping[str, AnnotationSet]
+    document_count: int
+    documents: Callable[[], Iterator[DocumentSnapshot]]
+    document_of: Callable[[str], str | None]
+
+    def owner_name(self, set_id: str) -> str:
+        """The name of the annotator whose set it is; "gold" for the gold set."""
+        owner = self.sets[set_id].owner
+        return self.annotators[owner].name if owner is not None else "gold"

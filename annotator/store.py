@@ -1,0 +1,138 @@
+"""What the domain asks of an open project. `storage.store.ProjectStore` is the one that lasts.
+
+Reads give the present state; `apply` is the only way to write. Everything here is called from one
+thread at a time per store object; a job in a worker thread opens a store of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from annotator.change import Change, HistoryEntry
+from annotator.geometry import Page
+from annotator.model import (
+    Annotation,
+    AnnotationSet,
+    Annotator,
+    Assignment,
+    Decision,
+    Document,
+    DocumentLabel,
+    Record,
+    Relation,
+    TextVersion,
+    WorkState,
+)
+from annotator.schema import LabelSchema
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Immutable contents that come with a Change: addressed by what they are, never part of history.
+
+    `sources` and `texts` are keyed by SHA-256 (hex; texts hashed as UTF-8), `pages` by text version id.
+    """
+
+    sources: Mapping[str, bytes] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as lists show it: never touches text or bytes.
+
+    `state` is the state for the annotator asked about, `spans` the number of that annotator's annotations.
+    """
+
+    id: str
+    title: str
+    kind: str
+    case: str
+    date: str
+    length: int
+    page_count: int
+    state: WorkState
+    spans: int
+
+
+class Store(Protocol):
+    """An open project."""
+
+    @property
+    def project_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def workstation(self) -> str: ...
+
+    def schema(self) -> LabelSchema:
+        """The label schema in force."""
+
+    def schema_toml(self) -> str: ...
+    def schema_number(self) -> int: ...
+    def guidelines(self) -> str:
+        """The guidelines in force, as Markdown."""
+
+    def guideline_number(self) -> int: ...
+
+    def annotators(self) -> tuple[Annotator, ...]:
+        """All annotators, by name."""
+
+    def sets(self) -> tuple[AnnotationSet, ...]: ...
+
+    def document_rows(self, annotator: str) -> tuple[DocumentRow, ...]:
+        """The document list for an annotator, in order of import."""
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, in order of import."""
+
+    def document_with_source(self, sha256: str) -> Document | None: ...
+    def documents_with_text(self, sha256: str) -> tuple[Document, ...]:
+        """The documents of which a text version has that text."""
+
+    def text(self, text_version: str) -> str: ...
+    def source(self, sha256: str) -> bytes: ...
+    def pages(self, text_version: str) -> tuple[Page, ...]: ...
+
+    def record(self, kind: type[R], record_id: str) -> R | None:
+        """The record as it is now, None if there is none."""
+
+    def annotations(self, document: str, set_id: str | None = None) -> tuple[Annotation, ...]:
+        """The annotations on a document by (start, end, id), of one set or of all."""
+
+    def relations(self, document: str, set_id: str | None = None) -> tuple[Relation, ...]:
+        """The relations whose source stands in the document."""
+
+    def relations_at(self, annotation: str) -> tuple[Relation, ...]:
+        """The relations that start or end at an annotation, in any document."""
+
+    def document_labels(self, document: str, set_id: str | None = None) -> tuple[DocumentLabel, ...]: ...
+    def assignments(self, document: str) -> tuple[Assignment, ...]: ...
+    def decisions(self, document: str) -> tuple[Decision, ...]: ...
+    def label_counts(self, set_id: str) -> Mapping[str, int]:
+        """How many annotations each label has in a set, over all documents."""
+
+    def apply(self, change: Change, contents: Contents | None = None) -> HistoryEntry:
+        """Write rows, contents and history in one transaction that is on disk when this returns.
+
+        Raises StaleChange if a record is not as `before` has it, ProjectError if it cannot be written.
+        """
+
+    def undoable(self, document: str | None) -> HistoryEntry | None:
+        """This workstation's newest change of that document (None: of several or the project) not undone yet."""
+
+    def redoable(self, document: str | None) -> HistoryEntry | None: ...
+    def change(self, change_id: str) -> Change:
+        """A change of the history with its records."""
+
+    def last_change_of(self, record_id: str) -> HistoryEntry | None:
+        """The newest change that touched a record."""
+
+    def history(self, document: str | None = None, limit: int | None = None) -> Iterator[HistoryEntry]:
+        """The history, newest first; of one document, or of the whole project."""
+
+    def verify(self) -> Iterable[str]:
+        """Sentences for every foreign key, hash or index in the file that does not hold."""
