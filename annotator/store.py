@@ -20,7 +20,6 @@ from annotator.model import (
     DocumentLabel,
     Record,
     Relation,
-    TextVersion,
     WorkState,
 )
 from annotator.schema import LabelSchema
@@ -122,7 +121,7 @@ class Store(Protocol):
         """
 
     def undoable(self, document: str | None) -> HistoryEntry | None:
-        """This workstation's newest change of that document (None: of several or the project) not undone yet."""
+        """This workstation's newest change there that is not undone; None: changes of several or of none."""
 
     def redoable(self, document: str | None) -> HistoryEntry | None: ...
     def change(self, change_id: str) -> Change:
