@@ -1,0 +1,46 @@
+"""What every test has: no screen needed, the user's folders in a temporary place, the corpus if it is there."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+@pytest.fixture(autouse=True)
+def user_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's home, config and data folders, away from the real ones; child processes inherit them."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home / name.split("_")[1].lower()))
+    return home
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """The folder of real filings and articles beside the project; the test is skipped where there is none."""
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus folder is not beside the project")
+    return CORPUS
+
+
+@pytest.fixture(autouse=True)
+def no_window_stays(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that used Qt leaves no top-level window visible behind."""
+    yield
+    if "qtbot" not in request.fixturenames:
+        return
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance()
+    left = [w for w in QApplication.topLevelWidgets() if w.isVisible()] if application else []
+    for window in left:
+        window.close()
+    assert not left, f"windows left open: {left}"
