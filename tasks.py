@@ -121,7 +121,7 @@ def make_environment() -> None:
 
 
 def python(*arguments: str | Path, offscreen: bool = False) -> None:
-    """Run the environment's Python on the arguments in the project folder; end with its exit code if not 0."""
+    """Run the environment's Python on the arguments here; end with its exit code if that is not 0."""
     environment = dict(os.environ)
     if offscreen:
         environment["QT_QPA_PLATFORM"] = "offscreen"

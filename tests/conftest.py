@@ -1,4 +1,4 @@
-"""What every test has: no screen needed, the user's folders in a temporary place, the corpus if it is there."""
+"""What every test has: no screen, the user's folders in a temporary place, the corpus if it is there."""
 
 import os
 from collections.abc import Iterator
