@@ -102,6 +102,14 @@ class Store(Protocol):
     def annotations(self, document: str, set_id: str | None = None) -> tuple[Annotation, ...]:
         """The annotations on a document by (start, end, id), of one set or of all."""
 
+    def annotations_at(self, document: str, set_id: str, start: int, end: int) -> tuple[Annotation, ...]:
+        """The annotations of a set that begin at `start` and end at `end`, without reading the others."""
+
+    def annotations_reading(
+        self, document: str, set_id: str, label: str, words: str
+    ) -> tuple[Annotation, ...]:
+        """The annotations of a set with this label whose quoted words are these, by (start, end, id)."""
+
     def relations(self, document: str, set_id: str | None = None) -> tuple[Relation, ...]:
         """The relations whose source stands in the document."""
 
