@@ -4,13 +4,20 @@ Ids are permanent and stored with annotations; names are only display. `schema_t
 and prints the TOML form; nothing here refuses, it only answers questions about a checked schema.
 """
 
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from annotator.model import AttributeValue
+
 AttributeKind = Literal["choice", "choices", "text", "bool", "number", "date", "link"]
+ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = ("choice", "choices", "text", "bool", "number", "date", "link")
 DocumentKind = str
+Offer = Literal["always", "on_demand", "never"]
 
 DOCUMENT_KINDS: tuple[DocumentKind, ...] = (
     "article",
@@ -21,6 +28,30 @@ DOCUMENT_KINDS: tuple[DocumentKind, ...] = (
     "transcript",
     "form",
 )
+# A kind that a schema does not name is treated like the broader one: a schema for orders serves
+# proposed orders too.
+BROADER_KIND: dict[DocumentKind, DocumentKind] = {
+    "proposed_order": "order",
+    "transcript": "brief",
+    "form": "brief",
+}
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+
+
+def _is_date(text: str) -> bool:
+    """Whether the text is a day, month or year as ISO 8601 has it: 2025-10-17, 2025-10 or 2025."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def names_kind(kinds: tuple[DocumentKind, ...], kind: DocumentKind) -> bool:
+    """Whether the kinds list this kind of document, or the broader one that it belongs to."""
+    return kind in kinds or BROADER_KIND.get(kind) in kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +78,8 @@ class Label:
 class Layer:
     """A kind of annotation, with its labels in display order.
 
-    `kinds` are the kinds of document it applies to, `on_demand` those where it is only on demand.
-    `trim_end` are characters that a span of this layer does not end with when it is made.
+    `kinds` are the kinds of document it applies to, () for all; `on_demand` those where it is only on
+    demand. `trim_end` are characters that a span of this layer does not end with when it is made.
     """
 
     id: str
@@ -57,6 +88,15 @@ class Layer:
     labels: tuple[Label, ...]
     on_demand: tuple[DocumentKind, ...] = ()
     trim_end: str = ""
+
+    def offer(self, kind: DocumentKind) -> Offer:
+        """Whether it is offered in a document of this kind; a kind named counts before a broader one."""
+        for asked in (kind, BROADER_KIND.get(kind)):
+            if asked in self.on_demand:
+                return "on_demand"
+            if asked in self.kinds:
+                return "always"
+        return "never" if self.kinds else "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +117,47 @@ class AttributeType:
     per: str = ""
     kinds: tuple[DocumentKind, ...] = ()
 
+    def accepts(self, value: AttributeValue) -> bool:
+        """Whether a value is one that this attribute can have."""
+        if isinstance(value, bool):
+            return self.kind == "bool"
+        if isinstance(value, int | float):
+            return self.kind == "number" and math.isfinite(value)
+        if isinstance(value, tuple):
+            return (
+                self.kind == "choices"
+                and bool(value)
+                and len(set(value)) == len(value)
+                and set(value) <= set(self.values)
+            )
+        return self._accepts_text(value)
+
+    def _accepts_text(self, value: str) -> bool:
+        match self.kind:
+            case "choice":
+                return value in self.values
+            case "text":
+                return bool(value.strip())
+            case "date":
+                return _is_date(value)
+            case "link":
+                return bool(value) and not any(character.isspace() for character in value)
+            case _:
+                return False
+
+    def value_of(self, text: str) -> AttributeValue:
+        """The value that a text stands for: "true" for a bool, "3" for a number, one of several choices."""
+        if self.kind == "bool" and text in ("true", "false"):
+            return text == "true"
+        if self.kind == "choices":
+            return (text,)
+        if self.kind == "number":
+            try:
+                return float(text) if set(text) & set(".eE") else int(text)
+            except ValueError:
+                return text
+        return text
+
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
@@ -93,6 +174,13 @@ class RelationType:
     several: tuple[str, ...] = ()
     same_label: bool = False
     across: bool = False
+
+    @property
+    def attributes(self) -> tuple[AttributeType, ...]:
+        """What qualifies a link, as attributes: "value" out of `values`, "values" out of `several`."""
+        one = AttributeType("value", "Value", (), "choice", self.values)
+        many = AttributeType("values", "Values", (), "choices", self.several)
+        return tuple(attribute for attribute in (one, many) if attribute.values)
 
 
 @dataclass(frozen=True)
@@ -142,8 +230,19 @@ class LabelSchema:
         return tuple(
             attribute
             for attribute in self.attributes
-            if label_id in attribute.labels and (not attribute.kinds or kind in attribute.kinds)
+            if label_id in attribute.labels and (not attribute.kinds or names_kind(attribute.kinds, kind))
         )
+
+    def attribute(self, attribute_id: str) -> AttributeType | None:
+        return next((attribute for attribute in self.attributes if attribute.id == attribute_id), None)
+
+    def offer(self, label_id: str, kind: DocumentKind) -> Offer:
+        """Whether a label is offered in a document of this kind: always, on demand, or never."""
+        label, layer = self.label(label_id), self.layer_of(label_id)
+        if label is None or layer is None or label.retired:
+            return "never"
+        offer = layer.offer(kind)
+        return "on_demand" if offer == "always" and names_kind(label.on_demand, kind) else offer
 
     def relations_from(self, label_id: str) -> tuple[RelationType, ...]:
         """The relation types that may start at a span of this label."""
