@@ -1,0 +1,74 @@
+"""One annotator's work on one document as live values, kept true from each Change.
+
+Knows no Qt. What other annotators write into their sets passes by unnoticed.
+"""
+
+from dataclasses import dataclass, field
+
+from annotator.change import Change
+from annotator.model import Annotation, Assignment, DocumentLabel, Record, Relation, annotator_set_id
+from annotator.store import Store
+
+
+@dataclass(slots=True)
+class OwnSet:
+    """The annotations and relations by id, the document labels by name, and how far the work is."""
+
+    document: str = ""
+    annotator: str = ""
+    annotations: dict[str, Annotation] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+    labels: dict[str, DocumentLabel] = field(default_factory=dict)
+    assignment: Assignment | None = None
+
+    def take(self, change: Change) -> None:
+        """Bring the values up to date with a Change that is stored."""
+        kept = {record.id for record in change.after}
+        for record in change.before:
+            if record.id not in kept and self._is_own(record):
+                self._forget(record)
+        for record in change.after:
+            if self._is_own(record):
+                self._keep(record)
+
+    def _is_own(self, record: Record) -> bool:
+        if isinstance(record, Annotation | Relation | DocumentLabel):
+            return record.document == self.document and record.set == annotator_set_id(self.annotator)
+        return (
+            isinstance(record, Assignment)
+            and record.document == self.document
+            and record.annotator == self.annotator
+        )
+
+    def _keep(self, record: Record) -> None:
+        if isinstance(record, Annotation):
+            self.annotations[record.id] = record
+        elif isinstance(record, Relation):
+            self.relations[record.id] = record
+        elif isinstance(record, DocumentLabel):
+            self.labels[record.name] = record
+        elif isinstance(record, Assignment):
+            self.assignment = record
+
+    def _forget(self, record: Record) -> None:
+        if isinstance(record, Annotation):
+            self.annotations.pop(record.id, None)
+        elif isinstance(record, Relation):
+            self.relations.pop(record.id, None)
+        elif isinstance(record, DocumentLabel):
+            self.labels.pop(record.name, None)
+        elif isinstance(record, Assignment):
+            self.assignment = None
+
+
+def read_own_set(store: Store, document: str, annotator: str) -> OwnSet:
+    """The values as they are stored now."""
+    own = annotator_set_id(annotator)
+    return OwnSet(
+        document,
+        annotator,
+        {record.id: record for record in store.annotations(document, own)},
+        {record.id: record for record in store.relations(document, own)},
+        {record.name: record for record in store.document_labels(document, own)},
+        next((record for record in store.assignments(document) if record.annotator == annotator), None),
+    )

@@ -1,0 +1,392 @@
+"""What is open now: the project, the document, the annotator, and that annotator's marks as live values.
+
+Widgets edit only through a Session. Its dicts hold the annotator's own set of the open document and are
+brought up to date from each Change before `changed` is emitted, so a slot may read them.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.change import Change
+from annotator.errors import AnnotatorError, InvalidEdit
+from annotator.model import (
+    Annotation,
+    Annotator,
+    AttributeValue,
+    Certainty,
+    Document,
+    DocumentLabel,
+    Fragment,
+    Relation,
+    SchemaVersion,
+    WorkState,
+)
+from annotator.progress import Job, Progress
+from annotator.schema import LabelSchema
+from annotator.services import annotating
+from annotator.store import DocumentRow, Store
+from ui.own_set import OwnSet, read_own_set
+
+if TYPE_CHECKING:
+    from storage.store import ProjectStore
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+NO_SCHEMA = LabelSchema(name="", version=0, layers=())
+
+
+class OpenProject(Protocol):
+    """How a project file is opened; `storage.store.open_project` is the one that is handed in."""
+
+    def __call__(self, path: Path, *, workstation: str, read_only: bool = False) -> "ProjectStore": ...
+
+
+class Session(QObject):
+    """The open project, document, annotator and selected span; the one way that widgets edit.
+
+    Signals:
+        project_changed: Another project is open, or none.
+        documents_changed: Documents came, went or changed state other than by `changed`.
+        document_changed: Another document is open, or none; all live values are new.
+        annotator_changed: Somebody else annotates; all live values are new.
+        schema_changed: The label schema in force is another one.
+        changed: A Change was made; the live values have it already.
+        span_selected: Another span is selected, or none.
+        armed_changed: Another label is armed, or none.
+        refused: An edit was refused; the argument is the sentence that says why.
+    """
+
+    project_changed = Signal()
+    documents_changed = Signal()
+    document_changed = Signal()
+    annotator_changed = Signal()
+    schema_changed = Signal()
+    changed = Signal(object)
+    span_selected = Signal()
+    armed_changed = Signal()
+    refused = Signal(str)
+
+    def __init__(self, open_project: OpenProject, *, workstation: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open_project = open_project
+        self.workstation = workstation
+        self.store: ProjectStore | None = None
+        self.schema: LabelSchema = NO_SCHEMA
+        self.annotator: Annotator | None = None
+        self.document: Document | None = None
+        self.text = ""
+        self._own = OwnSet()
+        self.selected: str | None = None
+        self.armed: str | None = None
+
+    # -- the project
+
+    def open_project(self, path: Path, *, annotator: str | None = None, read_only: bool = False) -> None:
+        """Open a project file in place of the present one, as the annotator of that id or name.
+
+        Raises ProjectError, and leaves the present project open, when the file cannot be opened.
+        """
+        if self.store is not None and self.store.path == path.resolve():
+            return
+        self.use(self._open_project(path, workstation=self.workstation, read_only=read_only), annotator)
+
+    def use(self, store: "ProjectStore", annotator: str | None = None) -> None:
+        """Take an open store in place of the present project; the session closes it in the end."""
+        self.close_project()
+        self.store = store
+        self.schema = store.schema()
+        self.annotator = _who(store.annotators(), annotator)
+        self.project_changed.emit()
+
+    def close_project(self) -> None:
+        """Close the project, if one is open."""
+        if self.store is None:
+            return
+        self.open_document(None)
+        self.arm(None)
+        store, self.store, self.annotator, self.schema = self.store, None, None, NO_SCHEMA
+        store.close()
+        self.project_changed.emit()
+
+    def background(self, make: Callable[["ProjectStore"], Job[T]]) -> Callable[[], Job[T]]:
+        """A job factory for a worker thread: the job runs on a store of its own for the open project."""
+        store = self._require_store()
+
+        def job() -> Job[T]:
+            yield Progress(0, 0)
+            with store.sibling() as own:
+                return (yield from make(own))
+
+        return job
+
+    def refresh(self) -> None:
+        """Read again what a job may have written beside the session."""
+        store = self._require_store()
+        if (schema := store.schema()) != self.schema:
+            self.schema = schema
+            self.schema_changed.emit()
+        self.documents_changed.emit()
+        if self.document is None:
+            return
+        if store.record(Document, self.document.id) is None:
+            self.open_document(None)
+        elif self._read_own_set():
+            self.document_changed.emit()
+
+    def rows(self) -> tuple[DocumentRow, ...]:
+        """The project's documents as the annotator's list shows them."""
+        if self.store is None or self.annotator is None:
+            return ()
+        return self.store.document_rows(self.annotator.id)
+
+    def switch_annotator(self, annotator: str) -> None:
+        """Annotate as the annotator of that id."""
+        store = self._require_store()
+        found = store.record(Annotator, annotator)
+        if found is None or found == self.annotator:
+            return
+        self.annotator = found
+        self.selected = None
+        self._read_own_set()
+        self.annotator_changed.emit()
+        self.span_selected.emit()
+
+    # -- the document and the span
+
+    def open_document(self, document: str | None) -> None:
+        """Open a document of the project by id, or none."""
+        found = None if document is None else self._require_store().record(Document, document)
+        if found is None and self.document is None:
+            return
+        self.document = found
+        self.text = self._require_store().text(found.text_version) if found is not None else ""
+        self.selected = None
+        self._read_own_set()
+        self.document_changed.emit()
+        self.span_selected.emit()
+
+    def select_span(self, annotation: str | None) -> None:
+        """Select a span of the annotator's own set, or none."""
+        chosen = annotation if annotation in self.annotations else None
+        if chosen != self.selected:
+            self.selected = chosen
+            self.span_selected.emit()
+
+    @property
+    def annotations(self) -> dict[str, Annotation]:
+        """The annotator's own annotations of the open document, by id."""
+        return self._own.annotations
+
+    @property
+    def relations(self) -> dict[str, Relation]:
+        """The annotator's own relations that start in the open document, by id."""
+        return self._own.relations
+
+    @property
+    def document_labels(self) -> dict[str, DocumentLabel]:
+        """The annotator's own labels of the open document, by name."""
+        return self._own.labels
+
+    @property
+    def selected_annotation(self) -> Annotation | None:
+        return None if self.selected is None else self.annotations.get(self.selected)
+
+    def arm(self, label: str | None) -> None:
+        """Let every selection that is made be marked with a label, or end that."""
+        if label != self.armed:
+            self.armed = label
+            self.armed_changed.emit()
+
+    @property
+    def work_state(self) -> WorkState:
+        """How far the annotator is with the open document."""
+        return "todo" if self._own.assignment is None else self._own.assignment.state
+
+    # -- edits: each is on disk when it returns; None means refused, and `refused` has told why
+
+    def edit(self, verb: Callable[[Store], Change]) -> Change | None:
+        """Make an edit: the verb applies it to the store and returns the Change."""
+        try:
+            change = verb(self._require_store())
+        except AnnotatorError as error:
+            self.refused.emit(str(error))
+            return None
+        self._take(change)
+        return change
+
+    def highlight(self, label: str, start: int, end: int, *, exact: bool = False) -> Change | None:
+        """Mark `[start, end)`. A slot of the selected span is linked to it in the same Change.
+
+        The new span is selected, except a slot, whose owner stays selected. `exact` trims nothing.
+        """
+        owner = self._slot_owner(label)
+        change = self._do(
+            annotating.highlight,
+            annotator=self._annotator_id,
+            document=self._document_id,
+            label=label,
+            fragments=(Fragment(start, end),),
+            exact=exact,
+            slot_owner=owner,
+        )
+        return self._select_from(change) if owner is None else change
+
+    def relabel(self, annotation: str, label: str) -> Change | None:
+        return self._do(annotating.relabel, annotator=self._annotator_id, annotation=annotation, label=label)
+
+    def resize(self, annotation: str, fragments: tuple[Fragment, ...]) -> Change | None:
+        return self._do(
+            annotating.resize, annotator=self._annotator_id, annotation=annotation, fragments=fragments
+        )
+
+    def remove(self, *annotations: str) -> Change | None:
+        """Remove spans, and the links that start or end at them."""
+        return self._do(annotating.remove, annotator=self._annotator_id, annotations=annotations)
+
+    def set_attribute(self, annotation: str, attribute: str, value: AttributeValue | None) -> Change | None:
+        """Set an attribute of a span; None takes the value away."""
+        return self._do(
+            annotating.set_attribute,
+            annotator=self._annotator_id,
+            annotation=annotation,
+            attribute=attribute,
+            value=value,
+        )
+
+    def set_note(self, annotation: str, note: str) -> Change | None:
+        return self._do(annotating.set_note, annotator=self._annotator_id, annotation=annotation, note=note)
+
+    def set_certainty(self, annotation: str, certainty: Certainty) -> Change | None:
+        return self._do(
+            annotating.set_certainty,
+            annotator=self._annotator_id,
+            annotation=annotation,
+            certainty=certainty,
+        )
+
+    def link(self, relation_type: str, source: str, target: str) -> Change | None:
+        """Link two spans by a relation type of the schema."""
+        return self._do(
+            annotating.link, annotator=self._annotator_id, type=relation_type, source=source, target=target
+        )
+
+    def unlink(self, relation: str) -> Change | None:
+        return self._do(annotating.unlink, annotator=self._annotator_id, relation=relation)
+
+    def set_relation_attribute(
+        self, relation: str, attribute: str, value: AttributeValue | None
+    ) -> Change | None:
+        """Qualify a link; None takes the value away."""
+        return self._do(
+            annotating.set_relation_attribute,
+            annotator=self._annotator_id,
+            relation=relation,
+            attribute=attribute,
+            value=value,
+        )
+
+    def set_document_label(self, name: str, value: AttributeValue | None) -> Change | None:
+        return self._do(
+            annotating.set_document_label,
+            annotator=self._annotator_id,
+            document=self._document_id,
+            name=name,
+            value=value,
+        )
+
+    def set_work_state(self, state: WorkState, message: str = "") -> Change | None:
+        """Say how far the annotator is with the open document."""
+        return self._do(
+            annotating.set_work_state,
+            annotator=self._annotator_id,
+            document=self._document_id,
+            state=state,
+            message=message,
+        )
+
+    def undo(self) -> Change | None:
+        """Take back this workstation's newest change in the open document, or in the project if none is.
+
+        What the change touched is selected.
+        """
+        return self._select_from(
+            self._do(annotating.undo, annotator=self._annotator_id, document=self._document_id or None)
+        )
+
+    def redo(self) -> Change | None:
+        """Make again what was taken back last."""
+        return self._select_from(
+            self._do(annotating.redo, annotator=self._annotator_id, document=self._document_id or None)
+        )
+
+    def _do(
+        self, verb: Callable[Concatenate[Store, P], Change], *args: P.args, **options: P.kwargs
+    ) -> Change | None:
+        return self.edit(lambda store: verb(store, *args, **options))
+
+    # -- what keeps the live values true
+
+    def _take(self, change: Change) -> None:
+        """Bring the live values up to date with a Change that is stored, and tell of it."""
+        self._own.take(change)
+        for record in change.after:
+            if self.annotator is not None and record.id == self.annotator.id:
+                self.annotator = self._require_store().record(Annotator, record.id)
+            if self.document is not None and record.id == self.document.id:
+                self.document = self._require_store().record(Document, record.id)
+        if self.selected not in self.annotations:
+            self.select_span(None)
+        self.changed.emit(change)
+        if any(isinstance(record, SchemaVersion) for record in (*change.before, *change.after)):
+            self.schema = self._require_store().schema()
+            self.schema_changed.emit()
+        removed = {record.id for record in change.before} - {record.id for record in change.after}
+        if self.document is not None and self.document.id in removed:
+            self.open_document(None)
+
+    def _read_own_set(self) -> bool:
+        """Read the live values of the open document anew; whether they are other than before."""
+        before, self._own = self._own, OwnSet()
+        if self.document is not None:
+            self._own = read_own_set(self._require_store(), self.document.id, self._annotator_id)
+        if self.selected not in self.annotations:
+            self.selected = None
+        return before != self._own
+
+    def _select_from(self, change: Change | None) -> Change | None:
+        """Select the last of the spans that a Change wrote, if it wrote any here; gives the Change."""
+        written = [record.id for record in change.after if record.id in self.annotations] if change else []
+        if written:
+            self.select_span(written[-1])
+        return change
+
+    def _slot_owner(self, label: str) -> str | None:
+        """The selected span, if the label is a slot of spans like it."""
+        slot, selected = self.schema.label(label), self.selected_annotation
+        if slot is None or selected is None or not slot.slot_of or slot.slot_of != selected.label:
+            return None
+        return selected.id
+
+    def _require_store(self) -> "ProjectStore":
+        if self.store is None:
+            raise InvalidEdit("No project is open; open or create one first.")
+        return self.store
+
+    @property
+    def _annotator_id(self) -> str:
+        return "" if self.annotator is None else self.annotator.id
+
+    @property
+    def _document_id(self) -> str:
+        return "" if self.document is None else self.document.id
+
+
+def _who(annotators: tuple[Annotator, ...], wanted: str | None) -> Annotator | None:
+    """The annotator of that id or name, else the lead, else the first."""
+    by_wish = [who for who in annotators if wanted is not None and wanted in (who.id, who.name)]
+    leads = [who for who in annotators if who.role == "lead"]
+    return next(iter((*by_wish, *leads, *annotators)), None)
