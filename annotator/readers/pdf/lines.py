@@ -1,0 +1,141 @@
+"""Tokens of a page become lines: what stands on one baseline, from left to right.
+
+A line may still hold several columns or cells; `columns` cuts those. Raised marks are put on the line
+whose words they follow, whatever their own baseline is.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from annotator.geometry import Box
+from annotator.readers.pdf.sheet import Token
+
+SAME_BASELINE = 0.22
+SMALLER = 0.92
+LEAST_RISE = 0.12
+MOST_RISE = 0.75
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """Tokens on one baseline, left to right. `number` is the line number printed beside it."""
+
+    tokens: list[Token]
+    page: int = 0
+    number: int | None = None
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+    baseline: float = field(init=False)
+    size: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        full = [token for token in self.tokens if not token.raised] or self.tokens
+        self.x0 = self.tokens[0].x0
+        self.x1 = max(token.x1 for token in self.tokens)
+        self.top = min(token.top for token in full)
+        self.bottom = max(token.bottom for token in full)
+        widest = max(full, key=lambda token: token.x1 - token.x0)
+        self.baseline = widest.baseline
+        self.size = _main_size(full)
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.top, self.x1, self.bottom)
+
+    @property
+    def text(self) -> str:
+        return text_of(self.tokens)
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all words of the line are bold."""
+        return all(token.style.is_bold for token in self.tokens if not token.raised)
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+def _main_size(tokens: Sequence[Token]) -> float:
+    """The size that most letters of the line have."""
+    letters: dict[float, int] = {}
+    for token in tokens:
+        letters[token.size] = letters.get(token.size, 0) + len(token.text)
+    return max(letters, key=lambda size: (letters[size], size))
+
+
+def text_of(tokens: Iterable[Token]) -> str:
+    """The words of tokens, one blank between those that do not touch."""
+    parts: list[str] = []
+    for token in tokens:
+        if parts and not token.glued:
+            parts.append(" ")
+        parts.append(token.text)
+    return "".join(parts)
+
+
+def find_raised(tokens: Sequence[Token]) -> None:
+    """Mark raised tokens, such as footnote marks, and give them the baseline of the words beside them."""
+    for index, token in enumerate(tokens):
+        neighbours = (tokens[at] for at in (index - 1, index + 1) if 0 <= at < len(tokens))
+        for other in neighbours:
+            if _is_raised_beside(token, other):
+                token.raised = True
+                token.baseline = other.baseline
+                break
+
+
+def _is_raised_beside(token: Token, other: Token) -> bool:
+    rise = other.baseline - token.baseline
+    if other.raised or not other.size * LEAST_RISE < rise < other.size * MOST_RISE:
+        return False
+    if token.size > other.size * SMALLER and not (token.text.isdigit() and rise > 0.2 * other.size):
+        return False
+    apart = max(token.x0 - other.x1, other.x0 - token.x1)
+    return apart < other.size * 0.8
+
+
+def make_lines(tokens: Sequence[Token], page: int) -> list[Line]:
+    """All tokens as lines, from the top of the page down; the stream order decides which are glued."""
+    find_raised(tokens)
+    rows: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda token: token.baseline):
+        row = rows[-1] if rows else None
+        if row is not None and token.baseline - row[0].baseline <= SAME_BASELINE * max(token.size, 4.0):
+            row.append(token)
+        else:
+            rows.append([token])
+    return [Line(_in_order(row), page) for row in rows]
+
+
+def _in_order(row: list[Token]) -> list[Token]:
+    """Left to right; a token stays glued only where it still follows what it was glued to."""
+    row.sort(key=lambda token: token.x0)
+    for before, token in zip([None, *row], row, strict=False):
+        if before is None or (token.glued and token.x0 - before.x1 > 0.35 * max(token.size, before.size)):
+            token.glued = False
+    return row
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """The type size that most letters are set in, 0 for no lines."""
+    letters: dict[float, int] = {}
+    for line in lines:
+        key = round(line.size * 2) / 2
+        letters[key] = letters.get(key, 0) + sum(len(token.text) for token in line.tokens)
+    return max(letters, key=lambda size: letters[size]) if letters else 0.0
+
+
+def usual_pitch(lines: Sequence[Line]) -> float:
+    """The usual distance between baselines of lines that follow each other, 0 if there is none."""
+    steps = [after.baseline - line.baseline for line, after in pairwise(lines)]
+    steps = [step for step in steps if step > 1.0]
+    return median(steps) if steps else 0.0

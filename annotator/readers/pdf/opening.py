@@ -1,0 +1,55 @@
+"""Opening a PDF with pdfium, and one sentence for each way in which that fails.
+
+pdfium keeps state between calls and is not thread-safe: whoever reads does it in a process of its own.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from annotator.errors import UnreadableSource
+
+MOST_PAGES = 20_000
+
+
+@contextmanager
+def opened(data: bytes, name: str, password: str | None = None) -> Iterator[pypdfium2.PdfDocument]:
+    """The document in these bytes; raises UnreadableSource with what is wrong and what to do."""
+    if not data:
+        raise UnreadableSource(f"{name} is empty.")
+    try:
+        document = pypdfium2.PdfDocument(data, password=password)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableSource(_reason(name, error)) from error
+    with closing(document):
+        pages = len(document)
+        if pages == 0:
+            raise UnreadableSource(f"{name} has no pages.")
+        if pages > MOST_PAGES:
+            raise UnreadableSource(
+                f"{name} has {pages} pages; more than {MOST_PAGES} cannot be read. Split it."
+            )
+        yield document
+
+
+def _reason(name: str, error: pypdfium2.PdfiumError) -> str:
+    code = getattr(error, "err_code", None)
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return (
+            f"{name} is protected with a password. Save a copy without the password in a PDF program "
+            "and import that."
+        )
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return f"{name} is encrypted in an unknown way. Save an unprotected copy and import that."
+    return f"{name} is damaged or is no PDF: it cannot be opened. Download it again or have it repaired."
+
+
+def read_bytes(source: Path) -> bytes:
+    """The file's bytes; raises UnreadableSource where it cannot be read."""
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        raise UnreadableSource(f"{source.name} cannot be read: {error.strerror or error}.") from error

@@ -1,0 +1,153 @@
+"""The rules, boxes and pictures painted on a page, and the order in which everything was painted.
+
+A thin box is a rule (level) or a rail (upright); lines and boxes are told apart by shape alone, since
+word processors draw lines as filled boxes as often as they stroke them.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as pdfium
+
+from annotator.geometry import Box
+from annotator.readers.pdf.sheet import Frame, Ink
+
+THIN = 2.5
+SHORTEST = 10.0
+MOST_OBJECTS = 20_000
+DEEPEST_FORM = 6
+DARK = 110
+WHITE = 245
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Shapes:
+    """What `read_shapes` found; `levels` has the painting order of each text object by its address."""
+
+    rules: list[Ink] = field(default_factory=list)
+    rails: list[Ink] = field(default_factory=list)
+    boxes: list[Ink] = field(default_factory=list)
+    pictures: list[Ink] = field(default_factory=list)
+    levels: dict[int, int] = field(default_factory=dict)
+
+
+def address(handle: object) -> int:
+    """The address behind a pdfium handle, 0 for none."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+
+
+def read_shapes(page: object, frame: Frame) -> Shapes:
+    """Everything painted on the page but its text, in the reading frame."""
+    shapes = Shapes()
+    for level, (handle, kind, matrix) in enumerate(_objects(page)):
+        if level >= MOST_OBJECTS:
+            break
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            shapes.levels[address(handle)] = level
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _add_path(shapes, handle, _box(handle, matrix, frame), level)
+        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+            box = _box(handle, matrix, frame)
+            if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                shapes.pictures.append(Ink(box, level))
+    return shapes
+
+
+def _objects(page: object) -> Iterator[tuple[object, int, Matrix]]:
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _unfolded(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
+
+
+def _unfolded(handle: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
+    """The object itself, or what a form object holds."""
+    kind = pdfium.FPDFPageObj_GetType(handle)
+    if kind != pdfium.FPDF_PAGEOBJ_FORM:
+        yield handle, kind, matrix
+        return
+    if depth >= DEEPEST_FORM:
+        return
+    own = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(handle, own)
+    inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+    for index in range(min(pdfium.FPDFFormObj_CountObjects(handle), MOST_OBJECTS)):
+        yield from _unfolded(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth + 1)
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    ta, tb, tc, td, te, tf = then
+    return (
+        a * ta + b * tc,
+        a * tb + b * td,
+        c * ta + d * tc,
+        c * tb + d * td,
+        e * ta + f * tc + te,
+        e * tb + f * td + tf,
+    )
+
+
+def _box(handle: object, matrix: Matrix, frame: Frame) -> Box | None:
+    """Where the object stands on the page, cut to the page; None if outside."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(handle, *sides):
+        return None
+    left, bottom, right, top = (side.value for side in sides)
+    a, b, c, d, e, f = matrix
+    if matrix != IDENTITY:
+        xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
+        ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
+        left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+    box = frame.box(left, bottom, right, top)
+    box = Box(max(box.x0, 0.0), max(box.top, 0.0), min(box.x1, frame.width), min(box.bottom, frame.height))
+    return box if box.x1 >= box.x0 and box.bottom >= box.top else None
+
+
+def _add_path(shapes: Shapes, handle: object, box: Box | None, level: int) -> None:
+    if box is None:
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(handle, fill, stroke)
+    if not fill.value and not stroke.value:
+        return
+    getter = pdfium.FPDFPageObj_GetFillColor if fill.value else pdfium.FPDFPageObj_GetStrokeColor
+    colour = _colour(handle, getter)
+    width, height = box.x1 - box.x0, box.bottom - box.top
+    is_white = colour is not None and min(colour[:3]) >= WHITE
+    if is_white and not fill.value:
+        return
+    ink = Ink(
+        box,
+        level,
+        is_dark=colour is not None and max(colour[:3]) <= DARK,
+        is_opaque=bool(fill.value) and colour is not None and colour[3] >= 250,
+        is_white=is_white,
+    )
+    if height <= THIN < SHORTEST <= width and not is_white:
+        shapes.rules.append(ink)
+    elif width <= THIN < SHORTEST <= height and not is_white:
+        shapes.rails.append(ink)
+    elif width > THIN and height > THIN:
+        if fill.value:
+            shapes.boxes.append(ink)
+        elif not is_white:
+            _add_outline(shapes, box, level)
+
+
+def _add_outline(shapes: Shapes, box: Box, level: int) -> None:
+    """A stroked box, as the four lines that it draws."""
+    for y in (box.top, box.bottom):
+        shapes.rules.append(Ink(Box(box.x0, y, box.x1, y), level))
+    for x in (box.x0, box.x1):
+        shapes.rails.append(Ink(Box(x, box.top, x, box.bottom), level))
+
+
+def _colour(handle: object, getter: object) -> tuple[int, int, int, int] | None:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not getter(handle, *parts):  # type: ignore[operator]
+        return None
+    red, green, blue, alpha = (part.value for part in parts)
+    return red, green, blue, alpha

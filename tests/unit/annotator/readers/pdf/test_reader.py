@@ -1,0 +1,130 @@
+"""The PDF reader as a whole, on generated PDFs and on real filings."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import UnreadableSource
+from annotator.readers.document import ReadDocument
+from annotator.readers.pdf import read
+from tests.pdf_pages import LETTER, Paper, changed, encrypted
+
+SENTENCE = "The motion to compel is granted in part."
+
+
+def paper_with(text: str = SENTENCE, x: float = 72.0, y: float = 100.0) -> Paper:
+    paper = Paper()
+    paper.put(x, y, text)
+    return paper
+
+
+def read_pdf(folder: Path, data: bytes) -> ReadDocument:
+    path = folder / "filing.pdf"
+    path.write_bytes(data)
+    document = next(read(path))
+    assert isinstance(document, ReadDocument)
+    return document
+
+
+def check_laws(document: ReadDocument) -> None:
+    """Words cover the non-blank text exactly once, inside the ranges of their page, edges included."""
+    covered = [0] * len(document.text)
+    for page in document.pages:
+        for word in page.words:
+            assert any(r.start <= word.start and word.end <= r.end for r in page.ranges)
+            assert word.x0 <= word.x1
+            assert word.top <= word.bottom
+            assert len(word.edges) in (0, word.end - word.start + 1)
+            assert list(word.edges) == sorted(word.edges)
+            for offset in range(word.start, word.end):
+                covered[offset] += 1
+    assert covered == [0 if letter.isspace() else 1 for letter in document.text]
+
+
+def test_words_stand_where_they_are_printed(tmp_path: Path) -> None:
+    document = read_pdf(tmp_path, paper_with().bytes())
+
+    first = document.pages[0].words[0]
+    assert document.text == SENTENCE
+    assert document.text[first.start : first.end] == "The"
+    assert first.x0 == pytest.approx(72.0, abs=0.5)
+    assert first.top < 100.0 < first.bottom
+    assert first.edges[0] == first.x0
+    check_laws(document)
+
+
+@pytest.mark.parametrize(("turn", "size"), [(90, LETTER[::-1]), (180, LETTER), (270, LETTER[::-1])])
+def test_turned_page_has_boxes_on_the_page_as_shown(
+    tmp_path: Path, turn: int, size: tuple[float, float]
+) -> None:
+    document = read_pdf(tmp_path, changed(paper_with().bytes(), rotate=turn))
+
+    page = document.pages[0]
+    word = page.words[0]
+    expected = {90: (792 - 100, 72), 180: (612 - 72, 792 - 100), 270: (100, 612 - 72)}[turn]
+    assert (page.width, page.height) == size
+    assert document.text == SENTENCE
+    assert word.x0 - 4 <= expected[0] <= word.x1 + 4
+    assert word.top - 4 <= expected[1] <= word.bottom + 4
+
+
+def test_text_outside_the_crop_box_is_left_out(tmp_path: Path) -> None:
+    paper = paper_with()
+    paper.put(72, 700, "Outside of what is shown.")
+
+    document = read_pdf(tmp_path, changed(paper.bytes(), crop=(50, 400, 562, 742)))
+
+    page = document.pages[0]
+    assert document.text == SENTENCE
+    assert (page.width, page.height) == (512, 342)
+    assert page.words[0].x0 == pytest.approx(22, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7\nno more", "damaged"),
+        (Paper().bytes(), "OCR"),
+        (encrypted(paper_with().bytes(), "secret"), "password"),
+    ],
+)
+def test_unreadable_file_is_refused_with_a_sentence(tmp_path: Path, data: bytes, word: str) -> None:
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(data)
+
+    with pytest.raises(UnreadableSource, match=word) as refusal:
+        next(read(path))
+
+    assert "broken.pdf" in str(refusal.value)
+
+
+def test_right_password_opens_an_encrypted_file(tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(encrypted(paper_with().bytes(), "secret"))
+
+    document = next(read(path, password="secret"))
+
+    assert isinstance(document, ReadDocument)
+    assert document.text == SENTENCE
+
+
+def test_page_without_text_is_a_scan_and_warned_of(tmp_path: Path) -> None:
+    paper = paper_with()
+    paper.add_page()
+
+    document = read_pdf(tmp_path, paper.bytes())
+
+    assert [page.kind for page in document.pages] == ["text", "scan"]
+    assert "2" in document.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ca5-opinion-10p", "cand-pleading-paper-redacted-1p", "deposition-transcript-condensed-1p"],
+)
+def test_laws_hold_on_real_filings(corpus: Path, name: str) -> None:
+    document = next(read(corpus / "court" / f"{name}.pdf"))
+
+    assert isinstance(document, ReadDocument)
+    check_laws(document)
