@@ -1,0 +1,106 @@
+"""Cites of spans by page and printed line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.cites import Cites
+from annotator.geometry import Page, PrintedLine, Range
+
+
+def plain_page(number: int, *ranges: tuple[int, int], printed: str | None = None) -> Page:
+    return Page(number, 612, 792, ranges=tuple(Range(*pair) for pair in ranges), printed=printed)
+
+
+def numbered_page(number: int, start: int, *, lines: int = 28, width: int = 10) -> Page:
+    """A page of pleading paper: line 1 begins at `start`, each line has `width` code points."""
+    printed = tuple(
+        PrintedLine(line + 1, start + line * width, start + (line + 1) * width) for line in range(lines)
+    )
+    return Page(number, 612, 792, ranges=(Range(start, start + lines * width),), lines=printed)
+
+
+def test_document_without_pages_has_no_cite() -> None:
+    cites = Cites(())
+
+    assert (cites.page(5), cites.cite(5, 9)) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "cite"),
+    [
+        (0, 10, "p. 1"),
+        (95, 100, "p. 1"),
+        (95, 101, "pp. 1-2"),
+        (100, 250, "pp. 2-3"),
+        (0, 300, "pp. 1-3"),
+    ],
+)
+def test_pages_without_line_numbers_are_cited_by_page(start: int, end: int, cite: str) -> None:
+    cites = Cites([plain_page(1, (0, 100)), plain_page(2, (100, 200)), plain_page(3, (200, 300))])
+
+    assert cites.cite(start, end) == cite
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "cite"),
+    [
+        (0, 10, "12:1"),
+        (63, 67, "12:7"),
+        (63, 85, "12:7-9"),
+        (63, 90, "12:7-9"),
+        (265, 295, "12:27-13:2"),
+        (279, 281, "12:28-13:1"),
+    ],
+)
+def test_numbered_lines_are_cited_by_page_and_line(start: int, end: int, cite: str) -> None:
+    cites = Cites([numbered_page(12, 0), numbered_page(13, 280)])
+
+    assert cites.cite(start, end) == cite
+
+
+def test_printed_page_number_is_cited_and_the_count_is_given_as_page() -> None:
+    cites = Cites([plain_page(1, (0, 10), printed="iii"), plain_page(2, (10, 20))])
+
+    assert (cites.cite(0, 15), cites.page(0)) == ("pp. iii-2", 1)
+
+
+def test_line_that_a_numbered_page_leaves_out_is_cited_by_its_page() -> None:
+    lines = (PrintedLine(1, 0, 10), PrintedLine(2, 10, 20), PrintedLine(None, 20, 40))
+    cites = Cites([Page(4, 612, 792, ranges=(Range(0, 40),), lines=lines)])
+
+    assert (cites.cite(22, 30), cites.cite(12, 30)) == ("p. 4", "4:2")
+
+
+def test_span_that_ends_on_a_page_without_numbers_names_that_page_alone() -> None:
+    cites = Cites([numbered_page(12, 0), plain_page(13, (280, 400))])
+
+    assert cites.cite(265, 300) == "12:27-13"
+
+
+def test_footnote_that_follows_a_paragraph_crossing_pages_belongs_to_its_own_page() -> None:
+    cites = Cites([plain_page(1, (0, 50), (80, 100)), plain_page(2, (50, 80), (100, 160))])
+
+    assert [cites.page(offset) for offset in (10, 60, 90, 120)] == [1, 2, 1, 2]
+    assert cites.cite(60, 95) == "pp. 1-2"
+
+
+def test_break_between_two_pages_belongs_to_the_page_before_it() -> None:
+    cites = Cites([plain_page(1, (0, 10)), plain_page(2, (12, 20))])
+
+    assert (cites.page(11), cites.cite(5, 12)) == (1, "p. 1")
+
+
+@given(st.integers(0, 559), st.integers(1, 560))
+def test_wider_span_is_never_cited_more_narrowly(start: int, length: int) -> None:
+    cites = Cites([numbered_page(1, 0), numbered_page(2, 280)])
+    end = min(560, start + length)
+
+    first, _, last = cites.cite(start, end).partition("-")
+
+    assert first == f"{start // 280 + 1}:{start % 280 // 10 + 1}"
+    final = end - 1
+    line = f"{final % 280 // 10 + 1}"
+    same_page = start // 280 == final // 280
+    wanted = line if same_page else f"{final // 280 + 1}:{line}"
+    assert (last or first.split(":")[1]) == wanted
