@@ -1,0 +1,219 @@
+"""Every command once, as data: menus, palette, cheat sheet, key overrides and README read this table.
+
+`handler` is a dotted name on the window. Keys are as Qt writes them in portable text. A command of scope
+"text" has its keys only while the document has the focus, so that letters can be typed elsewhere. Label
+keys are no commands: they come from the project's schema (`ui.label_keys`).
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Need = Literal["", "project", "document", "selection", "span", "undo", "redo"]
+Scope = Literal["window", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. `id` is stable: key overrides and tests name it. `summary` is its line in the cheat sheet.
+
+    `needs` says when it can be used. `group` counts the stretches of its menu between separators.
+    """
+
+    id: str
+    title: str
+    handler: str
+    summary: str
+    keys: tuple[str, ...] = ()
+    needs: Need = ""
+    scope: Scope = "window"
+    is_checkable: bool = False
+    menu: str = ""
+    group: int = 0
+
+
+def _command(
+    id: str,
+    title: str,
+    handler: str,
+    summary: str = "",
+    *,
+    keys: str = "",
+    needs: Need = "",
+    is_checkable: bool = False,
+) -> Command:
+    return Command(id, title, handler, summary, tuple(keys.split()), needs, "window", is_checkable)
+
+
+def _in_text(
+    id: str, title: str, handler: str, summary: str = "", *, keys: str = "", needs: Need = "document"
+) -> Command:
+    return Command(id, title, handler, summary, tuple(keys.split()), needs, "text")
+
+
+def _menu(menu: str, *groups: tuple[Command, ...]) -> tuple[Command, ...]:
+    return tuple(
+        replace(command, menu=menu, group=number) for number, group in enumerate(groups) for command in group
+    )
+
+
+# fmt: off
+_FILE = _menu("File",
+    (
+        _command("project.new", "New project…", "projects.create", "Create a project file", keys="Ctrl+N"),
+        _command("project.open", "Open project…", "projects.choose", "Open a project file", keys="Ctrl+O"),
+        _command("project.recent", "Open recent…", "projects.choose_recent",
+            "Choose among the projects opened last", keys="Ctrl+Shift+O"),
+        _command("project.sample", "Open sample project", "projects.open_sample",
+            "Try everything on news articles and a court order"),
+        _command("project.copy", "Save a copy…", "projects.save_copy",
+            "Write a complete copy of the project to another file", keys="Ctrl+Shift+S", needs="project"),
+        _command("project.close", "Close project", "projects.close",
+            "Back to the start page", keys="Ctrl+W", needs="project"),
+    ),
+    (
+        _command("import.files", "Import files…", "importing.choose_files",
+            "Add documents: text, web pages, Word, PDF, annotated files", keys="Ctrl+I", needs="project"),
+        _command("import.folder", "Import folder…", "importing.choose_folder",
+            "Add every document in a folder", keys="Ctrl+Shift+I", needs="project"),
+        _command("import.paste", "Paste as new document…", "importing.paste",
+            "Add the text on the clipboard as a document", keys="Ctrl+V", needs="project"),
+        _command("export", "Export…", "importing.export",
+            "Write the annotations as a dataset", keys="Ctrl+E", needs="project"),
+    ),
+    (
+        _command("annotator.switch", "Switch annotator…", "projects.switch_annotator",
+            "Say who annotates now", keys="Ctrl+Shift+A", needs="project"),
+        _command("app.preferences", "Preferences…", "projects.preferences",
+            "Your name, reading, keys", keys="Ctrl+,"),
+    ),
+    (
+        _command("app.quit", "Quit", "close", "Close the window; everything is saved", keys="Ctrl+Q"),
+    ),
+)
+_EDIT = _menu("Edit",
+    (
+        _command("edit.undo", "Undo", "marking.undo",
+            "Take back your last change here", keys="Ctrl+Z", needs="undo"),
+        _command("edit.redo", "Redo", "marking.redo",
+            "Make again what you took back", keys="Ctrl+Shift+Z Ctrl+Y", needs="redo"),
+    ),
+    (
+        _in_text("edit.copy", "Copy", "view.copy",
+            "Copy the selected text", keys="Ctrl+C", needs="selection"),
+        _in_text("edit.select_all", "Select all", "marking.select_all",
+            "Select the whole document", keys="Ctrl+A"),
+    ),
+    (
+        _command("find", "Find…", "pane.find", "Find words in the document", keys="Ctrl+F", needs="document"),
+        _command("find.next", "Find next", "pane.find_next",
+            "Go to the next place found", keys="F3", needs="document"),
+        _command("find.previous", "Find previous", "pane.find_previous",
+            "Go to the place found before", keys="Shift+F3", needs="document"),
+    ),
+)
+_ANNOTATE = _menu("Annotate",
+    (
+        _in_text("mark.pick", "Pick a label…", "marking.enter",
+            "Choose a label for the selection or span by typing", keys="Return Enter"),
+        _in_text("select.sentence", "Select the sentence", "marking.select_sentence",
+            "Select the sentence at the caret", keys="S"),
+        _in_text("select.grow", "Grow the selection", "marking.grow",
+            "Word, sentence, paragraph", keys="Ctrl+Shift+Up"),
+        _in_text("select.shrink", "Shrink the selection", "marking.shrink",
+            "Back to what was selected before it grew", keys="Ctrl+Shift+Down"),
+        _command("select.characters", "Select by characters", "marking.toggle_characters",
+            "Not by words; Alt does it once", keys="Ctrl+T", needs="document", is_checkable=True),
+    ),
+    (
+        _in_text("span.attributes", "Set attributes", "marking.attributes",
+            "Go to the attributes of the selected span", keys="A", needs="span"),
+        _in_text("span.note", "Write a note", "marking.note",
+            "Note on the selected span", keys="N", needs="span"),
+        _in_text("span.join", "Join the selection to the span", "marking.join",
+            "The span goes on in another place", keys="J", needs="span"),
+        _in_text("span.link", "Link to another span", "linking.begin",
+            "Then go to the other span and press Enter", keys="L", needs="span"),
+        _in_text("span.remove", "Remove the span", "marking.remove",
+            "Remove the selected span and its links", keys="Delete", needs="span"),
+    ),
+    (
+        _in_text("span.end_back", "Move the end back", "resizing.end_back",
+            "By a word; hold Alt+Left to go on", keys="Alt+Left", needs="span"),
+        _in_text("span.end_on", "Move the end on", "resizing.end_on",
+            "By a word; hold Alt+Right to go on", keys="Alt+Right", needs="span"),
+        _in_text("span.start_back", "Move the start back", "resizing.start_back",
+            "By a word; hold Alt+Up to go on", keys="Alt+Up", needs="span"),
+        _in_text("span.start_on", "Move the start on", "resizing.start_on",
+            "By a word; hold Alt+Down to go on", keys="Alt+Down", needs="span"),
+    ),
+    (
+        _in_text("mark.leave", "Let go", "marking.leave",
+            "Ends link, arming, selection, span, in this order", keys="Esc"),
+    ),
+    (
+        _command("document.done", "Document done, go to the next", "going.done",
+            "Mark it done, open the next one", keys="Ctrl+Return Ctrl+Enter", needs="document"),
+        _command("document.reopen", "Document not done", "going.reopen",
+            "Mark the document as in progress again", needs="document"),
+    ),
+)
+_GO = _menu("Go",
+    (
+        _in_text("span.next", "Next span", "going.next_span", "Select the next span", keys="Tab"),
+        _in_text("span.previous", "Previous span", "going.previous_span",
+            "Select the span before", keys="Shift+Tab"),
+    ),
+    (
+        _command("document.next", "Next document", "going.next_document", keys="Ctrl+Down", needs="project"),
+        _command("document.previous", "Previous document", "going.previous_document",
+            keys="Ctrl+Up", needs="project"),
+        _command("document.search", "Search the documents", "going.search_documents",
+            "Type a part of a title", keys="Ctrl+L", needs="project"),
+    ),
+    (
+        _command("pane.next", "Next pane", "going.next_pane",
+            "Leave the document with the keyboard", keys="F6"),
+        _command("pane.previous", "Previous pane", "going.previous_pane", keys="Shift+F6"),
+    ),
+)
+_VIEW = _menu("View",
+    (
+        _command("view.zoom_in", "Zoom in", "looks.zoom_in", keys="Ctrl++ Ctrl+=", needs="document"),
+        _command("view.zoom_out", "Zoom out", "looks.zoom_out", keys="Ctrl+-", needs="document"),
+        _command("view.zoom_reset", "Actual size", "looks.zoom_reset", keys="Ctrl+0", needs="document"),
+    ),
+    (
+        _command("theme.light", "Light", "looks.light", "Dark letters on light", is_checkable=True),
+        _command("theme.dark", "Dark", "looks.dark", "Light letters on dark", is_checkable=True),
+        _command("theme.system", "As the system", "looks.system", "Follow the system", is_checkable=True),
+    ),
+    (
+        _command("view.documents", "Documents", "looks.toggle_documents",
+            "Show or hide", keys="F7", is_checkable=True),
+        _command("view.labels", "Labels", "looks.toggle_labels",
+            "Show or hide", keys="F8", is_checkable=True),
+        _command("view.details", "Details", "looks.toggle_details",
+            "Show or hide", keys="F9", is_checkable=True),
+        _command("view.reset", "Reset the layout", "looks.reset_layout", "Panels back to their places"),
+    ),
+    (
+        _command("view.full_screen", "Full screen", "looks.full_screen", keys="F11", is_checkable=True),
+    ),
+)
+_HELP = _menu("Help",
+    (
+        _command("palette", "All commands…", "helping.palette", "Type to find a command", keys="Ctrl+K"),
+        _command("keys", "Keys", "helping.keys", "All keys on one sheet", keys="? F1"),
+        _command("guidelines", "Guidelines", "helping.guidelines",
+            "How to annotate in this project", needs="project"),
+    ),
+    (
+        _command("folder.projects", "Show the projects folder", "helping.projects_folder",
+            "Where projects are kept"),
+        _command("about", "About Annotator", "helping.about", "Version and licences"),
+    ),
+)
+# fmt: on
+
+COMMANDS: tuple[Command, ...] = (*_FILE, *_EDIT, *_ANNOTATE, *_GO, *_VIEW, *_HELP)
+MENUS: tuple[str, ...] = tuple(dict.fromkeys(command.menu for command in COMMANDS))

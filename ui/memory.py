@@ -1,0 +1,105 @@
+"""What the window remembers by itself between two runs: recent projects, who annotated, places.
+
+No Qt in here: `annotator open` without a project asks it for the last one. Nothing of it is a setting,
+and losing it costs nothing but convenience, so it is written without a word and read the same way.
+"""
+
+import contextlib
+from pathlib import Path
+
+import orjson
+
+from ui.settings import config_folder
+
+RECENT = 12
+PROJECTS = 40
+PLACES = 500
+
+
+class Memory:
+    """Recent projects, newest first; and for each project who annotated, what was open and where."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path or config_folder() / "memory.json"
+        values: object = {}
+        with contextlib.suppress(OSError, orjson.JSONDecodeError):
+            values = orjson.loads(self._path.read_bytes())
+        stored = values if isinstance(values, dict) else {}
+        self._recent = [path for path in _list(stored.get("recent")) if isinstance(path, str)]
+        self._projects = {
+            str(project): facts
+            for project, facts in _dict(stored.get("projects")).items()
+            if isinstance(facts, dict)
+        }
+
+    def save(self) -> None:
+        """Write it all, if that can be done."""
+        values = {
+            "recent": self._recent[:RECENT],
+            "projects": dict(list(self._projects.items())[-PROJECTS:]),
+        }
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            aside = self._path.with_suffix(".new")
+            aside.write_bytes(orjson.dumps(values, option=orjson.OPT_INDENT_2))
+            aside.replace(self._path)
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The project files opened last that are still there, newest first."""
+        return tuple(path for path in map(Path, self._recent) if path.is_file())
+
+    def opened(self, path: Path) -> None:
+        """Put a project file at the head of the recent ones."""
+        name = str(path)
+        self._recent = [name, *(other for other in self._recent if other != name)][:RECENT]
+
+    def forget(self, path: Path) -> None:
+        """Take a project file from the recent ones."""
+        self._recent = [other for other in self._recent if other != str(path)]
+
+    def annotator(self, project: str) -> str | None:
+        """The id of who annotated in a project last."""
+        return self._word(project, "annotator")
+
+    def document(self, project: str) -> str | None:
+        """The id of the document that was open last in a project."""
+        return self._word(project, "document")
+
+    def remember(self, project: str, *, annotator: str | None, document: str | None) -> None:
+        """Keep who annotates in a project and which document is open; it becomes the newest one."""
+        facts = self._projects.pop(project, {})
+        self._projects[project] = facts | {"annotator": annotator, "document": document}
+
+    def place(self, project: str, document: str) -> int:
+        """Where a document was left: a code point, 0 at first."""
+        place = _dict(self._projects.get(project, {}).get("places")).get(document)
+        return place if isinstance(place, int) and place >= 0 else 0
+
+    def leave(self, project: str, document: str, place: int) -> None:
+        """Keep where a document is left."""
+        facts = self._projects.setdefault(project, {})
+        places = _dict(facts.get("places"))
+        places.pop(document, None)
+        places[document] = place
+        facts["places"] = dict(list(places.items())[-PLACES:])
+
+    def told_keys(self, project: str) -> str | None:
+        """The sentence about moved label keys that was last read in a project."""
+        return self._word(project, "told_keys")
+
+    def tell_keys(self, project: str, sentence: str) -> None:
+        """Keep the sentence about moved label keys that was read in a project."""
+        self._projects.setdefault(project, {})["told_keys"] = sentence
+
+    def _word(self, project: str, name: str) -> str | None:
+        word = self._projects.get(project, {}).get(name)
+        return word if isinstance(word, str) else None
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _dict(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
