@@ -1,0 +1,127 @@
+"""Contents of a project: source bytes, texts, pages, and the paragraphs that search reads.
+
+Contents are addressed by what they are and never change, so writing the same again does nothing. They
+stay when the record that named them is removed, for undo needs them; only the paragraphs go, since
+what is removed must not be found.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import Connection, bindparam, select
+
+from annotator.geometry import Page
+from annotator.model import TextVersion
+from annotator.store import Contents
+from storage.page_geometry import decode_page, encode_page
+from storage.tables import page, source_content, text_content
+
+_TEXT = select(text_content.c.text).where(text_content.c.sha256 == bindparam("sha256"))
+_SOURCE = select(source_content.c.bytes).where(source_content.c.sha256 == bindparam("sha256"))
+_PAGES = (
+    select(page.c.geometry).where(page.c.text_version == bindparam("text_version")).order_by(page.c.number)
+)
+_PAGE = _PAGES.where(page.c.number == bindparam("number"))
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedContents:
+    """Contents as rows, made before the transaction begins so that it is short."""
+
+    sources: tuple[tuple[str, bytes], ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+    pages: tuple[tuple[str, int, bytes], ...] = ()
+
+
+def prepare(contents: Contents | None) -> PreparedContents:
+    """The rows of the contents. Raises ValueError if a hash is not that of its content."""
+    if contents is None:
+        return PreparedContents()
+    for name, data in contents.sources.items():
+        _check_hash(name, data)
+    for name, text in contents.texts.items():
+        _check_hash(name, text.encode())
+    return PreparedContents(
+        tuple(contents.sources.items()),
+        tuple(contents.texts.items()),
+        tuple(
+            (text_version, each.number, encode_page(each))
+            for text_version, pages in contents.pages.items()
+            for each in pages
+        ),
+    )
+
+
+def write(connection: Connection, contents: PreparedContents) -> None:
+    """Add the contents that the project does not have yet."""
+    if contents.sources:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO source_content VALUES (?, ?)", list(contents.sources)
+        )
+    if contents.texts:
+        connection.exec_driver_sql("INSERT OR IGNORE INTO text_content VALUES (?, ?)", list(contents.texts))
+    if contents.pages:
+        connection.exec_driver_sql("INSERT OR IGNORE INTO page VALUES (?, ?, ?)", list(contents.pages))
+
+
+def text_of(connection: Connection, sha256: str) -> str | None:
+    return connection.execute(_TEXT, {"sha256": sha256}).scalar()
+
+
+def source_of(connection: Connection, sha256: str) -> bytes | None:
+    return connection.execute(_SOURCE, {"sha256": sha256}).scalar()
+
+
+def pages_of(connection: Connection, text_version: str) -> tuple[Page, ...]:
+    blobs = connection.execute(_PAGES, {"text_version": text_version}).scalars().all()
+    return tuple(map(decode_page, blobs))
+
+
+def page_of(connection: Connection, text_version: str, number: int) -> Page | None:
+    blob = connection.execute(_PAGE, {"text_version": text_version, "number": number}).scalar()
+    return None if blob is None else decode_page(blob)
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text that have anything on them, each with the code point where it starts."""
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, line
+        start += len(line) + 1
+
+
+def add_paragraphs(connection: Connection, versions: Iterable[TextVersion]) -> None:
+    """Make the texts of new text versions findable. Raises ValueError if a text is not in the project."""
+    for version in versions:
+        text = text_of(connection, version.text_sha256)
+        if text is None:
+            raise ValueError(f"The text of text version {version.id} is missing from the contents.")
+        rows = [(version.document, version.id, start, line) for start, line in paragraphs(text)]
+        if rows:
+            connection.exec_driver_sql(
+                "INSERT INTO paragraph (document, text_version, start, text) VALUES (?, ?, ?, ?)", rows
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO paragraph_index (rowid, document, start, text) "
+            "SELECT place, document, start, text FROM paragraph WHERE text_version = ?",
+            (version.id,),
+        )
+
+
+def remove_paragraphs(connection: Connection, versions: Iterable[TextVersion]) -> None:
+    """Make the texts of removed text versions no longer findable."""
+    for version in versions:
+        # FTS5 forgets a row of an external table only when it is told again what the row said.
+        connection.exec_driver_sql(
+            "INSERT INTO paragraph_index (paragraph_index, rowid, document, start, text) "
+            "SELECT 'delete', place, document, start, text FROM paragraph WHERE text_version = ?",
+            (version.id,),
+        )
+        connection.exec_driver_sql("DELETE FROM paragraph WHERE text_version = ?", (version.id,))
+
+
+def _check_hash(name: str, data: bytes) -> None:
+    if sha256(data).hexdigest() != name:
+        raise ValueError(f"The content called {name} has another SHA-256.")

@@ -1,0 +1,194 @@
+"""The connection to a project file: how SQLite is opened, set and asked, and what its failures mean.
+
+Python's sqlite3 begins no transaction for reads and ends one before DDL; here every transaction is
+begun by hand: DEFERRED to read, so that several reads see one moment, and IMMEDIATE to write, since a
+transaction that turns from reading to writing fails at once when another has written in between.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.pool import StaticPool
+
+from annotator.errors import ProjectError
+
+BUSY_MILLISECONDS = 10_000
+
+_EVERY_CONNECTION = (
+    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -32000",
+)
+_WRITING_CONNECTION = (
+    "PRAGMA synchronous = FULL",
+    # Without these two, macOS takes a write for done while it is still in the drive's own memory.
+    "PRAGMA fullfsync = ON",
+    "PRAGMA checkpoint_fullfsync = ON",
+    "PRAGMA journal_size_limit = 67108864",
+)
+
+# What the user can do about a failure of SQLite, by the start of the error's name.
+_FAILURES = {
+    "SQLITE_FULL": "{name} was not changed, because the disk is full. Make room on it and repeat the step.",
+    "SQLITE_READONLY": "{name} was not changed, because the file or its folder may not be written. "
+    "Copy it to another folder.",
+    "SQLITE_BUSY": "{name} was not changed, because another program has been using the file for too long. "
+    "Close that program and repeat the step.",
+    "SQLITE_CORRUPT": "{name} is damaged. Open the newest copy of it, and keep the damaged file for repair.",
+    "SQLITE_NOTADB": "{name} is damaged. Open the newest copy of it, and keep the damaged file for repair.",
+    "SQLITE_IOERR": "{name} could not be read or written, because the disk failed. "
+    "Check that the disk is still connected, and repeat the step.",
+    "SQLITE_CANTOPEN": "{name} could not be opened. Check that the file and its folder are still there "
+    "and that you may read them.",
+}
+
+
+class Database:
+    """One connection to a project file, used by one thread at a time."""
+
+    def __init__(self, path: Path, *, read_only: bool, foreign_keys: bool = True) -> None:
+        """Connect to an existing file. Raises ProjectError if that fails."""
+        self.path = path
+        with _explained(path):
+            self._sqlite = _connect_to_read(path) if read_only else _connect_to_write(path)
+            self._sqlite.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        self._engine = create_engine(
+            "sqlite://", creator=lambda: self._sqlite, poolclass=StaticPool, pool_reset_on_return=None
+        )
+        event.listen(self._engine, "begin", _begin)
+        self._writing_engine = self._engine.execution_options(begin="IMMEDIATE")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one moment of the file. Raises ProjectError if the file fails."""
+        yield from _transaction(self._engine, self.path)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is on disk when it ends, and undone if anything is raised in it.
+
+        References between records are checked at its end. Raises IntegrityError if they do not hold.
+        """
+        yield from _transaction(self._writing_engine, self.path)
+
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Copy the whole file as it is at this moment."""
+        with _explained(self.path):
+            self._sqlite.backup(target)
+
+    def write_back(self) -> None:
+        """Bring everything from the write-ahead log into the file itself."""
+        with _explained(self.path):
+            self._sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        self._engine.dispose()
+        self._sqlite.close()
+
+
+def header(path: Path) -> tuple[int, int]:
+    """The application id and the layout number in the file's header; (0, 0) if it is no SQLite file.
+
+    The header is read through SQLite, which neither locks nor writes anything for it: opening and
+    closing the file ourselves would drop the locks of a store that this process has open on it.
+    """
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    except sqlite3.Error:
+        return 0, 0
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()
+        layout = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.Error:
+        return 0, 0
+    finally:
+        connection.close()
+    return application[0], layout[0]
+
+
+def _transaction(engine: Engine, path: Path) -> Iterator[Connection]:
+    with _explained(path), engine.begin() as connection:
+        yield connection
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin")
+    if mode is None:
+        connection.exec_driver_sql("BEGIN DEFERRED")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
+
+def _open(path: Path, options: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{options}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    for pragma in _EVERY_CONNECTION:
+        connection.execute(pragma)
+    return connection
+
+
+def _connect_to_write(path: Path) -> sqlite3.Connection:
+    connection = _open(path, "mode=rw")
+    try:
+        for pragma in _WRITING_CONNECTION:
+            connection.execute(pragma)
+        if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            raise ProjectError(
+                f"{path.name} cannot be used in the folder {path.parent}, where SQLite keeps no "
+                "write-ahead log. Copy it to a folder on this computer's own disk."
+            )
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write.
+
+    In a folder that may not be written SQLite cannot share its log with others, and reads only a file
+    that it is told never changes; which is so there, as long as no log of unfinished work lies beside it.
+    """
+    connection = _open(path, "mode=ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError:
+        connection.close()
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            raise
+        connection = _open(path, "mode=ro&immutable=1")
+    return connection
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn the failures that a person can do something about into ProjectError."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DatabaseError as error:
+        _explain(error.orig, path)
+        raise
+    except sqlite3.DatabaseError as error:
+        _explain(error, path)
+        raise
+
+
+def _explain(error: BaseException | None, path: Path) -> None:
+    name = getattr(error, "sqlite_errorname", "")
+    for start, sentence in _FAILURES.items():
+        if name.startswith(start):
+            raise ProjectError(sentence.format(name=path.name)) from error

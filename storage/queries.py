@@ -1,0 +1,227 @@
+"""The questions that lists and views ask of a project: documents, annotations, counts.
+
+No question here reads a text, a source or a page's geometry, whatever the size of the project.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, or_, select
+
+from annotator.model import (
+    Annotation,
+    AnnotationSet,
+    Annotator,
+    Assignment,
+    Decision,
+    Document,
+    DocumentLabel,
+    GuidelineVersion,
+    Record,
+    Relation,
+    SchemaVersion,
+    annotator_set_id,
+)
+from annotator.store import DocumentRow
+from storage import tables
+from storage.rows import annotation_of, table_of
+
+R = TypeVar("R", bound=Record)
+_Query = Select[Any]
+
+
+def _all(record_type: type[Record]) -> _Query:
+    return select(*table_of(record_type).columns)
+
+
+_ANNOTATORS = _all(Annotator).order_by(tables.annotator.c.name, tables.annotator.c.id)
+_SETS = _all(AnnotationSet).order_by(tables.annotation_set.c.kind, tables.annotation_set.c.id)
+_DOCUMENTS = _all(Document).order_by(tables.document.c.place)
+_WITH_SOURCE = _DOCUMENTS.where(tables.document.c.source_sha256 == bindparam("sha256")).limit(1)
+_WITH_TEXT = _DOCUMENTS.where(
+    tables.document.c.id.in_(
+        select(tables.text_version.c.document).where(tables.text_version.c.text_sha256 == bindparam("sha256"))
+    )
+)
+_SCHEMA = (
+    _all(SchemaVersion).order_by(tables.schema_version.c.number.desc(), tables.schema_version.c.id).limit(1)
+)
+_GUIDELINES = (
+    _all(GuidelineVersion)
+    .order_by(tables.guideline_version.c.number.desc(), tables.guideline_version.c.id)
+    .limit(1)
+)
+_IN_DOCUMENT: BindParameter[str] = bindparam("document")
+_IN_SET: BindParameter[str] = bindparam("set_id")
+_ANNOTATIONS = (
+    _all(Annotation)
+    .where(tables.annotation.c.document == _IN_DOCUMENT)
+    .order_by(tables.annotation.c.start, tables.annotation.c.end, tables.annotation.c.id)
+)
+_ANNOTATIONS_OF_SET = _ANNOTATIONS.where(tables.annotation.c.set == _IN_SET)
+_RELATIONS = (
+    _all(Relation)
+    .where(tables.relation.c.document == _IN_DOCUMENT)
+    .order_by(tables.relation.c.created, tables.relation.c.id)
+)
+_RELATIONS_OF_SET = _RELATIONS.where(tables.relation.c.set == _IN_SET)
+_RELATIONS_AT = (
+    _all(Relation)
+    .where(
+        or_(
+            tables.relation.c.source == bindparam("annotation"),
+            tables.relation.c.target == bindparam("annotation"),
+        )
+    )
+    .order_by(tables.relation.c.created, tables.relation.c.id)
+)
+_LABELS = (
+    _all(DocumentLabel)
+    .where(tables.document_label.c.document == _IN_DOCUMENT)
+    .order_by(tables.document_label.c.name, tables.document_label.c.id)
+)
+_LABELS_OF_SET = _LABELS.where(tables.document_label.c.set == _IN_SET)
+_ASSIGNMENTS = (
+    _all(Assignment).where(tables.assignment.c.document == _IN_DOCUMENT).order_by(tables.assignment.c.id)
+)
+_DECISIONS = (
+    _all(Decision)
+    .where(tables.decision.c.document == _IN_DOCUMENT)
+    .order_by(tables.decision.c.decided, tables.decision.c.id)
+)
+_LABEL_COUNTS = (
+    select(tables.annotation.c.label, func.count())
+    .where(tables.annotation.c.set == _IN_SET)
+    .group_by(tables.annotation.c.label)
+)
+_SPANS = (
+    select(func.count())
+    .where(tables.annotation.c.document == tables.document.c.id, tables.annotation.c.set == _IN_SET)
+    .scalar_subquery()
+)
+_PAGE_COUNT = (
+    select(func.count()).where(tables.page.c.text_version == tables.document.c.text_version).scalar_subquery()
+)
+_DOCUMENT_ROWS = (
+    select(
+        tables.document.c.id,
+        tables.document.c.title,
+        tables.document.c.kind,
+        tables.document.c.case,
+        func.coalesce(func.json_extract(tables.document.c.metadata, "$.date"), ""),
+        func.coalesce(tables.text_version.c.length, 0),
+        _PAGE_COUNT,
+        _SPANS,
+    )
+    .outerjoin(tables.text_version, tables.text_version.c.id == tables.document.c.text_version)
+    .order_by(tables.document.c.place)
+)
+_STATES = select(tables.assignment.c.document, tables.assignment.c.state).where(
+    tables.assignment.c.annotator == bindparam("annotator")
+)
+
+
+def record(connection: Connection, record_type: type[R], record_id: str) -> R | None:
+    """The record of that type and id, None if there is none."""
+    table = table_of(record_type)
+    query = select(*table.columns).where(table.table.c.id == bindparam("its_id"))
+    row = connection.execute(query, {"its_id": record_id}).one_or_none()
+    return None if row is None else table.decode(row)
+
+
+def annotators(connection: Connection) -> tuple[Annotator, ...]:
+    return _records(connection, Annotator, _ANNOTATORS)
+
+
+def sets(connection: Connection) -> tuple[AnnotationSet, ...]:
+    return _records(connection, AnnotationSet, _SETS)
+
+
+def documents(connection: Connection) -> tuple[Document, ...]:
+    return _records(connection, Document, _DOCUMENTS)
+
+
+def document_with_source(connection: Connection, sha256: str) -> Document | None:
+    return next(iter(_records(connection, Document, _WITH_SOURCE, sha256=sha256)), None)
+
+
+def documents_with_text(connection: Connection, sha256: str) -> tuple[Document, ...]:
+    return _records(connection, Document, _WITH_TEXT, sha256=sha256)
+
+
+def schema_in_force(connection: Connection) -> SchemaVersion | None:
+    return next(iter(_records(connection, SchemaVersion, _SCHEMA)), None)
+
+
+def guidelines_in_force(connection: Connection) -> GuidelineVersion | None:
+    return next(iter(_records(connection, GuidelineVersion, _GUIDELINES)), None)
+
+
+def annotations(connection: Connection, document: str, set_id: str | None) -> tuple[Annotation, ...]:
+    if set_id is None:
+        rows = connection.execute(_ANNOTATIONS, {"document": document})
+    else:
+        rows = connection.execute(_ANNOTATIONS_OF_SET, {"document": document, "set_id": set_id})
+    return tuple(map(annotation_of, rows.all()))
+
+
+def relations(connection: Connection, document: str, set_id: str | None) -> tuple[Relation, ...]:
+    return _of_document(connection, Relation, (_RELATIONS, _RELATIONS_OF_SET), document, set_id)
+
+
+def relations_at(connection: Connection, annotation: str) -> tuple[Relation, ...]:
+    return _records(connection, Relation, _RELATIONS_AT, annotation=annotation)
+
+
+def document_labels(connection: Connection, document: str, set_id: str | None) -> tuple[DocumentLabel, ...]:
+    return _of_document(connection, DocumentLabel, (_LABELS, _LABELS_OF_SET), document, set_id)
+
+
+def assignments(connection: Connection, document: str) -> tuple[Assignment, ...]:
+    return _records(connection, Assignment, _ASSIGNMENTS, document=document)
+
+
+def decisions(connection: Connection, document: str) -> tuple[Decision, ...]:
+    return _records(connection, Decision, _DECISIONS, document=document)
+
+
+def label_counts(connection: Connection, set_id: str) -> Mapping[str, int]:
+    """How many annotations each label has in a set."""
+    return dict(connection.execute(_LABEL_COUNTS, {"set_id": set_id}).tuples().all())
+
+
+def document_rows(connection: Connection, annotator: str) -> tuple[DocumentRow, ...]:
+    """The document list for an annotator, in order of import."""
+    states = dict(connection.execute(_STATES, {"annotator": annotator}).tuples().all())
+    rows = connection.execute(_DOCUMENT_ROWS, {"set_id": annotator_set_id(annotator)}).all()
+    return tuple(
+        DocumentRow(
+            id=document,
+            title=title,
+            kind=kind,
+            case=case,
+            date=str(date),
+            length=length,
+            page_count=pages,
+            state=states.get(document, "todo"),
+            spans=spans,
+        )
+        for document, title, kind, case, date, length, pages, spans in rows
+    )
+
+
+def _of_document(
+    connection: Connection,
+    record_type: type[R],
+    queries: tuple[_Query, _Query],
+    document: str,
+    set_id: str | None,
+) -> tuple[R, ...]:
+    """The records on a document: by the first query those of all sets, by the second those of one."""
+    if set_id is None:
+        return _records(connection, record_type, queries[0], document=document)
+    return _records(connection, record_type, queries[1], document=document, set_id=set_id)
+
+
+def _records(connection: Connection, record_type: type[R], query: _Query, **values: str) -> tuple[R, ...]:
+    return tuple(map(table_of(record_type).decode, connection.execute(query, values).all()))

@@ -1,0 +1,220 @@
+"""How a record becomes a row of its table and a row a record again.
+
+Rows are tuples in the order of the table's columns, which is the order of the record's fields; only
+an annotation spreads its fragments and its quote over several columns. Reading a million spans goes
+through here, so rows are taken apart by position and not by name.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, cast
+
+import orjson
+from sqlalchemy import BindParameter, Column, Table, bindparam
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql import ClauseElement
+
+from annotator.model import (
+    RECORD_TYPES,
+    Annotation,
+    AnnotationSet,
+    Annotator,
+    Assignment,
+    Attributes,
+    AttributeValue,
+    Decision,
+    Document,
+    DocumentLabel,
+    Fragment,
+    GuidelineVersion,
+    JsonValue,
+    Quote,
+    Record,
+    Relation,
+    SchemaVersion,
+    TextVersion,
+)
+from annotator.record_json import kind_of
+from storage import tables
+
+Row = Sequence[Any]
+Encode = Callable[[Any], tuple[object, ...]]
+Decode = Callable[[Row], Any]
+
+_TABLES: dict[type[Record], Table] = {
+    Annotator: tables.annotator,
+    AnnotationSet: tables.annotation_set,
+    SchemaVersion: tables.schema_version,
+    GuidelineVersion: tables.guideline_version,
+    Document: tables.document,
+    TextVersion: tables.text_version,
+    Annotation: tables.annotation,
+    Relation: tables.relation,
+    DocumentLabel: tables.document_label,
+    Assignment: tables.assignment,
+    Decision: tables.decision,
+}
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """A type of record with its table, the way between the two, and the statements that write it."""
+
+    kind: str
+    table: Table
+    columns: tuple[Column[Any], ...]
+    encode: Encode
+    decode: Decode
+    insert: str
+    update: str
+    delete: str
+
+
+def table_of(record_type: type[object]) -> RecordTable:
+    """Where records of this type are kept."""
+    return _RECORD_TABLES[record_type]
+
+
+def annotation_of(row: Row) -> Annotation:
+    """The annotation that a row of its table holds."""
+    (
+        record_id,
+        document,
+        text_version,
+        set_id,
+        label,
+        start,
+        end,
+        several,
+        prefix,
+        exact,
+        suffix,
+        created,
+        changed,
+        attributes,
+        note,
+        certainty,
+        origin,
+        revision,
+    ) = row
+    fragments = (
+        (Fragment(start, end),)
+        if several is None
+        else tuple(Fragment(*each) for each in orjson.loads(several))
+    )
+    return Annotation(
+        record_id,
+        document,
+        text_version,
+        set_id,
+        label,
+        fragments,
+        Quote(prefix, exact, suffix),
+        created,
+        changed,
+        _attributes(attributes),
+        note,
+        certainty,
+        origin,
+        revision,
+    )
+
+
+def _annotation_row(record: Annotation) -> tuple[object, ...]:
+    pieces = record.fragments
+    return (
+        record.id,
+        record.document,
+        record.text_version,
+        record.set,
+        record.label,
+        pieces[0].start,
+        pieces[-1].end,
+        None if len(pieces) == 1 else _json([[piece.start, piece.end] for piece in pieces]),
+        *record.quote,
+        record.created,
+        record.changed,
+        _json(record.attributes) if record.attributes else "{}",
+        record.note,
+        record.certainty,
+        record.origin,
+        record.revision,
+    )
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value, default=dict).decode()
+
+
+def _attributes(text: str) -> Attributes:
+    if text == "{}":
+        return {}
+    return {name: _attribute_value(value) for name, value in orjson.loads(text).items()}
+
+
+def _attribute_value(value: JsonValue) -> AttributeValue:
+    return cast(AttributeValue, tuple(value) if isinstance(value, list) else value)
+
+
+# Fields that a column holds as JSON, with what turns the JSON text into the field's value.
+_JSON_FIELDS: dict[str, Callable[[str], object]] = {
+    "metadata": orjson.loads,
+    "options": orjson.loads,
+    "attributes": _attributes,
+    "value": lambda text: _attribute_value(orjson.loads(text)),
+    "warnings": lambda text: tuple(orjson.loads(text)),
+    "layers": lambda text: tuple(orjson.loads(text)),
+    "proposers": lambda text: tuple(orjson.loads(text)),
+}
+
+
+def _plain_codec(record_type: type[Record]) -> tuple[Encode, Decode]:
+    """The two ways for a record whose fields are columns of the same name."""
+    names = [field.name for field in fields(record_type)]
+    in_json = [(place, _JSON_FIELDS[name]) for place, name in enumerate(names) if name in _JSON_FIELDS]
+
+    def encode(record: Record) -> tuple[object, ...]:
+        values = [getattr(record, name) for name in names]
+        for place, _ in in_json:
+            values[place] = _json(values[place])
+        return tuple(values)
+
+    def decode(row: Row) -> Record:
+        values = list(row)
+        for place, read in in_json:
+            values[place] = read(values[place])
+        return record_type(*values)
+
+    return encode, decode
+
+
+def _statement(clause: ClauseElement) -> str:
+    """The SQL of a statement whose values are given as a tuple."""
+    return str(clause.compile(dialect=sqlite.dialect(paramstyle="qmark")))
+
+
+def _record_table(record_type: type[Record]) -> RecordTable:
+    table = _TABLES[record_type]
+    columns = tuple(column for column in table.c if column.name != "place")
+    encode: Encode = _annotation_row
+    decode: Decode = annotation_of
+    if record_type is not Annotation:
+        encode, decode = _plain_codec(record_type)
+    is_it = table.c.id == bindparam("its_id")
+    written: dict[str, BindParameter[object]] = {column.name: bindparam(column.name) for column in columns}
+    changed = {name: value for name, value in written.items() if name != "id"}
+    return RecordTable(
+        kind=kind_of(record_type),
+        table=table,
+        columns=columns,
+        encode=encode,
+        decode=decode,
+        insert=_statement(table.insert().values(written)),
+        update=_statement(table.update().where(is_it).values(changed)),
+        delete=_statement(table.delete().where(is_it)),
+    )
+
+
+_RECORD_TABLES: dict[type[object], RecordTable] = {
+    record_type: _record_table(record_type) for record_type in RECORD_TYPES
+}

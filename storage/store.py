@@ -1,0 +1,344 @@
+"""An open project file: `ProjectStore` is what the domain's `Store` asks for, kept in SQLite.
+
+A store has one connection and is used by one thread at a time; a job in another thread works on a
+`sibling()`. The file itself is never opened but through SQLite, as closing it would drop SQLite's locks.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from annotator.change import Change, HistoryEntry
+from annotator.errors import ProjectError
+from annotator.geometry import Page
+from annotator.model import (
+    Annotation,
+    AnnotationSet,
+    Annotator,
+    Assignment,
+    Decision,
+    Document,
+    DocumentLabel,
+    GuidelineVersion,
+    Record,
+    Relation,
+    SchemaVersion,
+    TextVersion,
+    new_id,
+    now,
+)
+from annotator.schema import LabelSchema
+from annotator.schema_toml import read_schema
+from annotator.store import Contents, DocumentRow
+from storage import backup, checks, history, opening, queries, tables, writing
+from storage import contents as stored_contents
+from storage.engine import Database
+from storage.lock import WriteLock
+
+R = TypeVar("R", bound=Record)
+
+_HISTORY_AT_ONCE = 500
+
+
+class ProjectStore:
+    """A project file, open for writing or for reading only. Close it, or use it in a `with`."""
+
+    def __init__(self, database: Database, *, workstation: str, lock: WriteLock | None) -> None:
+        """Take over an open database; without a lock it is for reading only."""
+        self._database = database
+        self._lock = lock
+        self._workstation = workstation
+        self._schema: tuple[SchemaVersion, LabelSchema] | None = None
+        with database.reading() as connection:
+            row = connection.execute(select(tables.project.c.id, tables.project.c.name)).one()
+        self._project_id: str = row.id
+        self._name: str = row.name
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    @property
+    def read_only(self) -> bool:
+        return self._lock is None
+
+    @property
+    def project_id(self) -> str:
+        return self._project_id
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def workstation(self) -> str:
+        return self._workstation
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close this connection; the last one that may write frees the project for others."""
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def sibling(self) -> "ProjectStore":
+        """The same project over a connection of its own, for another thread; close it when done."""
+        database = Database(self.path, read_only=self.read_only)
+        lock = None if self._lock is None else self._lock.share()
+        return ProjectStore(database, workstation=self._workstation, lock=lock)
+
+    def save_copy(self, path: Path) -> None:
+        """Write a checked copy of the whole project, replacing a file of that name.
+
+        Raises ProjectError if that is the project itself, is open in a window, or cannot be written.
+        """
+        backup.save_copy(self._database, path)
+
+    # Schema and guidelines
+
+    def schema(self) -> LabelSchema:
+        version = self._schema_version()
+        if self._schema is None or self._schema[0] != version:
+            self._schema = version, read_schema(version.toml, name=self._name)
+        return self._schema[1]
+
+    def schema_toml(self) -> str:
+        return self._schema_version().toml
+
+    def schema_number(self) -> int:
+        return self._schema_version().number
+
+    def guidelines(self) -> str:
+        version = self._guideline_version()
+        return "" if version is None else version.markdown
+
+    def guideline_number(self) -> int:
+        version = self._guideline_version()
+        return 0 if version is None else version.number
+
+    # Records
+
+    def annotators(self) -> tuple[Annotator, ...]:
+        with self._database.reading() as connection:
+            return queries.annotators(connection)
+
+    def sets(self) -> tuple[AnnotationSet, ...]:
+        with self._database.reading() as connection:
+            return queries.sets(connection)
+
+    def document_rows(self, annotator: str) -> tuple[DocumentRow, ...]:
+        with self._database.reading() as connection:
+            return queries.document_rows(connection, annotator)
+
+    def documents(self) -> tuple[Document, ...]:
+        with self._database.reading() as connection:
+            return queries.documents(connection)
+
+    def document_with_source(self, sha256: str) -> Document | None:
+        with self._database.reading() as connection:
+            return queries.document_with_source(connection, sha256)
+
+    def documents_with_text(self, sha256: str) -> tuple[Document, ...]:
+        with self._database.reading() as connection:
+            return queries.documents_with_text(connection, sha256)
+
+    def record(self, kind: type[R], record_id: str) -> R | None:
+        with self._database.reading() as connection:
+            return queries.record(connection, kind, record_id)
+
+    def annotations(self, document: str, set_id: str | None = None) -> tuple[Annotation, ...]:
+        with self._database.reading() as connection:
+            return queries.annotations(connection, document, set_id)
+
+    def relations(self, document: str, set_id: str | None = None) -> tuple[Relation, ...]:
+        with self._database.reading() as connection:
+            return queries.relations(connection, document, set_id)
+
+    def relations_at(self, annotation: str) -> tuple[Relation, ...]:
+        with self._database.reading() as connection:
+            return queries.relations_at(connection, annotation)
+
+    def document_labels(self, document: str, set_id: str | None = None) -> tuple[DocumentLabel, ...]:
+        with self._database.reading() as connection:
+            return queries.document_labels(connection, document, set_id)
+
+    def assignments(self, document: str) -> tuple[Assignment, ...]:
+        with self._database.reading() as connection:
+            return queries.assignments(connection, document)
+
+    def decisions(self, document: str) -> tuple[Decision, ...]:
+        with self._database.reading() as connection:
+            return queries.decisions(connection, document)
+
+    def label_counts(self, set_id: str) -> Mapping[str, int]:
+        with self._database.reading() as connection:
+            return queries.label_counts(connection, set_id)
+
+    # Contents
+
+    def text(self, text_version: str) -> str:
+        """The text of a text version. Raises KeyError if the project has none of that id."""
+        with self._database.reading() as connection:
+            version = queries.record(connection, TextVersion, text_version)
+            text = None if version is None else stored_contents.text_of(connection, version.text_sha256)
+        if text is None:
+            raise KeyError(text_version)
+        return text
+
+    def source(self, sha256: str) -> bytes:
+        """The bytes of an original. Raises KeyError if the project has none with that hash."""
+        with self._database.reading() as connection:
+            data = stored_contents.source_of(connection, sha256)
+        if data is None:
+            raise KeyError(sha256)
+        return data
+
+    def pages(self, text_version: str) -> tuple[Page, ...]:
+        """All pages of a text version, () if it has none. Of a long one, read them singly by `page`."""
+        with self._database.reading() as connection:
+            return stored_contents.pages_of(connection, text_version)
+
+    def page(self, text_version: str, number: int) -> Page | None:
+        """One page, by its number from 1; None if there is no such page."""
+        with self._database.reading() as connection:
+            return stored_contents.page_of(connection, text_version, number)
+
+    # Changes
+
+    def apply(self, change: Change, contents: Contents | None = None) -> HistoryEntry:
+        """Write rows, contents and history in one transaction that is on disk when this returns.
+
+        Raises StaleChange if a record is not as `before` has it or what the Change refers to is gone,
+        ProjectError if the file cannot be written, and ValueError if the Change contradicts itself.
+        """
+        if self._lock is None:
+            raise ProjectError(
+                f"{self.path.name} is open for reading only, so nothing can be changed in it. "
+                "Close it where it is open for writing, then open it here again."
+            )
+        pairs = writing.pairs(change)
+        prepared = stored_contents.prepare(contents)
+        try:
+            with self._lock.turn, self._database.writing() as connection:
+                stored_contents.write(connection, prepared)
+                writing.write(connection, change, pairs)
+                return history.append(connection, change, pairs, workstation=self._workstation)
+        except IntegrityError as error:
+            raise writing.refusal(change, error) from error
+
+    def undoable(self, document: str | None) -> HistoryEntry | None:
+        with self._database.reading() as connection:
+            return history.undoable(connection, workstation=self._workstation, document=document)
+
+    def redoable(self, document: str | None) -> HistoryEntry | None:
+        with self._database.reading() as connection:
+            return history.redoable(connection, workstation=self._workstation, document=document)
+
+    def change(self, change_id: str) -> Change:
+        """A Change of the history with its records. Raises KeyError if there is none of that id."""
+        with self._database.reading() as connection:
+            change = history.change_of(connection, change_id)
+        if change is None:
+            raise KeyError(change_id)
+        return change
+
+    def last_change_of(self, record_id: str) -> HistoryEntry | None:
+        with self._database.reading() as connection:
+            return history.last_change_of(connection, record_id)
+
+    def history(self, document: str | None = None, limit: int | None = None) -> Iterator[HistoryEntry]:
+        """The history, newest first. Read in portions, so that changes may be applied between two."""
+        below: int | None = None
+        remaining = limit
+        while remaining is None or remaining > 0:
+            at_once = _HISTORY_AT_ONCE if remaining is None else min(_HISTORY_AT_ONCE, remaining)
+            with self._database.reading() as connection:
+                entries = history.entries(connection, document=document, below=below, limit=at_once)
+            yield from (entry for _, entry in entries)
+            if len(entries) < at_once:
+                return
+            below = entries[-1][0]
+            remaining = None if remaining is None else remaining - at_once
+
+    def verify(self) -> tuple[str, ...]:
+        """Sentences for everything in the file that does not hold; () if all does.
+
+        The full-text index is compared with the texts only by a store that may write.
+        """
+        with self._database.reading() as connection:
+            found = list(checks.faults(connection))
+        if self._lock is not None:
+            with self._lock.turn, self._database.writing() as connection:
+                found.extend(checks.index_faults(connection))
+        return tuple(found)
+
+    def _schema_version(self) -> SchemaVersion:
+        with self._database.reading() as connection:
+            version = queries.schema_in_force(connection)
+        if version is None:
+            raise ProjectError(f"{self.path.name} has no label schema. Open the newest copy of the project.")
+        return version
+
+    def _guideline_version(self) -> GuidelineVersion | None:
+        with self._database.reading() as connection:
+            return queries.guidelines_in_force(connection)
+
+
+def create_project(
+    path: Path, *, name: str, initial: Callable[[str], Change], workstation: str
+) -> ProjectStore:
+    """Make a project file and open it for writing.
+
+    `initial` is given the project's id and returns its first Change, which nobody can undo. Raises
+    ProjectError if there is a file of that name already or it cannot be written.
+    """
+    if path.exists():
+        raise ProjectError(f"There is a file {path.name} in {path.parent} already. Choose another name.")
+    backup.check_folder(path)
+    backup.refuse_leftovers(path)
+    project_id = new_id()
+    change = initial(project_id)
+    pairs = writing.pairs(change)
+    lock = WriteLock(path)
+    try:
+        with (
+            backup.written_aside(path) as temporary,
+            opening.new_database(temporary) as database,
+            database.writing() as connection,
+        ):
+            connection.execute(insert(tables.project), {"id": project_id, "name": name, "created": now()})
+            writing.write(connection, change, pairs)
+            history.append(connection, change, pairs, workstation=workstation)
+        return ProjectStore(Database(path, read_only=False), workstation=workstation, lock=lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_project(path: Path, *, workstation: str, read_only: bool = False) -> ProjectStore:
+    """Open a project file; one of an older version is first copied aside and brought up to date.
+
+    Raises ProjectError, and leaves the file as it is, if it is not a project, is of a newer version,
+    may not be written or is open for writing elsewhere; the last two do not hinder reading only.
+    """
+    opening.check_project(path)
+    if read_only:
+        return ProjectStore(opening.open_to_read(path), workstation=workstation, lock=None)
+    opening.check_writable(path)
+    lock = WriteLock(path)
+    try:
+        return ProjectStore(opening.open_to_write(path), workstation=workstation, lock=lock)
+    except BaseException:
+        lock.release()
+        raise
