@@ -29,6 +29,10 @@ class ProjectError(AnnotatorError):
     """A project file that cannot be created, opened or written, with the reason."""
 
 
+class ExportError(AnnotatorError):
+    """A file that could not be written; whatever stood at its place is as it was."""
+
+
 class MissingExtra(AnnotatorError):
     """An optional dependency is not installed; the sentence names the extra that brings it."""
 

@@ -51,6 +51,7 @@ class Snapshot:
     document_count: int
     documents: Callable[[], Iterator[DocumentSnapshot]]
     document_of: Callable[[str], str | None]
+    guidelines: str = ""
 
     def owner_name(self, set_id: str) -> str:
         """The name of the annotator whose set it is; "gold" for the gold set."""

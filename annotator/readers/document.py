@@ -54,7 +54,7 @@ class ReadRelation:
 
 @dataclass(frozen=True, slots=True)
 class ReadDecision:
-    """The decision behind a gold span, by the span's key and the keys of the spans proposed."""
+    """The decision behind a gold span: the span's key ("" where none is right), and people by their names."""
 
     key: str
     annotation: str
@@ -69,7 +69,11 @@ class ReadDecision:
 
 @dataclass(frozen=True, slots=True)
 class ReadSet:
-    """The annotations that one annotator, or the gold layer, has on a document."""
+    """The annotations that one annotator, or the gold layer, has on a document.
+
+    `annotator` is a name, "" where the file names nobody. `state`, `layers` and `message` are the
+    annotator's assignment, None where the file has none.
+    """
 
     annotator: str
     kind: SetKind = "annotator"
@@ -78,6 +82,8 @@ class ReadSet:
     labels: Mapping[str, AttributeValue] = field(default_factory=dict)
     decisions: tuple[ReadDecision, ...] = ()
     state: WorkState | None = None
+    layers: tuple[str, ...] = ()
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,9 @@ class ReadDocument:
     """One document out of a source.
 
     `source` is the bytes that identify it ("already here" compares their hash), `kind` one of the
-    schema's kinds of document, `schema_toml` a label schema that came along with it.
+    schema's kinds of document, `key` the file's own name for it, set by formats that hold several documents.
+    `schema_toml` is a label schema that came along with it; `schema_number` above 0 says that it and
+    the guidelines are those of a project, at that number.
     """
 
     title: str
@@ -104,6 +112,9 @@ class ReadDocument:
     sets: tuple[ReadSet, ...] = ()
     warnings: tuple[str, ...] = ()
     schema_toml: str = ""
+    schema_number: int = 0
+    guidelines: str = ""
+    guideline_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
