@@ -1,1 +1,108 @@
-""" """
+"""Which module reads which source: one explicit table, then what installed packages add.
+
+Reader modules are imported only when they read, so that a missing one hurts nobody else. Sources
+from outside are read through `isolated.ReaderProcess`, never by calling a reader in the window.
+"""
+
+import importlib
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.errors import UnreadableSource
+
+if TYPE_CHECKING:
+    from annotator.readers.document import ReadDocument, RefusedSource
+
+ENTRY_POINTS = "annotator.readers"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: `module` has `read(source: Path) -> Iterator[ReadDocument | RefusedSource]`.
+
+    `suffixes` are lower case with their dot; a reader of folders has none. `sniff` looks into the
+    source where the name does not tell; it must be a function of a module, since readers travel to
+    the worker process.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    summary: str
+    module: str
+    sniff: Callable[[Path], bool] | None = None
+
+    def takes(self, source: Path) -> bool:
+        """Whether the source is one of this format, by its name and, where needed, its contents."""
+        if self.suffixes:
+            named = source.suffix.lower() in self.suffixes and not source.is_dir()
+            return named and (self.sniff is None or self.sniff(source))
+        return self.sniff is not None and self.sniff(source)
+
+    def read(self, source: Path) -> "Iterator[ReadDocument | RefusedSource]":
+        """The documents of the source, one at a time; UnreadableSource where there are none to be had."""
+        yield from importlib.import_module(self.module).read(source)
+
+
+def has_standoff(folder: Path) -> bool:
+    """Whether a folder, or one directly below it, holds brat's `.ann` files."""
+    if not folder.is_dir():
+        return False
+    return any(True for pattern in ("*.ann", "*/*.ann") for _ in folder.glob(pattern))
+
+
+READERS: tuple[Reader, ...] = (
+    Reader("text", (".txt", ".md", ".markdown"), "Plain text and Markdown", "annotator.readers.text"),
+    Reader("html", (".html", ".htm", ".xhtml"), "Saved web pages", "annotator.readers.html"),
+    Reader("docx", (".docx",), "Word documents", "annotator.readers.docx"),
+    Reader("pdf", (".pdf",), "PDF documents", "annotator.readers.pdf.reader"),
+    Reader("jsonl", (".jsonl",), "Annotated documents, one a line", "annotator.readers.jsonl"),
+    Reader("brat", (), "Folders of brat standoff annotations", "annotator.readers.brat", has_standoff),
+)
+
+
+def added_readers() -> tuple[Reader, ...]:
+    """The readers that installed packages declare as entry points; a broken one is logged and left out."""
+    found: list[Reader] = []
+    taken = {reader.name for reader in READERS}
+    for point in sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
+        try:
+            reader = point.load()
+        except Exception:  # noqa: BLE001 - a stranger's package must not keep the program from starting
+            _log.warning("The reader %s of %s cannot be loaded", point.name, point.value, exc_info=True)
+            continue
+        if not isinstance(reader, Reader) or reader.name in taken:
+            _log.warning("The reader %s of %s is no Reader with a name of its own", point.name, point.value)
+            continue
+        taken.add(reader.name)
+        found.append(reader)
+    return tuple(found)
+
+
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """The built-in readers in their order, then the added ones; looked up once."""
+    return (*READERS, *added_readers())
+
+
+def reader_for(source: Path, readers: Sequence[Reader] | None = None) -> Reader:
+    """The first reader that takes the source; UnreadableSource when there is none or no such source."""
+    if not source.exists():
+        raise UnreadableSource(f"“{source.name}” cannot be read: there is no such file or folder.")
+    choice = all_readers() if readers is None else readers
+    for reader in choice:
+        if reader.takes(source):
+            return reader
+    if source.is_dir():
+        raise UnreadableSource(f"The folder “{source.name}” holds no annotations that can be read.")
+    known = sorted({suffix for reader in choice for suffix in reader.suffixes})
+    raise UnreadableSource(
+        f"“{source.name}” cannot be read: its format is not one of {', '.join(known)}. "
+        "Save it in one of these formats first."
+    )

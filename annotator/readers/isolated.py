@@ -1,0 +1,181 @@
+"""Reads sources in a worker process, so that a hostile file can neither crash nor hang the program.
+
+One warm worker serves source after source, since starting one costs more than reading most files; a
+worker that crashed, hung or was cancelled is ended, and the next source gets a new one. A program
+frozen into one file must call `multiprocessing.freeze_support()` first in its `__main__`.
+"""
+
+import logging
+import multiprocessing
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from types import TracebackType
+from typing import TypeAlias
+
+from annotator.errors import UnreadableSource
+from annotator.progress import Progress
+from annotator.readers import Reader
+from annotator.readers.document import ReadDocument, RefusedSource
+from annotator.readers.worker import EXIT_MEMORY, Failure, Message, Signal, serve
+
+SECONDS = 120.0
+MEMORY_MB = 4096
+
+# A worker that is started on a busy machine takes seconds; that is not the source's fault.
+_START_SECONDS = 60.0
+_TICK_SECONDS = 0.05
+_END_SECONDS = 5.0
+
+_log = logging.getLogger(__name__)
+
+Reading: TypeAlias = Generator[Progress | ReadDocument | RefusedSource, None, None]
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: SpawnProcess
+    connection: Connection
+    is_ready: bool = False
+
+
+class ReaderProcess:
+    """Reads one source at a time in a process with limits; a context manager that ends the process.
+
+    `seconds` is how long each document of a source may take, `memory_mb` what the process may use.
+    `readers` stands in for the built-in and added ones. Nothing is started before the first read.
+    """
+
+    def __init__(
+        self, *, seconds: float = SECONDS, memory_mb: int = MEMORY_MB, readers: Sequence[Reader] | None = None
+    ) -> None:
+        self._seconds = seconds
+        self._memory_mb = memory_mb
+        self._readers = None if readers is None else tuple(readers)
+        self._worker: _Worker | None = None
+        self._is_reading = False
+
+    def __enter__(self) -> "ReaderProcess":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker, whatever it does; the next read starts a new one."""
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return
+        worker.connection.close()
+        worker.process.kill()
+        worker.process.join(_END_SECONDS)
+        if worker.process.exitcode is not None:
+            worker.process.close()
+
+    def read(self, source: Path) -> Reading:
+        """The documents of a source and its refused parts, with Progress at least every 50 ms between.
+
+        Raises UnreadableSource with the reason when the source, or the rest of it, cannot be read.
+        Closing the generator before its end ends the worker.
+        """
+        if self._is_reading:
+            raise RuntimeError("this process already reads a source")
+        self._is_reading = True
+        is_idle = False
+        try:
+            worker = yield from self._ready_worker(source)
+            self._send(worker, source)
+            count = 0
+            while True:
+                message = yield from self._next(worker, source, self._seconds, count)
+                if isinstance(message, Signal | Failure):
+                    break
+                count += 1
+                yield message
+            is_idle = True
+            if isinstance(message, Failure):
+                raise _refusal(source, message)
+        finally:
+            self._is_reading = False
+            if not is_idle:
+                self.close()
+
+    def _ready_worker(self, source: Path) -> Generator[Progress, None, _Worker]:
+        if self._worker is not None and not self._worker.process.is_alive():
+            self.close()
+        if self._worker is None:
+            self._worker = self._start()
+        worker = self._worker
+        if not worker.is_ready:
+            yield from self._next(worker, source, _START_SECONDS, 0)
+            worker.is_ready = True
+        return worker
+
+    def _start(self) -> _Worker:
+        context = multiprocessing.get_context("spawn")
+        here, there = context.Pipe()
+        process = context.Process(
+            target=serve, args=(there, self._memory_mb, self._readers), name="annotator reader", daemon=True
+        )
+        process.start()
+        # Else the pipe would stay open when the worker dies, and nobody would notice.
+        there.close()
+        return _Worker(process, here)
+
+    def _send(self, worker: _Worker, source: Path) -> None:
+        try:
+            worker.connection.send(source.absolute())
+        except ConnectionError as error:
+            raise self._death(worker, source) from error
+
+    def _next(
+        self, worker: _Worker, source: Path, seconds: float, count: int
+    ) -> Generator[Progress, None, Message]:
+        """The worker's next message; UnreadableSource when it is too slow or dies instead."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                if worker.connection.poll(_TICK_SECONDS):
+                    message: Message = worker.connection.recv()
+                    return message
+            except (EOFError, ConnectionError) as error:
+                raise self._death(worker, source) from error
+            if time.monotonic() > deadline:
+                raise UnreadableSource(
+                    f"“{source.name}” was given up: reading it took longer than {seconds:g} seconds. "
+                    "Split it, or save it again with the program that made it."
+                )
+            yield Progress(count, 0, source.name)
+
+    def _death(self, worker: _Worker, source: Path) -> UnreadableSource:
+        worker.process.join(_END_SECONDS)
+        code = worker.process.exitcode
+        if code == EXIT_MEMORY:
+            return UnreadableSource(
+                f"“{source.name}” was given up: reading it needs more than {self._memory_mb:,} MB of memory. "
+                "Split it into smaller files."
+            )
+        if not worker.is_ready:
+            return UnreadableSource(
+                f"“{source.name}” was not read: the process that reads files does not start (code {code}). "
+                "Install Annotator again."
+            )
+        return UnreadableSource(
+            f"“{source.name}” cannot be read: its reader crashed on it (code {code}). The file is damaged or "
+            "unusual; save it again with the program that made it."
+        )
+
+
+def _refusal(source: Path, failure: Failure) -> UnreadableSource:
+    if failure.reason:
+        return UnreadableSource(failure.reason)
+    _log.error("A reader failed on %s:\n%s", source, failure.trace)
+    last = failure.trace.strip().rsplit("\n", 1)[-1]
+    return UnreadableSource(
+        f"“{source.name}” cannot be read: its reader has an error ({last}). Please report it with the file."
+    )

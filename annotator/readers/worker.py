@@ -1,0 +1,98 @@
+"""The inside of the process that reads sources: takes paths from a pipe, sends documents back.
+
+Runs in a process of its own, started afresh: nothing here may count on what the window imported, and
+nothing here imports Qt. Whatever happens to this process, `isolated` turns into a sentence.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TypeAlias
+
+from annotator.errors import AnnotatorError
+from annotator.readers import Reader, reader_for
+from annotator.readers.document import ReadDocument, RefusedSource
+from annotator.readers.memory import limit_memory, resident_megabytes
+
+EXIT_MEMORY = 77
+EXIT_ORPHANED = 78
+
+_WATCH_SECONDS = 0.5
+
+
+class Signal(Enum):
+    """What the worker says besides documents: it can take a path; it has sent all of a source."""
+
+    READY = "ready"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source could not be read. `reason` is a sentence, or empty where `trace` tells of a bug."""
+
+    reason: str
+    trace: str = ""
+
+
+Message: TypeAlias = Signal | Failure | ReadDocument | RefusedSource
+
+
+def serve(connection: Connection, memory_mb: int, readers: Sequence[Reader] | None) -> None:
+    """Read every path that comes over the connection, until it closes."""
+    # The user's Ctrl+C is for the program that shows progress; it ends this process by its own will.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Readers work in one thread; numpy's pool, one a core, would only eat the memory limit.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _silence_output()
+    is_held = limit_memory(memory_mb)
+    threading.Thread(target=_watch, args=(None if is_held else memory_mb,), daemon=True).start()
+    with contextlib.suppress(EOFError, ConnectionError):
+        connection.send(Signal.READY)
+        while True:
+            _read(connection, connection.recv(), readers)
+
+
+def _read(connection: Connection, source: Path, readers: Sequence[Reader] | None) -> None:
+    try:
+        for item in reader_for(source, readers).read(source):
+            connection.send(item)
+    except AnnotatorError as error:
+        connection.send(Failure(str(error)))
+    except MemoryError:
+        # There may be too little left to send a word; the code of the exit is the word.
+        os._exit(EXIT_MEMORY)
+    except RecursionError:
+        connection.send(Failure(f"“{source.name}” cannot be read: its parts are nested too deeply."))
+    except ConnectionError:
+        raise
+    except Exception:  # noqa: BLE001 - a reader's bug costs one file, not the import
+        connection.send(Failure("", traceback.format_exc()))
+    else:
+        connection.send(Signal.DONE)
+
+
+def _silence_output() -> None:
+    """Keep what libraries print out of the output of the program, which others read as JSON."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with contextlib.suppress(OSError):
+        os.dup2(nowhere, 1)
+    os.close(nowhere)
+
+
+def _watch(memory_mb: int | None) -> None:
+    """End this process when the program is gone, or when it uses more memory (None: the system looks)."""
+    program = multiprocessing.parent_process()
+    while program is not None and program.is_alive():
+        program.join(_WATCH_SECONDS)
+        if memory_mb is not None and resident_megabytes() > memory_mb:
+            os._exit(EXIT_MEMORY)
+    os._exit(EXIT_ORPHANED)
