@@ -1,0 +1,162 @@
+"""The rules of links between spans: each edit is checked against the schema and returned as a Change.
+
+A link belongs to the set of its source and stands with the source's document, also where it leads into
+another one. The choices that qualify it are its attributes "value" and "values".
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from annotator.change import Change
+from annotator.desk import Desk, checked_value, label_name
+from annotator.errors import InvalidEdit
+from annotator.model import (
+    Annotation,
+    Attributes,
+    AttributeValue,
+    Origin,
+    Relation,
+    new_id,
+    now,
+)
+from annotator.schema import Label, LabelSchema, RelationType
+
+
+def link(
+    desk: Desk,
+    *,
+    type: str,
+    source: Annotation,
+    target: Annotation,
+    existing: Iterable[Relation],
+    attributes: Attributes | None = None,
+) -> Change:
+    """Link two spans; `existing` are the links that the source has already."""
+    relation_type = relation_type_of(desk.schema, type)
+    _check_ends(desk.schema, relation_type, source, target)
+    for other in existing:
+        if (other.type, other.source, other.target) == (type, source.id, target.id):
+            raise InvalidEdit(f"These two spans are already linked by {relation_type.name}.")
+    given = {
+        name: checked_relation_value(relation_type, name, value) for name, value in (attributes or {}).items()
+    }
+    relation = new_relation(relation_type, source=source, target=target, attributes=given)
+    return desk.change(f"Link {_ends(desk.schema, source, 'to', target)}", after=(relation,))
+
+
+def unlink(desk: Desk, *, relation: Relation, source: Annotation, target: Annotation) -> Change:
+    """Take a link away; its spans stay."""
+    return desk.change(f"Unlink {_ends(desk.schema, source, 'from', target)}", before=(relation,))
+
+
+def set_relation_attribute(
+    desk: Desk, *, relation: Relation, attribute: str, value: AttributeValue | None
+) -> Change:
+    """Qualify a link by one of its type's choices, or take that away with None."""
+    relation_type = relation_type_of(desk.schema, relation.type)
+    attributes = dict(relation.attributes)
+    if value is not None:
+        attributes[attribute] = checked_relation_value(relation_type, attribute, value)
+    elif attributes.pop(attribute, None) is None:
+        raise InvalidEdit(f"The link {relation_type.name} has no {attribute} to take away.")
+    if attributes == relation.attributes:
+        raise InvalidEdit(f"The link {relation_type.name} has this {attribute} already.")
+    qualified = replace(relation, attributes=attributes, changed=now())
+    return desk.change(f"Qualify {relation_type.name}", before=(relation,), after=(qualified,))
+
+
+def slot_relation(schema: LabelSchema, *, slot: Label, owner: Annotation) -> RelationType:
+    """The relation type that joins a slot to the span it is a slot of.
+
+    Raises InvalidEdit if the label is no slot, or is one of another label than the owner's.
+    """
+    relation_type = schema.slot_relation(slot)
+    if relation_type is None or slot.slot_of != owner.label:
+        raise InvalidEdit(f"{slot.name} cannot be marked for a span of {label_name(schema, owner.label)}.")
+    return relation_type
+
+
+def new_relation(
+    relation_type: RelationType,
+    *,
+    source: Annotation,
+    target: Annotation,
+    attributes: Attributes | None = None,
+    origin: Origin = "manual",
+) -> Relation:
+    """A link as it is stored, in the set and document of its source."""
+    time = now()
+    return Relation(
+        id=new_id(),
+        document=source.document,
+        set=source.set,
+        type=relation_type.id,
+        source=source.id,
+        target=target.id,
+        created=time,
+        changed=time,
+        attributes=attributes or {},
+        origin=origin,
+    )
+
+
+def unfitting(
+    schema: LabelSchema, relations: Iterable[Relation], labels: Mapping[str, str]
+) -> tuple[Relation, ...]:
+    """The links that the schema does not allow between spans of these labels, given by the spans' ids."""
+    return tuple(
+        relation
+        for relation in relations
+        if (kind := schema.relation(relation.type)) is not None
+        and not _fits(kind, labels[relation.source], labels[relation.target])
+    )
+
+
+def relation_type_of(schema: LabelSchema, type_id: str) -> RelationType:
+    """The relation type of that id; raises InvalidEdit if the schema has none."""
+    relation_type = schema.relation(type_id)
+    if relation_type is None:
+        raise InvalidEdit(f"The label schema has no relation type {type_id}.")
+    return relation_type
+
+
+def checked_relation_value(
+    relation_type: RelationType, attribute: str, value: AttributeValue
+) -> AttributeValue:
+    """The value as it is stored with a link; raises InvalidEdit if links of this type cannot have it."""
+    known = next((choice for choice in relation_type.attributes if choice.id == attribute), None)
+    if known is None:
+        raise InvalidEdit(f"The link {relation_type.name} has no {attribute}.")
+    return checked_value(known, value)
+
+
+def _check_ends(schema: LabelSchema, kind: RelationType, source: Annotation, target: Annotation) -> None:
+    if source.id == target.id:
+        raise InvalidEdit("A span cannot be linked to itself.")
+    if source.document != target.document and not kind.across:
+        raise InvalidEdit(f"{kind.name} joins spans of one document.")
+    if _fits(kind, source.label, target.label):
+        return
+    if kind.same_label and source.label in kind.sources and target.label in kind.targets:
+        raise InvalidEdit(f"{kind.name} joins spans of the same label.")
+    raise InvalidEdit(
+        f"{kind.name} leads from {_either(schema, kind.sources)} to {_either(schema, kind.targets)}, "
+        f"not from {label_name(schema, source.label)} to {label_name(schema, target.label)}."
+    )
+
+
+def _fits(kind: RelationType, source_label: str, target_label: str) -> bool:
+    return (
+        source_label in kind.sources
+        and target_label in kind.targets
+        and (source_label == target_label or not kind.same_label)
+    )
+
+
+def _either(schema: LabelSchema, labels: tuple[str, ...]) -> str:
+    names = [label_name(schema, label) for label in labels]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _ends(schema: LabelSchema, source: Annotation, joint: str, target: Annotation) -> str:
+    return f"{label_name(schema, source.label)} {joint} {label_name(schema, target.label)}"

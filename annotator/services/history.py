@@ -1,0 +1,97 @@
+"""Taking a change back: the Change that makes records as they were, unless a later change touched them.
+
+Records are compared by what they hold, not by revision: a later change that was itself taken back does
+not stand in the way. Sets stay when the change that brought them along is taken back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from annotator.change import Change, HistoryEntry, make_change
+from annotator.errors import InvalidEdit
+from annotator.model import (
+    Annotation,
+    AnnotationSet,
+    Annotator,
+    Assignment,
+    Decision,
+    DocumentLabel,
+    Record,
+    Relation,
+)
+from annotator.store import Store
+
+# What annotating writes. An import, a new annotator or a new schema is not undone by a key.
+_TAKEN_BACK = (Annotation, Relation, DocumentLabel, Assignment, Decision)
+
+
+def take_back(store: Store, entry: HistoryEntry, *, annotator: str, verb: Literal["undo", "redo"]) -> Change:
+    """The Change that takes back a change of the history, not applied yet.
+
+    Raises InvalidEdit if another annotator made it, if it is not an edit of annotations, or with the
+    name of the later change that touched the same record.
+    """
+    if entry.annotator != annotator:
+        raise InvalidEdit(f"Nothing of yours to {verb}: {_made_by(store, entry)} “{entry.title}” here.")
+    change = store.change(entry.change_id)
+    made = [record for record in change.after if not isinstance(record, AnnotationSet)]
+    replaced = [record for record in change.before if not isinstance(record, AnnotationSet)]
+    if not all(isinstance(record, _TAKEN_BACK) for record in (*made, *replaced)):
+        raise InvalidEdit(f"Nothing to {verb}: “{entry.title}” is not taken back this way.")
+    present = _present(store, entry, made, replaced, verb)
+    _check_links(store, entry, removed=made, restored=replaced, verb=verb)
+    return make_change(
+        change.title,
+        annotator=annotator,
+        document=change.document,
+        before=present,
+        after=replaced,
+        undoes=change.id,
+    )
+
+
+def _present(
+    store: Store, entry: HistoryEntry, made: Iterable[Record], replaced: Iterable[Record], verb: str
+) -> tuple[Record, ...]:
+    """The records that the change made, as they are now; refused where they are not as it left them."""
+    by_id = {record.id: record for record in made}
+    for record in replaced:
+        if record.id not in by_id and store.record(type(record), record.id) is not None:
+            raise _touched(store, entry, record.id, verb)
+    present: list[Record] = []
+    for record in by_id.values():
+        now = store.record(type(record), record.id)
+        if now is None or replace(now, revision="") != replace(record, revision=""):
+            raise _touched(store, entry, record.id, verb)
+        present.append(now)
+    return tuple(present)
+
+
+def _check_links(
+    store: Store, entry: HistoryEntry, *, removed: Iterable[Record], restored: Iterable[Record], verb: str
+) -> None:
+    """Refuse what would leave a link without one of its spans."""
+    going = {record.id for record in removed}
+    coming = {record.id for record in restored}
+    for record in removed:
+        if isinstance(record, Annotation) and record.id not in coming:
+            for relation in store.relations_at(record.id):
+                if relation.id not in going or relation.id in coming:
+                    raise _touched(store, entry, relation.id, verb)
+    for record in restored:
+        if isinstance(record, Relation) and record.id not in going:
+            for end in (record.source, record.target):
+                if end not in coming and store.record(Annotation, end) is None:
+                    raise _touched(store, entry, end, verb)
+
+
+def _touched(store: Store, entry: HistoryEntry, record_id: str, verb: str) -> InvalidEdit:
+    later = store.last_change_of(record_id)
+    name = "a later change" if later is None else f"“{later.title}”"
+    return InvalidEdit(f"Cannot {verb} “{entry.title}”, because {name} came after it.")
+
+
+def _made_by(store: Store, entry: HistoryEntry) -> str:
+    person = store.record(Annotator, entry.annotator)
+    return "somebody else did" if person is None else f"{person.name} did"
