@@ -1,0 +1,79 @@
+"""Checking a project: what its records say about each other and about the texts, a sentence for each fault.
+
+The file itself (rows, hashes of contents, indexes) is checked by the store's own `verify`.
+"""
+
+from annotator.model import Annotation, Document, Relation, TextVersion, quote
+from annotator.progress import Job, Progress
+from annotator.schema import LabelSchema
+from annotator.store import Store
+from annotator.text import text_sha256
+
+
+def check(store: Store) -> Job[tuple[str, ...]]:
+    """Everything in the project that does not hold; () if all does."""
+    yield Progress(0, 0)
+    faults: list[str] = []
+    schema = store.schema()
+    documents = store.documents()
+    for done, document in enumerate(documents):
+        yield Progress(done, len(documents) + 1, document.title)
+        texts: dict[str, str] = {}
+        faults += _text_faults(store, document, document.text_version, texts)
+        for annotation in store.annotations(document.id):
+            if annotation.text_version not in texts:
+                faults += _text_faults(store, document, annotation.text_version, texts)
+            faults += _annotation_faults(document, annotation, texts[annotation.text_version], schema)
+        for relation in store.relations(document.id):
+            faults += _relation_faults(store, document, relation, schema)
+    yield Progress(len(documents), len(documents) + 1, store.name)
+    faults += store.verify()
+    return tuple(faults)
+
+
+def _text_faults(store: Store, document: Document, version_id: str, texts: dict[str, str]) -> list[str]:
+    """Read a text version into `texts`, and what is wrong with it."""
+    version = store.record(TextVersion, version_id)
+    try:
+        text = store.text(version_id)
+    except KeyError:
+        texts[version_id] = ""
+        return [f"The text of “{document.title}” is not in the project."]
+    texts[version_id] = text
+    if version is None or version.document != document.id:
+        return [f"The text of “{document.title}” belongs to another document."]
+    if text_sha256(text) != version.text_sha256 or len(text) != version.length:
+        return [f"The text of “{document.title}” is not the text that was imported."]
+    return []
+
+
+def _annotation_faults(
+    document: Document, annotation: Annotation, text: str, schema: LabelSchema
+) -> list[str]:
+    what = f"The span “{annotation.quote.exact[:40]}” at {annotation.start} of “{document.title}”"
+    faults = []
+    if schema.label(annotation.label) is None:
+        faults.append(f"{what} has the label {annotation.label}, which the label schema does not have.")
+    place = -1
+    for start, end in annotation.fragments:
+        if not place < start < end:
+            return [*faults, f"{what} has fragments that are empty, cross or touch."]
+        place = end
+    if place > len(text):
+        return [*faults, f"{what} reaches outside the text."]
+    if quote(text, annotation.fragments) != annotation.quote:
+        faults.append(f"{what} does not quote the words that stand there.")
+    return faults
+
+
+def _relation_faults(store: Store, document: Document, relation: Relation, schema: LabelSchema) -> list[str]:
+    what = f"The link {relation.type} in “{document.title}”"
+    faults = []
+    if schema.relation(relation.type) is None:
+        faults.append(f"{what} is of a type that the label schema does not have.")
+    ends = [store.record(Annotation, end) for end in (relation.source, relation.target)]
+    if None in ends:
+        faults.append(f"{what} starts or ends at a span that is not there.")
+    elif ends[0] is not None and ends[0].document != relation.document:
+        faults.append(f"{what} does not start in that document.")
+    return faults
