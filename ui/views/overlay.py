@@ -1,0 +1,196 @@
+"""What is painted over a document, and where: spans by interval, and the lines under nested ones.
+
+Offsets are code points. One index serves the text view, the page view and the columns of review; it knows
+neither fonts nor pixels.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy
+
+from annotator.model import Fragment
+
+# Above so many changes at once it is cheaper to sort anew than to insert one by one.
+_BULK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedSpan:
+    """A span as it is shown: `chip` is its label's name, `colour` its label's, `tooltip` plain text."""
+
+    id: str
+    fragments: tuple[Fragment, ...]
+    chip: str
+    colour: str
+    tooltip: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.fragments[0].start
+
+    @property
+    def end(self) -> int:
+        return self.fragments[-1].end
+
+
+class Stretch(NamedTuple):
+    """One fragment of a span; `number` counts the fragments of the span from 0."""
+
+    start: int
+    end: int
+    number: int
+    span: PaintedSpan
+
+
+class Lane(NamedTuple):
+    """Which of the stacked lines under the text a stretch has: 0 is nearest to the text."""
+
+    number: int
+    of: int
+
+
+class SpanIndex:
+    """Spans of one text, by place. Asking for those in view costs the same wherever the view is."""
+
+    def __init__(self, spans: Iterable[PaintedSpan] = ()) -> None:
+        self._spans = {span.id: span for span in spans}
+        self._rebuild()
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def __contains__(self, span_id: object) -> bool:
+        return span_id in self._spans
+
+    def get(self, span_id: str | None) -> PaintedSpan | None:
+        """The span of that id."""
+        return None if span_id is None else self._spans.get(span_id)
+
+    def replace(self, removed: Collection[str], added: Sequence[PaintedSpan]) -> None:
+        """Take spans out and put others in; an added span takes the place of one with its id."""
+        gone = [self._spans.pop(each) for each in {*removed, *(span.id for span in added)} & set(self._spans)]
+        self._spans.update((span.id, span) for span in added)
+        if len(gone) + len(added) > _BULK:
+            self._rebuild()
+            return
+        for stretch in _stretches(gone):
+            self._take_out(stretch)
+        for stretch in _stretches(added):
+            self._put_in(stretch)
+        self._forget_lanes()
+
+    def overlapping(self, start: int, end: int) -> list[Stretch]:
+        """The stretches that have characters in `[start, end)`, outer before inner."""
+        found = numpy.flatnonzero((self._starts < end) & (self._ends > start))
+        return [self._stretches[index] for index in found.tolist()]
+
+    def at(self, offset: int) -> tuple[str, ...]:
+        """The spans of the character at an offset, innermost first; else those that end right there."""
+        here = self.overlapping(offset, offset + 1)
+        if not here and offset > 0:
+            here = [each for each in self.overlapping(offset - 1, offset) if each.end == offset]
+        inner_first = sorted(here, key=lambda each: (each.end - each.start, -each.start))
+        return tuple(dict.fromkeys(each.span.id for each in inner_first))
+
+    def following(self, span_id: str) -> str | None:
+        """The span after one, by where they begin; after the last the first."""
+        index = self._index_of(span_id)
+        return None if index is None else self._nearest(index + 1, 1)
+
+    def preceding(self, span_id: str) -> str | None:
+        """The span before one; before the first the last."""
+        index = self._index_of(span_id)
+        return None if index is None else self._nearest(index - 1, -1)
+
+    def first_from(self, offset: int) -> str | None:
+        """The first span that begins at an offset or after it; if there is none, the first of all."""
+        return self._nearest(self._begins_from(offset), 1)
+
+    def last_before(self, offset: int) -> str | None:
+        """The last span that begins before an offset; if there is none, the last of all."""
+        return self._nearest(self._begins_from(offset) - 1, -1)
+
+    def lane(self, stretch: Stretch) -> Lane:
+        """The line of a stretch: stretches that overlap have different ones, inner ones nearer the text."""
+        key = (stretch.span.id, stretch.number)
+        if key not in self._lanes:
+            self._assign_lanes(self._find(stretch))
+        return self._lanes[key]
+
+    def _index_of(self, span_id: str) -> int | None:
+        """The index of a span's first stretch."""
+        span = self._spans.get(span_id)
+        return None if span is None else self._find(Stretch(*span.fragments[0], 0, span))
+
+    def _find(self, stretch: Stretch) -> int:
+        return bisect_left(self._stretches, _order(stretch), key=_order)
+
+    def _begins_from(self, offset: int) -> int:
+        """The index of the first stretch that begins at an offset or after it."""
+        return int(numpy.searchsorted(self._starts, offset))
+
+    def _nearest(self, index: int, step: int) -> str | None:
+        """The span of the first stretch from an index on, going round, that is the first of its span."""
+        count = len(self._stretches)
+        for steps in range(count):
+            stretch = self._stretches[(index + steps * step) % count]
+            if stretch.number == 0:
+                return stretch.span.id
+        return None
+
+    def _rebuild(self) -> None:
+        self._stretches = sorted(_stretches(self._spans.values()), key=_order)
+        self._starts = numpy.array([stretch[0] for stretch in self._stretches], numpy.int64)
+        self._ends = numpy.array([stretch[1] for stretch in self._stretches], numpy.int64)
+        self._forget_lanes()
+
+    def _take_out(self, stretch: Stretch) -> None:
+        index = self._find(stretch)
+        del self._stretches[index]
+        self._starts = numpy.delete(self._starts, index)
+        self._ends = numpy.delete(self._ends, index)
+
+    def _put_in(self, stretch: Stretch) -> None:
+        index = self._find(stretch)
+        self._stretches.insert(index, stretch)
+        self._starts = numpy.insert(self._starts, index, stretch.start)
+        self._ends = numpy.insert(self._ends, index, stretch.end)
+
+    def _forget_lanes(self) -> None:
+        self._lanes: dict[tuple[str, int], Lane] = {}
+        self._clusters: list[int] | None = None
+
+    def _assign_lanes(self, index: int) -> None:
+        """Give lanes to the cluster, a run of stretches that hang together by overlaps, of one stretch."""
+        if self._clusters is None:
+            furthest = numpy.maximum.accumulate(self._ends)
+            self._clusters = [0, *(numpy.flatnonzero(self._starts[1:] >= furthest[:-1]) + 1).tolist()]
+        cluster = bisect_right(self._clusters, index)
+        stop = self._clusters[cluster] if cluster < len(self._clusters) else len(self._stretches)
+        members = self._stretches[self._clusters[cluster - 1] : stop]
+        rows = list(_rows(members))
+        depth = max(rows) + 1
+        for member, row in zip(members, rows, strict=True):
+            self._lanes[member.span.id, member.number] = Lane(depth - 1 - row, depth)
+
+
+def _stretches(spans: Iterable[PaintedSpan]) -> Iterable[Stretch]:
+    for span in spans:
+        for number, (start, end) in enumerate(span.fragments):
+            yield Stretch(start, end, number, span)
+
+
+def _order(stretch: Stretch) -> tuple[int, int, str, int]:
+    return stretch.start, -stretch.end, stretch.span.id, stretch.number
+
+
+def _rows(members: Sequence[Stretch]) -> Iterable[int]:
+    """The row of each stretch, the first that is free where it begins; outer stretches come first."""
+    ends: list[int] = []
+    for member in members:
+        row = next((row for row, end in enumerate(ends) if end <= member.start), len(ends))
+        ends[row : row + 1] = [member.end]
+        yield row
