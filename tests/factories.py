@@ -314,3 +314,8 @@ def document_change(
     sources = {hashlib.sha256(data).hexdigest(): data}
     contents = Contents(sources, {sha256(text): text}, {version: pages} if pages else {})
     return change, contents
+
+
+def annotator_change(id: str, *, by: str = ANA) -> Change:
+    """The Change that brings an annotator into a project, without their set."""
+    return make_change(f"Add {id}", annotator=by, after=(annotator(id),))

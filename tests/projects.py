@@ -1,43 +1,44 @@
-"""Project files for tests: real ones, made as the program makes them, and documents put into them.
-
-`new_project` has the legal-news schema and one person, Lee, who leads. Close what it returns.
-"""
+"""Real project files for tests: a new one with the shipped schema, its lead Ana, and documents on request."""
 
 from pathlib import Path
 
 import resources
-from annotator.change import Change, make_change
-from annotator.model import (
-    AnnotationSet,
-    Annotator,
-    GuidelineVersion,
-    SchemaVersion,
-    annotator_set_id,
-    gold_set_id,
-    now,
-)
+from annotator.model import Annotator
+from annotator.services.projects import initial_change
 from storage.store import ProjectStore, create_project
-
-WORKSTATION = "workstation-1"
-LEE = "lee"
-SCHEMA = Path(resources.__file__).parent / "schemas" / "legal-news.toml"
+from tests import factories
 
 
-def first_change(project_id: str) -> Change:
-    """What a project begins with: schema, guidelines, Lee and their set, the gold set."""
-    return make_change(
-        "Make the project",
-        annotator=LEE,
-        after=(
-            SchemaVersion("schema-1", 1, SCHEMA.read_text(encoding="utf-8"), now()),
-            GuidelineVersion("guidelines-1", 1, "# How we mark\n", now()),
-            Annotator(LEE, "Lee", "lead"),
-            AnnotationSet(annotator_set_id(LEE), "annotator", LEE),
-            AnnotationSet(gold_set_id(project_id), "gold", None),
+def new_project(
+    folder: Path, *, name: str = "Rulings", schema_toml: str = "", guidelines: str = "# Guidelines\n"
+) -> ProjectStore:
+    """A new project in a folder, open for writing, with Ana as its lead. Close it, or use it in a `with`."""
+    schema = schema_toml or resources.schema_text("legal-news")
+    return create_project(
+        folder / f"{name}.annotator",
+        name=name,
+        initial=lambda project_id: initial_change(
+            schema_toml=schema, guidelines=guidelines, lead_name="Ana", project_id=project_id
         ),
+        workstation="workstation-1",
     )
 
 
-def new_project(path: Path, *, name: str = "News") -> ProjectStore:
-    """A new project file, open for writing."""
-    return create_project(path, name=name, initial=first_change, workstation=WORKSTATION)
+def lead(store: ProjectStore) -> Annotator:
+    return next(person for person in store.annotators() if person.role == "lead")
+
+
+def add_document(
+    store: ProjectStore,
+    id: str = factories.DOCUMENT,
+    *,
+    text: str = factories.TEXT,
+    kind: str = "article",
+    title: str = "Court rules on immunity",
+) -> str:
+    """Import a document made of a text, and return its id."""
+    change, contents = factories.document_change(
+        id=id, text=text, title=title, kind=kind, annotator=lead(store).id
+    )
+    store.apply(change, contents)
+    return id
