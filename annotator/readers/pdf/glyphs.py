@@ -100,6 +100,8 @@ class _Reading:
         self._run: tuple[Style, float, int] | None = None
         self._glued = False
         self._high = 0
+        self._last = (0.0, 0.0, 0.0, 0.0)
+        self._sharing = 1
 
     def take(self, index: int) -> None:
         code = pdfium.FPDFText_GetUnicode(self._page, index)
@@ -129,7 +131,12 @@ class _Reading:
             self.close()
             self._glued = False
             return
-        self._start_anew(run, box.x0, box.x1)
+        place = (rect.left, rect.bottom, rect.right, rect.top)
+        if place == self._last and self._letters:
+            self._share(letters, box.x1)
+            return
+        self._last, self._sharing = place, len(letters)
+        self._start_anew(run, box.x0)
         if not self._letters:
             self._edges = [box.x0]
             self._tops = [box.top, box.bottom]
@@ -138,12 +145,24 @@ class _Reading:
             self._edges[-1] = max(self._edges[-2], min(self._edges[-1], box.x0))
             self._tops[0] = min(self._tops[0], box.top)
             self._tops[1] = max(self._tops[1], box.bottom)
-        start, width = self._edges[-1], box.x1 - self._edges[-1]
+        self._append(letters, self._edges[-1], box.x1)
+
+    def _append(self, letters: str, start: float, end: float) -> None:
+        """Add letters that divide the stretch from start to end among them."""
+        width = max(0.0, end - start)
         for place, letter in enumerate(letters, 1):
             self._letters.append(letter)
-            self._edges.append(max(start, start + width * place / len(letters)))
+            self._edges.append(start + width * place / len(letters))
 
-    def _start_anew(self, run: tuple[Style, float, int], x0: float, x1: float) -> None:
+    def _share(self, letters: str, end: float) -> None:
+        """A glyph of several letters, which pdfium gives one by one with the same box: divide it."""
+        group = "".join(self._letters[-self._sharing :]) + letters
+        del self._letters[-self._sharing :]
+        del self._edges[-self._sharing :]
+        self._sharing = len(group)
+        self._append(group, self._edges[-1], end)
+
+    def _start_anew(self, run: tuple[Style, float, int], x0: float) -> None:
         """Close the open token where this glyph stands apart from it or is set otherwise."""
         if not self._letters or self._run is None:
             return

@@ -11,10 +11,13 @@ from annotator.errors import UnreadableSource
 from annotator.geometry import Page
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.pdf.assemble import Assembly, PageText, line_texts
+from annotator.readers.pdf.flow import flow_of, join_pages
+from annotator.readers.pdf.furniture import Leaf, take_furniture
 from annotator.readers.pdf.hyphens import Vocabulary
-from annotator.readers.pdf.lines import make_lines
+from annotator.readers.pdf.line_numbers import find_rails, take_out
+from annotator.readers.pdf.lines import body_size, make_lines
 from annotator.readers.pdf.opening import opened, read_bytes
-from annotator.readers.pdf.paragraphs import Paragraph, make_paragraphs
+from annotator.readers.pdf.paragraphs import Paragraph
 from annotator.readers.pdf.scan import read_sheet
 from annotator.readers.pdf.sheet import Sheet
 
@@ -37,9 +40,11 @@ def make_document(sheets: list[Sheet], data: bytes, name: str) -> ReadDocument:
             f"{name} has no text: its pages are pictures, as scans are. Have the text recognised in a PDF or "
             "scanning program (OCR), and import the result."
         )
-    paragraphs = [p for sheet in sheets for p in make_paragraphs(make_lines(sheet.tokens, sheet.number))]
+    leaves = make_leaves(sheets)
+    text_size = body_size(line for leaf in leaves for line in leaf.lines)
+    paragraphs = join_pages([flow_of(leaf, text_size) for leaf in leaves])
     assembly = _assemble(sheets, paragraphs)
-    pages = tuple(_page(sheet, assembly.pages[sheet.number]) for sheet in sheets)
+    pages = tuple(_page(leaf, assembly.pages[leaf.sheet.number]) for leaf in leaves)
     return ReadDocument(
         title=Path(name).stem,
         text=assembly.text,
@@ -59,7 +64,20 @@ def _assemble(sheets: list[Sheet], paragraphs: list[Paragraph]) -> Assembly:
     return assembly
 
 
-def _page(sheet: Sheet, owned: PageText) -> Page:
+def make_leaves(sheets: list[Sheet]) -> list[Leaf]:
+    """The pages with their lines, furniture taken out."""
+    rails = find_rails(sheets)
+    leaves = []
+    for sheet in sheets:
+        take_out(sheet, rails[sheet.number])
+        lines = make_lines(sheet.tokens, sheet.number)
+        leaves.append(Leaf(sheet, lines, rails[sheet.number]))
+    take_furniture(leaves)
+    return leaves
+
+
+def _page(leaf: Leaf, owned: PageText) -> Page:
+    sheet = leaf.sheet
     width, height = sheet.shown_size
     return Page(
         sheet.number,
@@ -67,7 +85,10 @@ def _page(sheet: Sheet, owned: PageText) -> Page:
         round(height, 2),
         ranges=tuple(owned.ranges),
         words=tuple(owned.words),
+        furniture=tuple(leaf.furniture),
+        lines=tuple(owned.lines) if leaf.rails else (),
         marks=tuple(owned.marks),
+        printed=leaf.printed if leaf.printed != str(sheet.number) else None,
         kind="text" if owned.words else "scan",
     )
 

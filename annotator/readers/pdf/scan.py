@@ -59,8 +59,11 @@ def _frame(page: Any, text_page: Any) -> Frame:
 
 def _sort_tokens(sheet: Sheet, tokens: list[Token]) -> None:
     """Text, print that runs another way, and letters in the colour of the paper."""
+    after_gap = False
     for token in tokens:
-        if token.style.is_white and not _stands_on_dark(token, sheet):
+        token.glued = token.glued and not after_gap
+        after_gap = token.style.is_white and not _stands_on_dark(token, sheet)
+        if after_gap:
             sheet.hidden.append(token)
         elif token.style.angle:
             sheet.sideways.append(token)

@@ -42,7 +42,7 @@ class Ink(NamedTuple):
         return self.box.bottom - self.box.top
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """Glyphs without a blank between them that are set alike; `glued` to the token before it or not.
 

@@ -1,0 +1,211 @@
+"""Where one paragraph ends and the next begins, between two lines of a column.
+
+The rule that carries most: a line that ends although the next word would still have fitted was ended
+on purpose. Indents, gaps, type size and centring tell the rest. How strictly lines are filled is
+measured on the column itself, since transcripts and ragged text leave more room than print.
+"""
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from annotator.readers.pdf.lines import Line, usual_pitch
+
+BULLETS = frozenset("•▪□➢✓☒○●■◦‣")
+SIZE_STEP = 0.08
+WIDER_GAP = 1.28
+WIDER_GAP_EVEN = 1.15
+WIDEST_GAP = 1.5
+CELL_GAP = 2.2
+# Lines of a caption that stand by themselves, however little room they leave.
+PARTY_LINE = re.compile(
+    r"^(?:-?v\.?-?|-?vs\.?-?|-?against-?|and|(?:[\w-]+[/-])*(?:plaintiff|defendant|petitioner|respondent|"
+    r"appell(?:ant|ee)|debtor)[\w()-]*(?:[/,-] ?(?:[\w()-]+))*[.,]*)$",
+    re.IGNORECASE,
+)
+LEADERS = re.compile(r"(?:\.\s?){4,}\s*\S{0,12}$")
+
+
+class Margins:
+    """The edges that the lines of a column keep to."""
+
+    def __init__(
+        self, lines: Sequence[Line], edges: tuple[float, float] | None = None, *, is_cell: bool = False
+    ) -> None:
+        left, right = edges or (_common_left(lines), 0.0)
+        self.right = max(right, *(line.x1 for line in lines))
+        self.left = min(_common_left(lines), max(left, min(line.x0 for line in lines)))
+        self.middle = ((left if edges else self.left) + self.right) / 2
+        self.is_cell = is_cell
+        self.width = max(self.right - self.left, 1.0)
+        self._rights = _rights_of_runs(lines, self.right, self.left)
+        self.slack = self._slack(lines)
+        self.pitch = usual_pitch(lines) if len(lines) >= 6 else 0.0
+
+    def right_of(self, index: int) -> float:
+        """The right edge that the lines set like this one keep to."""
+        return self._rights[index]
+
+    def is_centred(self, line: Line) -> bool:
+        """Whether the line stands in the middle of the column, clear of both edges."""
+        clear = 0.06 * self.width
+        is_clear = line.x0 - self.left > clear and self.right - line.x1 > clear
+        return is_clear and abs(line.centre - self.middle) < max(0.06 * self.width, 6.0)
+
+    def _slack(self, lines: Sequence[Line]) -> float:
+        """The room that lines leave although the next one goes on in small letters."""
+        rooms = [
+            room
+            for index in range(1, len(lines))
+            if lines[index].tokens[0].text[0].islower()
+            and lines[index].size == lines[index - 1].size
+            and (room := self.room(lines[index - 1], lines[index], self.right_of(index - 1))) > 0
+        ]
+        size = median(line.size for line in lines)
+        if len(rooms) < 3:
+            return 0.6 * size
+        rooms.sort()
+        return min(max(0.6 * size, rooms[len(rooms) * 9 // 10] + 0.5 * size), 0.3 * self.width)
+
+    @staticmethod
+    def room(before: Line, line: Line, right: float) -> float:
+        """What is left at the end of a line after the first word of the next one is put there."""
+        return right - before.x1 - 0.3 * line.size - first_word_width(line)
+
+
+def _common_left(lines: Sequence[Line]) -> float:
+    """The left edge that lines keep to: the leftmost that a fair share of them has."""
+    need = max(1, len(lines) // 8)
+    for line in sorted(lines, key=lambda line: line.x0):
+        if sum(abs(other.x0 - line.x0) < 2.0 for other in lines) >= need:
+            return line.x0
+    return min(line.x0 for line in lines)
+
+
+def _rights_of_runs(lines: Sequence[Line], right: float, left: float) -> list[float]:
+    """For each line the right edge of the lines of its size and indent around it, if they share one."""
+    rights = [right] * len(lines)
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and _is_set_like(lines[start], lines[index]):
+            continue
+        run = lines[start:index]
+        own = max(line.x1 for line in run)
+        keeping = sum(own - line.x1 < 2.5 * line.size for line in run)
+        is_narrow = len(run) >= 3 and keeping * 2 >= len(run) and own < right - 2.0 * run[0].size
+        if is_narrow and max(line.x0 for line in run) - left > 0.8 * run[0].size:
+            rights[start:index] = [own] * len(run)
+        start = index
+    return rights
+
+
+def _is_set_like(first: Line, line: Line) -> bool:
+    return (
+        abs(first.size - line.size) <= SIZE_STEP * first.size and abs(first.x0 - line.x0) < 3.2 * first.size
+    )
+
+
+def first_word_width(line: Line) -> float:
+    """The width of the line's first word with all that is glued to it."""
+    end = line.tokens[0].x1
+    for token in line.tokens[1:]:
+        if not token.glued:
+            break
+        end = token.x1
+    return end - line.x0
+
+
+def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margins) -> bool:
+    """Whether a new paragraph starts with the line at the index; `group` is the paragraph so far."""
+    before, line = lines[index - 1], lines[index]
+    if not _share_a_size(before, line):
+        return True
+    if before.tokens[-1].text[-1] == "-" and line.tokens[0].text[0].islower():
+        return line.baseline - before.baseline > 3.5 * line.size
+    if margins.is_cell and (PARTY_LINE.match(before.text) or PARTY_LINE.match(line.text)):
+        return True
+    if line.tokens[0].text[0] in BULLETS or LEADERS.search(before.text) or _are_rows(before, line):
+        return True
+    if _has_gap(lines, index, group, margins.pitch):
+        return True
+    if _is_centred_pair(before, line, margins):
+        return before.is_bold != line.is_bold or not _is_one_heading(before, line, margins)
+    if _is_first_line(lines, index, group, margins):
+        return True
+    return _ended_early(before, line, index, margins)
+
+
+def _share_a_size(before: Line, line: Line) -> bool:
+    """Whether some words of both lines are set in one size; run-in headings and small capitals are not."""
+    if abs(line.size - before.size) <= SIZE_STEP * max(line.size, before.size):
+        return True
+    sizes = [token.size for token in before.tokens if not token.raised]
+    return any(
+        abs(token.size - size) <= 0.02 * size for token in line.tokens if not token.raised for size in sizes
+    )
+
+
+def _has_gap(lines: Sequence[Line], index: int, group: list[int], pitch: float) -> bool:
+    """Whether the line stands further down than lines of one paragraph do here."""
+    size = lines[index].size
+    step = lines[index].baseline - lines[index - 1].baseline
+    if step < 0 or step > 4.0 * size:
+        return True
+    steps = [lines[at].baseline - lines[at - 1].baseline for at in group[1:]]
+    if steps:
+        is_even = len(steps) >= 3 and max(steps) - min(steps) < 0.05 * step
+        return step > (WIDER_GAP_EVEN if is_even else WIDER_GAP) * median(steps)
+    if pitch and step > WIDEST_GAP * pitch:
+        return True
+    after = lines[index + 1].baseline - lines[index].baseline if index + 1 < len(lines) else step
+    return 0 < after * WIDER_GAP < step and step > 1.5 * size
+
+
+def _is_centred_pair(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether both lines are centred on one axis; the longer of a heading's lines may fill the column."""
+    if abs(before.centre - line.centre) > 1.2 * line.size:
+        return False
+    short = sum(margins.is_centred(each) for each in (before, line))
+    return short == 2 or (short == 1 and before.x0 - margins.left > 1.0 and line.x0 - margins.left > 1.0)
+
+
+def _is_one_heading(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether centred lines are one heading rather than the lines of an address."""
+    both_capitals = before.text.isupper() and line.text.isupper()
+    return both_capitals or before.width > 0.55 * margins.width
+
+
+def _are_rows(before: Line, line: Line) -> bool:
+    """Whether both lines have cells that start at the same place after a wide gap."""
+    starts = [_cell_starts(each) for each in (before, line)]
+    return any(abs(a - b) < 3.0 for a in starts[0] for b in starts[1])
+
+
+def _cell_starts(line: Line) -> list[float]:
+    return [
+        token.x0
+        for earlier, token in zip(line.tokens, line.tokens[1:], strict=False)
+        if token.x0 - earlier.x1 > CELL_GAP * line.size
+    ]
+
+
+def _is_first_line(lines: Sequence[Line], index: int, group: list[int], margins: Margins) -> bool:
+    """Whether the line is indented as the first line of a paragraph."""
+    before, line = lines[index - 1], lines[index]
+    if line.x0 - before.x0 < 0.7 * line.size:
+        return False
+    is_full = margins.room(before, line, margins.right_of(index - 1)) <= margins.slack
+    if line.tokens[0].text[0].islower() and is_full:
+        return False
+    if len(group) == 1 and before.x1 > margins.right_of(index) - 4.0 * line.size:
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        is_hanging = following is not None and abs(following.x0 - line.x0) < 0.5 * line.size
+        return not is_hanging
+    return True
+
+
+def _ended_early(before: Line, line: Line, index: int, margins: Margins) -> bool:
+    """Whether the first word of the line would still have fitted on the line before."""
+    is_dedented = line.x0 < before.x0 - 0.7 * line.size
+    right = margins.right if is_dedented else margins.right_of(index - 1)
+    return margins.room(before, line, right) > margins.slack

@@ -1,0 +1,122 @@
+"""Footnotes at the foot of a page or column, told from the text by rule, type size and mark."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from annotator.readers.pdf.assemble import is_mark
+from annotator.readers.pdf.furniture import Leaf
+from annotator.readers.pdf.lines import Line
+from annotator.readers.pdf.paragraphs import Paragraph, make_paragraphs
+
+SMALL = 0.94
+LOWER_PART = 0.25
+LONGEST_RULE = 0.72
+_PLAIN_MARK = re.compile(r"^(?:\d{1,3}|[*†‡§]{1,3})$")
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of one page in order; the first may go on from the page before."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+def split_notes(lines: list[Line], leaf: Leaf, text_size: float) -> tuple[list[Line], list[Line]]:
+    """The lines of a column as body and notes; `text_size` is the type size of the document's text."""
+    for index in range(1 if len(lines) > 1 else 0, len(lines)):
+        if lines[index].top > LOWER_PART * leaf.sheet.height and _start_notes(lines, index, leaf, text_size):
+            return lines[:index], lines[index:]
+    return lines, []
+
+
+def _start_notes(lines: Sequence[Line], index: int, leaf: Leaf, text_size: float) -> bool:
+    line = lines[index]
+    are_small = all(other.size <= SMALL * text_size for other in lines[index:])
+    marked = note_mark(line) is not None
+    ruled = _has_rule_above(lines, index, leaf)
+    if ruled:
+        no_larger = all(other.size <= 1.02 * text_size for other in lines[index:])
+        return (marked and no_larger) or are_small
+    return marked and are_small and _is_raised(line) and not _goes_on(lines, index)
+
+
+def _goes_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line before is set in the same size, so that the mark stands inside small text."""
+    return abs(lines[index - 1].size - lines[index].size) < 0.03 * lines[index].size if index else False
+
+
+def _is_raised(line: Line) -> bool:
+    return line.tokens[0].raised
+
+
+def note_mark(line: Line) -> str | None:
+    """The mark that a note's first line starts with, None if there is none."""
+    first = line.tokens[0]
+    if first.raised and is_mark(first.text):
+        return first.text
+    if _PLAIN_MARK.match(first.text) and len(line.tokens) > 1 and not line.tokens[1].glued:
+        return first.text
+    return None
+
+
+def _has_rule_above(lines: Sequence[Line], index: int, leaf: Leaf) -> bool:
+    """Whether a short rule at the left, drawn or typed, stands between the line and the one before."""
+    line = lines[index]
+    above = lines[index - 1].baseline if index else 0.0
+    rules = [rule.box for rule in leaf.sheet.rules]
+    rules += [item.box for item in leaf.furniture if item.kind == "rule" and len(item.text) >= 4]
+    for box in rules:
+        between = above - 1 <= (box.top + box.bottom) / 2 <= line.baseline - 0.4 * line.size
+        at_left = abs(box.x0 - min(line.x0, leaf_left(leaf))) < 40
+        if between and at_left and 20 < box.x1 - box.x0 < LONGEST_RULE * leaf.sheet.width:
+            return True
+    return False
+
+
+def leaf_left(leaf: Leaf) -> float:
+    """The left edge of the page's lines."""
+    return min((line.x0 for line in leaf.lines), default=0.0)
+
+
+def make_notes(lines: Sequence[Line]) -> list[Paragraph]:
+    """The lines of a page's notes as paragraphs; the first has no mark where a note is continued."""
+    groups: list[list[Line]] = []
+    last: int | None = None
+    for line in lines:
+        mark = note_mark(line)
+        if not groups or (mark is not None and _is_next(mark, last, line)):
+            groups.append([])
+            if mark is not None and mark.isdecimal():
+                last = int(mark)
+        groups[-1].append(line)
+    return [note for group in groups for note in _note(group)]
+
+
+def _is_next(mark: str, last: int | None, line: Line) -> bool:
+    """Whether the mark starts a note: raised, or the number after the last one."""
+    if line.tokens[0].raised:
+        return True
+    return not mark.isdecimal() or last is None or int(mark) == last + 1
+
+
+def _note(lines: list[Line]) -> list[Paragraph]:
+    """One note: its first paragraph carries the mark, more paragraphs of it follow."""
+    mark = note_mark(lines[0]) or ""
+    if mark and len(lines[0].tokens) > 1:
+        lines[0].tokens[1].glued = False
+    paragraphs = make_paragraphs(lines, "note")
+    paragraphs[0].mark = mark
+    if len(paragraphs) > 1 and mark and len(paragraphs[0].lines) == 1:
+        return _with_first_line_joined(paragraphs)
+    return paragraphs
+
+
+def _with_first_line_joined(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """A mark set on its own, or an indented first line, belongs to the lines that follow."""
+    first, second, *rest = paragraphs
+    if len(first.lines[0].tokens) > 1 and first.has_room_for(second.lines[0]):
+        return paragraphs
+    second.lines = [*first.lines, *second.lines]
+    second.mark = first.mark
+    return [second, *rest]

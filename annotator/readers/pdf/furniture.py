@@ -1,0 +1,391 @@
+"""What is printed on a page but is not the document's text, found by place, form and repetition.
+
+Pages are peeled from the outside in: a line can only be a running head or a footer where all lines
+further out are furniture as well, so that repeated words inside the text stay text.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from annotator.geometry import Box, Furniture, FurnitureKind
+from annotator.readers.pdf.line_numbers import Rail
+from annotator.readers.pdf.lines import Line, body_size, text_of
+from annotator.readers.pdf.sheet import Sheet, Token
+
+TOP_ZONE = 0.2
+BOTTOM_ZONE = 0.78
+STAMP_ZONE = 0.12
+SAME_HEIGHT = 7.0
+MOST_PEELED = 6
+MASTHEAD_PAGES = 2
+
+# The words that electronic filing systems print on each page: a case number, then what and when.
+_CASE_NUMBER = r"(?:\d{1,2}:\d{2}-[a-z]{1,4}-\d{2,6}\S*|\d{2}-\d{2,6}\S*|#?\S*\d{2}[-–]\d{2,6}\S*)"
+_FIELD = (
+    r"(?:Document|Doc(?:ket)?|DktEntry|Dkt|ECF|Filed|Date Filed|Entered|Page ?ID|Page|Pg|Entry ID|ID|"
+    r"RESTRICTED|Desc)\b"
+)
+STAMP = re.compile(
+    rf"^(?:USCA\S*|Appellate|USCA Case)?\s*(?:Case|Appeal|Case No\.?|NO\.)?:?\s*#?\s*{_CASE_NUMBER}"
+    rf",?(?=.*\b{_FIELD}).*\b(?:Filed|Page ?ID|Page|Pg|Entered|Entry)\b",
+    re.IGNORECASE,
+)
+_COUNTY_STAMP = re.compile(
+    r"^(?:FILED:? [A-Z ]+ (?:COUNTY )?CLERK\b|INDEX NO\. |NYSCEF DOC\. NO|RECEIVED NYSCEF|E-?FILED\b|"
+    r"ELECTRONICALLY (?:FILED|RECORDED)\b|FILED IN\b.*\b20\d\d)"
+)
+_ROMAN = r"(?=[ivxlc])(?:x{0,3})(?:ix|iv|v?i{0,3})"
+PAGE_NUMBER = re.compile(
+    rf"^(?:[-–—~•|\[(]+\s*)?(?:(?:page|pg\.?|p\.)\s*)?(?:\d{{1,5}}|{_ROMAN}|[A-Z]{{1,3}}-\d{{1,4}})"
+    rf"(?:\s*(?:of|/)\s*\d{{1,5}})?(?:\s*[-–—~•|\])]+)?$",
+    re.IGNORECASE,
+)
+STAR_PAGE = re.compile(r"^\[\*\d{1,4}\]$")
+BATES = re.compile(r"^[A-Z][A-Z&]*(?:[ _-][A-Z&]+)*[ _-]?\d{5,10}$")
+RULE_OF_DASHES = re.compile(r"^[-—–_=‐―\s]{4,}[xX]?$")
+_DIGITS = re.compile(r"[0-9]+")
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A page while it is worked on: what is still text, what was found to be furniture."""
+
+    sheet: Sheet
+    lines: list[Line]
+    rails: list[Rail] = field(default_factory=list)
+    furniture: list[Furniture] = field(default_factory=list)
+    printed: str | None = None
+
+    def add(self, kind: FurnitureKind, text: str, box: Box) -> None:
+        self.furniture.append(Furniture(kind, text, self.sheet.frame.on_page(box)))
+
+    @property
+    def size(self) -> float:
+        return body_size(self.lines)
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """A stretch of a line in the outer parts of a page, parted from others by wide gaps."""
+
+    tokens: list[Token]
+    line: Line
+    leaf: Leaf
+
+    @property
+    def text(self) -> str:
+        return text_of(self.tokens)
+
+    @property
+    def key(self) -> str:
+        """The text without its numbers, to find the same head on other pages."""
+        return _DIGITS.sub("#", self.text.casefold())
+
+    @property
+    def box(self) -> Box:
+        return Box(
+            self.tokens[0].x0,
+            min(token.top for token in self.tokens),
+            self.tokens[-1].x1,
+            max(token.bottom for token in self.tokens),
+        )
+
+
+def segments_of(line: Line, leaf: Leaf) -> list[Segment]:
+    """The line cut at wide gaps."""
+    parts: list[list[Token]] = [[line.tokens[0]]]
+    for token in line.tokens[1:]:
+        before = parts[-1][-1]
+        if token.x0 - before.x1 > 1.6 * max(token.size, before.size):
+            parts.append([token])
+        else:
+            parts[-1].append(token)
+    return [Segment(part, line, leaf) for part in parts]
+
+
+def take_furniture(leaves: Sequence[Leaf]) -> None:
+    """Take all furniture out of the lines of the pages and note it on them."""
+    for leaf in leaves:
+        _take_rails(leaf)
+        _take_stamps(leaf)
+        _take_rules(leaf)
+        _take_outside_of_numbers(leaf)
+    _peel(leaves)
+    for leaf in leaves:
+        _take_star_page(leaf)
+        _take_unseen(leaf)
+
+
+def _take_rails(leaf: Leaf) -> None:
+    for rail in leaf.rails:
+        leaf.add("line_number", rail.text, rail.box)
+
+
+def _drop(leaf: Leaf, segments: Iterable[Segment]) -> None:
+    """Take segments out of their lines."""
+    gone: dict[int, set[int]] = defaultdict(set)
+    for segment in segments:
+        gone[id(segment.line)].update(id(token) for token in segment.tokens)
+    kept: list[Line] = []
+    for line in leaf.lines:
+        if id(line) not in gone:
+            kept.append(line)
+            continue
+        rest = [token for token in line.tokens if id(token) not in gone[id(line)]]
+        if rest:
+            kept.append(Line(rest, line.page))
+    leaf.lines = kept
+
+
+def _take_stamps(leaf: Leaf) -> None:
+    """Stamps of electronic filing, at the top or bottom edge, apart from what shares their baseline."""
+    height = leaf.sheet.height
+    found: list[Segment] = []
+    for line in leaf.lines:
+        if STAMP_ZONE * height < line.baseline < (1 - STAMP_ZONE) * height:
+            continue
+        fonts = dict.fromkeys((token.style.font, round(token.size)) for token in line.tokens)
+        groups = [line.tokens] if len(fonts) == 1 else _by_font(line.tokens, list(fonts))
+        for tokens in groups:
+            if is_stamp(text_of(tokens)):
+                found.append(Segment(tokens, line, leaf))
+                break
+    for segment in found:
+        leaf.add("stamp", segment.text, segment.box)
+    _drop(leaf, found)
+
+
+def _by_font(tokens: list[Token], fonts: list[tuple[str, int]]) -> list[list[Token]]:
+    groups = [[t for t in tokens if (t.style.font, round(t.size)) == font] for font in fonts]
+    return [*groups, tokens]
+
+
+def is_stamp(text: str) -> bool:
+    """Whether the text is the mark that a court's filing system printed on the page."""
+    return bool(STAMP.search(text) or _COUNTY_STAMP.search(text))
+
+
+def _take_rules(leaf: Leaf) -> None:
+    """Rules that are typed: rows of dashes or underscores."""
+    found = [
+        Segment(line.tokens, line, leaf)
+        for line in leaf.lines
+        if RULE_OF_DASHES.match(line.text) and not line.text.isspace()
+    ]
+    for segment in found:
+        leaf.add("rule", segment.text, segment.box)
+    _drop(leaf, found)
+
+
+def _take_outside_of_numbers(leaf: Leaf) -> None:
+    """On pleading paper: what stands clear below the last line number is the page's foot."""
+    if len(leaf.rails) != 1 or len(leaf.rails[0].tokens) < 20:
+        return
+    rail = leaf.rails[0]
+    last = rail.bottom + 0.45 * rail.pitch
+    rules = [rule.box.top for rule in leaf.sheet.rules if rule.box.top > last - 0.5 * rail.pitch]
+    below = [line for line in leaf.lines if line.baseline > last]
+    found: list[Segment] = []
+    for line in below:
+        segments = segments_of(line, leaf)
+        is_foot = any(top < line.baseline for top in rules) or line.baseline > last + 0.8 * rail.pitch
+        for segment in segments:
+            if PAGE_NUMBER.match(segment.text):
+                _note_page_number(leaf, segment)
+            elif is_foot:
+                leaf.add("footer", segment.text, segment.box)
+            else:
+                continue
+            found.append(segment)
+    _drop(leaf, found)
+
+
+def _note_page_number(leaf: Leaf, segment: Segment) -> None:
+    leaf.add("page_number", segment.text, segment.box)
+    if leaf.printed is None:
+        leaf.printed = printed_number(segment.text)
+
+
+def printed_number(text: str) -> str | None:
+    """The number itself out of a printed page number such as "- 4 -" or "Page 4 of 17"."""
+    match = re.search(r"\d+|[A-Z]{1,3}-\d+|[ivxlc]+", re.sub(r"(?i)\b(?:page|pg|p)\b\.?", "", text))
+    return match[0] if match else None
+
+
+def _peel(leaves: Sequence[Leaf]) -> None:
+    """Take running heads, footers and page numbers, from the edges of each page inwards."""
+    tops = [_outer(leaf, is_top=True) for leaf in leaves]
+    bottoms = [_outer(leaf, is_top=False) for leaf in leaves]
+    for outer, is_top in ((tops, True), (bottoms, False)):
+        repeats = _Repeats(outer)
+        for leaf, rows in zip(leaves, outer, strict=True):
+            _peel_page(leaf, rows, repeats, is_top=is_top)
+
+
+def _outer(leaf: Leaf, *, is_top: bool) -> list[list[Segment]]:
+    """The lines of the top or bottom part of the page, outermost first, cut to segments."""
+    height = leaf.sheet.height
+    if is_top:
+        lines = [line for line in leaf.lines if line.baseline < TOP_ZONE * height]
+    else:
+        lines = [line for line in reversed(leaf.lines) if line.baseline > BOTTOM_ZONE * height]
+    return [segments_of(line, leaf) for line in lines[:MOST_PEELED]]
+
+
+class _Place(NamedTuple):
+    """Where a segment stands, and the numbers in it."""
+
+    page: int
+    height: float
+    numbers: tuple[int, ...]
+
+
+def _place(segment: Segment) -> _Place:
+    numbers = tuple(int(digits) for digits in _DIGITS.findall(segment.text))
+    return _Place(segment.leaf.sheet.number, segment.line.baseline, numbers)
+
+
+def _is_repeat(own: _Place, other: _Place) -> bool:
+    """Whether two segments of like words are the same head: numbers are equal or count the pages."""
+    apart = other.page - own.page
+    if not apart or abs(other.height - own.height) > SAME_HEIGHT:
+        return False
+    return all(b - a in (0, apart) for a, b in zip(own.numbers, other.numbers, strict=True))
+
+
+class _Repeats:
+    """Which segments return on other pages at the same height, and the texts of those that do."""
+
+    def __init__(self, outer: Sequence[list[list[Segment]]]) -> None:
+        self._places: dict[str, list[_Place]] = defaultdict(list)
+        self._offsets: Counter[int] = Counter()
+        self._plain = ""
+        for rows in outer:
+            for segments in rows:
+                for segment in segments:
+                    number = segment.leaf.sheet.number
+                    self._places[segment.key].append(_place(segment))
+                    printed = printed_number(segment.text) if PAGE_NUMBER.match(segment.text) else None
+                    if printed is not None and printed.isdecimal():
+                        self._offsets[number - int(printed)] += 1
+        repeated = [key for key, places in self._places.items() if len({place.page for place in places}) >= 2]
+        self._plain = "\n".join(repeated)
+
+    def has(self, segment: Segment) -> bool:
+        """Whether another page has this segment at the same height."""
+        own = _place(segment)
+        return any(_is_repeat(own, other) for other in self._places[segment.key])
+
+    def names(self, segment: Segment) -> bool:
+        """Whether the segment's words are part of what returns on other pages."""
+        return len(segment.key) >= 10 and segment.key in self._plain
+
+    def counts_pages(self, segment: Segment) -> bool:
+        """Whether the number counts along with the pages, here and on another page."""
+        printed = printed_number(segment.text)
+        if printed is None or not printed.isdecimal():
+            return False
+        return self._offsets[segment.leaf.sheet.number - int(printed)] >= 2
+
+
+def _peel_page(leaf: Leaf, rows: list[list[Segment]], repeats: _Repeats, *, is_top: bool) -> None:
+    found: list[Segment] = []
+    for place, segments in enumerate(rows):
+        kinds = [_kind(segment, repeats, rows, place, is_top=is_top) for segment in segments]
+        for segment, kind in zip(segments, kinds, strict=True):
+            if kind == "page_number":
+                _note_page_number(leaf, segment)
+            elif kind is not None:
+                leaf.add(kind, segment.text, segment.box)
+            if kind is not None:
+                found.append(segment)
+        if None in kinds:
+            break
+    _drop(leaf, found)
+
+
+def _kind(
+    segment: Segment, repeats: _Repeats, rows: list[list[Segment]], place: int, *, is_top: bool
+) -> FurnitureKind | None:
+    """What kind of furniture the segment is, None for text."""
+    text = segment.text
+    if PAGE_NUMBER.match(text) and (
+        repeats.counts_pages(segment) or _is_alone(segment, rows, place, is_top=is_top)
+    ):
+        return "page_number"
+    if BATES.match(text):
+        return "bates"
+    if repeats.has(segment):
+        return "running_head" if is_top else "footer"
+    if is_top and segment.leaf.sheet.number <= MASTHEAD_PAGES and repeats.names(segment):
+        return "letterhead"
+    if place == 0 and any(_counts(other, repeats) for other in rows[0] if other is not segment):
+        return "running_head" if is_top else "footer"
+    return None
+
+
+def _counts(segment: Segment, repeats: _Repeats) -> bool:
+    return PAGE_NUMBER.match(segment.text) is not None and repeats.counts_pages(segment)
+
+
+def _is_alone(segment: Segment, rows: list[list[Segment]], place: int, *, is_top: bool) -> bool:
+    """Whether a number stands clear of the text: outermost on its page, with a gap to the next line."""
+    if len(rows[place]) > 1:
+        return False
+    lines = segment.leaf.lines
+    others = [line for line in lines if line is not segment.line]
+    inner = [
+        line
+        for line in others
+        if (line.baseline > segment.line.baseline if is_top else line.baseline < segment.line.baseline)
+    ]
+    if not inner:
+        return not others
+    gap = min(abs(line.baseline - segment.line.baseline) for line in inner)
+    return gap > 1.4 * max(segment.line.size, segment.leaf.size)
+
+
+def _take_star_page(leaf: Leaf) -> None:
+    """The reporter's page number, [*3], printed beside the first line."""
+    for line in leaf.lines[:2]:
+        first = line.tokens[0]
+        if STAR_PAGE.match(first.text):
+            segment = Segment([first], line, leaf)
+            leaf.add("page_number", first.text, segment.box)
+            _drop(leaf, [segment])
+            return
+
+
+def _take_unseen(leaf: Leaf) -> None:
+    """Text that runs sideways or has the colour of the paper."""
+    for tokens in (leaf.sheet.sideways, leaf.sheet.hidden):
+        for group in _runs(tokens):
+            text = text_of(group)
+            if any(letter.isalnum() for letter in text):
+                x0, x1 = min(t.x0 for t in group), max(t.x1 for t in group)
+                box = Box(x0, min(t.top for t in group), x1, max(t.bottom for t in group))
+                is_foot = tokens is leaf.sheet.hidden and box.top > 0.9 * leaf.sheet.height
+                leaf.add("footer" if is_foot else "watermark", text, box)
+
+
+def _runs(tokens: Sequence[Token]) -> Iterable[list[Token]]:
+    """Tokens that follow each other in one direction on one line."""
+    run: list[Token] = []
+    for token in tokens:
+        if run and not _follows(run[-1], token):
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def _follows(before: Token, token: Token) -> bool:
+    if before.style.angle != token.style.angle:
+        return False
+    if token.style.angle in (90, 270):
+        return abs(before.x0 - token.x0) < 1.0
+    return abs(before.baseline - token.baseline) < 1.0 and token.x0 - before.x1 < 1.6 * token.size
