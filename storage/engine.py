@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import StaticPool
 
@@ -57,24 +57,30 @@ class Database:
         with _explained(path):
             self._sqlite = _connect_to_read(path) if read_only else _connect_to_write(path)
             self._sqlite.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        self._engine = create_engine(
-            "sqlite://", creator=lambda: self._sqlite, poolclass=StaticPool, pool_reset_on_return=None
-        )
-        event.listen(self._engine, "begin", _begin)
-        self._writing_engine = self._engine.execution_options(begin="IMMEDIATE")
+        engine = create_engine("sqlite://", creator=lambda: self._sqlite, poolclass=StaticPool)
+        event.listen(engine, "begin", self._begin)
+        self._connection = engine.connect()
+        self._is_writing = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the file. Raises ProjectError if the file fails."""
-        yield from _transaction(self._engine, self.path)
+        with _explained(self.path), self._connection.begin():
+            yield self._connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is on disk when it ends, and undone if anything is raised in it.
 
-        References between records are checked at its end. Raises IntegrityError if they do not hold.
+        References between records are checked at its end. Raises IntegrityError if they do not hold,
+        ProjectError if the file cannot be written.
         """
-        yield from _transaction(self._writing_engine, self.path)
+        self._is_writing = True
+        try:
+            with _explained(self.path), self._connection.begin():
+                yield self._connection
+        finally:
+            self._is_writing = False
 
     def copy_to(self, target: sqlite3.Connection) -> None:
         """Copy the whole file as it is at this moment."""
@@ -82,13 +88,22 @@ class Database:
             self._sqlite.backup(target)
 
     def write_back(self) -> None:
-        """Bring everything from the write-ahead log into the file itself."""
+        """Bring what is in the write-ahead log into the file itself, as far as no reader needs it there."""
         with _explained(self.path):
-            self._sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._sqlite.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._connection.close()
+        self._connection.engine.dispose()
         self._sqlite.close()
+
+    def _begin(self, _: Connection) -> None:
+        # Straight to SQLite: what SQLAlchemy adds to each statement would double the cost of a small read.
+        if self._is_writing:
+            self._sqlite.execute("BEGIN IMMEDIATE")
+            self._sqlite.execute("PRAGMA defer_foreign_keys = ON")
+        else:
+            self._sqlite.execute("BEGIN DEFERRED")
 
 
 def header(path: Path) -> tuple[int, int]:
@@ -109,20 +124,6 @@ def header(path: Path) -> tuple[int, int]:
     finally:
         connection.close()
     return application[0], layout[0]
-
-
-def _transaction(engine: Engine, path: Path) -> Iterator[Connection]:
-    with _explained(path), engine.begin() as connection:
-        yield connection
-
-
-def _begin(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("begin")
-    if mode is None:
-        connection.exec_driver_sql("BEGIN DEFERRED")
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
 
 
 def _open(path: Path, options: str) -> sqlite3.Connection:

@@ -37,6 +37,7 @@ _OWN_IN_DOCUMENT = (
 _ENTRY_OF = select(*_ENTRY).where(_CHANGE)
 _LAST_N = select(func.max(history.c.n)).where(history.c.workstation == bindparam("workstation"))
 _LINK = select(history.c.takes_back, history.c.undone_by).where(_CHANGE)
+_INSERT = insert(history)
 _MARK_UNDONE = (
     update(history)
     .where(history.c.change_id == bindparam("its_change_id"))
@@ -55,14 +56,12 @@ _LAST_CHANGE_OF = select(*_ENTRY).where(
     .limit(1)
     .scalar_subquery()
 )
-# The first change made the project: without it there is none.
 _UNDOABLE = (
-    select(*_ENTRY)
+    select(history.c.place, *_ENTRY)
     .where(
         _OWN_IN_DOCUMENT,
         history.c.takes_back == literal(0),
         history.c.undone_by.is_(None),
-        history.c.place > 1,
     )
     .order_by(history.c.n.desc())
     .limit(1)
@@ -104,7 +103,7 @@ def append(
     )
     takes_back = _take_back(connection, change)
     connection.execute(
-        insert(history),
+        _INSERT,
         {name: getattr(entry, name) for name in HistoryEntry.__slots__} | {"takes_back": takes_back},
     )
     connection.exec_driver_sql(
@@ -141,9 +140,10 @@ def last_change_of(connection: Connection, record_id: str) -> HistoryEntry | Non
 
 
 def undoable(connection: Connection, *, workstation: str, document: str | None) -> HistoryEntry | None:
-    """The workstation's newest Change there that stands made and may be taken back."""
+    """The workstation's newest Change there that stands made, but for the one that made the project."""
     values = {"workstation": workstation, "document": document}
-    return _entry(connection.execute(_UNDOABLE, values).one_or_none())
+    row = connection.execute(_UNDOABLE, values).one_or_none()
+    return None if row is None or row.place == 1 else _entry(row[1:])
 
 
 def redoable(connection: Connection, *, workstation: str, document: str | None) -> HistoryEntry | None:

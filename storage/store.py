@@ -161,6 +161,16 @@ class ProjectStore:
         with self._database.reading() as connection:
             return queries.annotations(connection, document, set_id)
 
+    def annotations_at(self, document: str, set_id: str, start: int, end: int) -> tuple[Annotation, ...]:
+        with self._database.reading() as connection:
+            return queries.annotations_at(connection, document, set_id, start, end)
+
+    def annotations_reading(
+        self, document: str, set_id: str, label: str, words: str
+    ) -> tuple[Annotation, ...]:
+        with self._database.reading() as connection:
+            return queries.annotations_reading(connection, document, set_id, label, words)
+
     def relations(self, document: str, set_id: str | None = None) -> tuple[Relation, ...]:
         with self._database.reading() as connection:
             return queries.relations(connection, document, set_id)

@@ -7,7 +7,7 @@ matter: references are checked when the transaction ends.
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from annotator.change import Change
@@ -67,13 +67,12 @@ def write(connection: Connection, change: Change, records: Sequence[Pair]) -> No
     contents.add_paragraphs(connection, (record for record in added if isinstance(record, TextVersion)))
 
 
-def stored(connection: Connection, table: RecordTable, ids: Iterable[str]) -> dict[str, Record]:
+def _stored(connection: Connection, table: RecordTable, ids: Iterable[str]) -> dict[str, Record]:
     """The records of one type that are in the project, by id."""
-    query = select(*table.columns).where(table.table.c.id.in_(bindparam("ids", expanding=True)))
     found: dict[str, Record] = {}
     remaining = iter(ids)
     while some := list(islice(remaining, _IDS_AT_ONCE)):
-        rows = connection.execute(query, {"ids": some}).all()
+        rows = connection.execute(table.of_ids, {"ids": some}).all()
         found.update((record.id, record) for record in map(table.decode, rows))
     return found
 
@@ -93,7 +92,7 @@ def refusal(change: Change, error: IntegrityError) -> Exception:
 
 def _check_before(connection: Connection, change: Change) -> None:
     for table, some in _by_table(change.before):
-        now = stored(connection, table, (record.id for record in some))
+        now = _stored(connection, table, (record.id for record in some))
         for record in some:
             if now.get(record.id) != record:
                 what = "removed" if record.id not in now else "changed"

@@ -1,26 +1,52 @@
-"""Real project files for tests: a new one with the shipped schema, its lead Ana, and documents on request."""
+"""Real project files for tests: a new one with the shipped schema and its lead Ana, and documents on request."""
 
 from pathlib import Path
 
 import resources
-from annotator.model import Annotator
-from annotator.services.projects import initial_change
+from annotator.change import Change, make_change
+from annotator.model import (
+    AnnotationSet,
+    Annotator,
+    GuidelineVersion,
+    SchemaVersion,
+    annotator_set_id,
+    gold_set_id,
+    now,
+)
 from storage.store import ProjectStore, create_project
 from tests import factories
 
+WORKSTATION = "workstation-1"
+
 
 def new_project(
-    folder: Path, *, name: str = "Rulings", schema_toml: str = "", guidelines: str = "# Guidelines\n"
+    path: Path, *, name: str = "Rulings", schema_toml: str = "", guidelines: str = "# Guidelines\n"
 ) -> ProjectStore:
-    """A new project in a folder, open for writing, with Ana as its lead. Close it, or use it in a `with`."""
+    """A new project, open for writing. Close it, or use it in a `with`.
+
+    `path` is its file, or a folder in which the file is called after the project.
+    """
     schema = schema_toml or resources.schema_text("legal-news")
     return create_project(
-        folder / f"{name}.annotator",
+        path / f"{name}.annotator" if path.is_dir() else path,
         name=name,
-        initial=lambda project_id: initial_change(
-            schema_toml=schema, guidelines=guidelines, lead_name="Ana", project_id=project_id
+        initial=lambda project_id: first_change(project_id, schema_toml=schema, guidelines=guidelines),
+        workstation=WORKSTATION,
+    )
+
+
+def first_change(project_id: str, *, schema_toml: str, guidelines: str = "# Guidelines\n") -> Change:
+    """What a project begins with, as `services.projects.initial_change` has it, but with fixed ids."""
+    return make_change(
+        "Make the project",
+        annotator=factories.ANA,
+        after=(
+            SchemaVersion("schema-1", 1, schema_toml, now()),
+            GuidelineVersion("guidelines-1", 1, guidelines, now()),
+            Annotator(factories.ANA, "Ana", "lead"),
+            AnnotationSet(annotator_set_id(factories.ANA), "annotator", factories.ANA),
+            AnnotationSet(gold_set_id(project_id), "gold", None),
         ),
-        workstation="workstation-1",
     )
 
 
