@@ -7,11 +7,15 @@ then `start()`: a quick job is over before a late connection.
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeAlias, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from annotator.progress import Job, Progress
+
+if TYPE_CHECKING:
+    from storage.store import ProjectStore
 
 T = TypeVar("T")
 
@@ -20,12 +24,23 @@ JobFactory: TypeAlias = Callable[[], Job[T]]
 PROGRESS_SECONDS = 0.05
 
 
+def on_sibling(store: "ProjectStore", make: Callable[["ProjectStore"], Job[T]]) -> JobFactory[T]:
+    """The factory of a job that works on a store of its own for the same project."""
+
+    def job() -> Job[T]:
+        yield Progress(0, 0)
+        with store.sibling() as own:
+            return (yield from make(own))
+
+    return job
+
+
 class JobHandle(QObject):
     """A job that runs, or waits its turn, in the worker thread.
 
     Signals:
         progressed: How far it is (Progress), at most every 50 ms.
-        finished: Its result; the last signal of a job that came to its end.
+        finished: Its result.
         failed: The exception that ended it.
         cancelled: It was cancelled, and has closed what it had open.
         ended: After any of the three above.
@@ -45,7 +60,6 @@ class JobHandle(QObject):
         self._runner = runner
         self._make_job = make_job
         self._cancel = threading.Event()
-        self.progressed.connect(self._on_progressed)
 
     def start(self) -> None:
         """Queue the job; it starts when those before it have ended."""
@@ -55,54 +69,57 @@ class JobHandle(QObject):
         """Ask the job to end at its next yield."""
         self._cancel.set()
 
-    def _on_progressed(self, progress: Progress) -> None:
-        self.progress = progress
-
-    def work(self) -> None:
-        """Run the job to its end; called in the worker thread."""
+    def work(self, tell: Callable[[Progress], None]) -> "_Outcome":
+        """Run the job to its end; called in the worker thread, which must emit no signal of this object."""
         try:
             job = self._make_job()
             try:
-                result, is_done = self._loop(job)
+                return self._loop(job, tell)
             finally:
                 job.close()
-        except BaseException as error:  # noqa: BLE001 - whatever a job raises is told where it can be shown
-            self.failed.emit(error)
-        else:
-            if is_done:
-                self.finished.emit(result)
-            else:
-                self.cancelled.emit()
-        self.ended.emit()
+        except Exception as error:  # noqa: BLE001 - whatever a job raises is told where it can be shown
+            return _Outcome("failed", error)
 
-    def _loop(self, job: Job[object]) -> tuple[object, bool]:
-        """The job's result and whether it came to its end before it was cancelled."""
+    def _loop(self, job: Job[object], tell: Callable[[Progress], None]) -> "_Outcome":
         told = 0.0
         while not self._cancel.is_set():
             try:
                 progress = next(job)
             except StopIteration as end:
-                return end.value, True
+                return _Outcome("finished", end.value)
             if time.monotonic() - told >= PROGRESS_SECONDS:
                 told = time.monotonic()
-                self.progressed.emit(progress)
-        return None, False
+                tell(progress)
+        return _Outcome("cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How a job ended, and its result or the exception."""
+
+    signal: Literal["finished", "failed", "cancelled"]
+    value: object = None
 
 
 class JobRunner(QObject):
     """The queue of jobs of a window: one runs, the others wait.
+
+    The worker tells everything by `_told` of this object, which outlives it; a handle may be gone while a
+    signal of its own was still on its way out of the worker.
 
     Signals:
         queue_changed: A job was queued or has ended; `jobs` has what is left.
     """
 
     queue_changed = Signal()
+    _told = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.jobs: list[JobHandle] = []
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._told.connect(self._on_told)
 
     def job(self, title: str, make_job: JobFactory[T]) -> JobHandle:
         """A job by its factory, to connect to and then start; `title` is shown while it runs."""
@@ -111,8 +128,7 @@ class JobRunner(QObject):
     def run(self, handle: JobHandle) -> None:
         """Queue a job; `JobHandle.start` is the door."""
         self.jobs.append(handle)
-        handle.ended.connect(lambda: self._on_ended(handle))
-        self._pool.start(_Work(handle))
+        self._pool.start(lambda: self._work(handle))
         self.queue_changed.emit()
 
     def cancel_all(self, *, wait_ms: int = 10_000) -> bool:
@@ -121,18 +137,22 @@ class JobRunner(QObject):
             handle.cancel()
         return self._pool.waitForDone(wait_ms)
 
-    def _on_ended(self, handle: JobHandle) -> None:
+    def _work(self, handle: JobHandle) -> None:
+        outcome = handle.work(lambda progress: self._told.emit(handle, progress))
+        self._told.emit(handle, outcome)
+
+    def _on_told(self, handle: JobHandle, news: Progress | _Outcome) -> None:
+        if isinstance(news, Progress):
+            handle.progress = news
+            handle.progressed.emit(news)
+            return
         self.jobs.remove(handle)
-        self.queue_changed.emit()
+        if news.signal == "finished":
+            handle.finished.emit(news.value)
+        elif news.signal == "failed":
+            handle.failed.emit(news.value)
+        else:
+            handle.cancelled.emit()
+        handle.ended.emit()
         handle.deleteLater()
-
-
-class _Work(QRunnable):
-    """A job's turn in the pool."""
-
-    def __init__(self, handle: JobHandle) -> None:
-        super().__init__()
-        self._handle = handle
-
-    def run(self) -> None:
-        self._handle.work()
+        self.queue_changed.emit()

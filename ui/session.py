@@ -4,9 +4,9 @@ Widgets edit only through a Session. Its dicts hold the annotator's own set of t
 brought up to date from each Change before `changed` is emitted, so a slot may read them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,17 +24,16 @@ from annotator.model import (
     SchemaVersion,
     WorkState,
 )
-from annotator.progress import Job, Progress
 from annotator.schema import LabelSchema
 from annotator.services import annotating
 from annotator.store import DocumentRow, Store
+from ui.keys import MovedKey, command_keys, move_label_keys
 from ui.own_set import OwnSet, read_own_set
 
 if TYPE_CHECKING:
     from storage.store import ProjectStore
 
 P = ParamSpec("P")
-T = TypeVar("T")
 
 NO_SCHEMA = LabelSchema(name="", version=0, layers=())
 
@@ -53,7 +52,7 @@ class Session(QObject):
         documents_changed: Documents came, went or changed state other than by `changed`.
         document_changed: Another document is open, or none; all live values are new.
         annotator_changed: Somebody else annotates; all live values are new.
-        schema_changed: The label schema in force is another one.
+        schema_changed: The label schema in force is another one, if only by its keys.
         changed: A Change was made; the live values have it already.
         span_selected: Another span is selected, or none.
         armed_changed: Another label is armed, or none.
@@ -76,6 +75,8 @@ class Session(QObject):
         self.workstation = workstation
         self.store: ProjectStore | None = None
         self.schema: LabelSchema = NO_SCHEMA
+        self.moved_keys: tuple[MovedKey, ...] = ()
+        self._command_keys: Mapping[str, tuple[str, ...]] = command_keys({})
         self.annotator: Annotator | None = None
         self.document: Document | None = None
         self.text = ""
@@ -98,7 +99,7 @@ class Session(QObject):
         """Take an open store in place of the present project; the session closes it in the end."""
         self.close_project()
         self.store = store
-        self.schema = store.schema()
+        self._adopt_schema()
         self.annotator = _who(store.annotators(), annotator)
         self.project_changed.emit()
 
@@ -108,26 +109,17 @@ class Session(QObject):
             return
         self.open_document(None)
         self.arm(None)
-        store, self.store, self.annotator, self.schema = self.store, None, None, NO_SCHEMA
+        store, self.store, self.annotator = self.store, None, None
+        self._adopt_schema()
         store.close()
         self.project_changed.emit()
 
-    def background(self, make: Callable[["ProjectStore"], Job[T]]) -> Callable[[], Job[T]]:
-        """A job factory for a worker thread: the job runs on a store of its own for the open project."""
-        store = self._require_store()
-
-        def job() -> Job[T]:
-            yield Progress(0, 0)
-            with store.sibling() as own:
-                return (yield from make(own))
-
-        return job
-
     def refresh(self) -> None:
         """Read again what a job may have written beside the session."""
-        store = self._require_store()
-        if (schema := store.schema()) != self.schema:
-            self.schema = schema
+        store = self.store
+        if store is None:
+            return
+        if self._adopt_schema():
             self.schema_changed.emit()
         self.documents_changed.emit()
         if self.document is None:
@@ -136,6 +128,12 @@ class Session(QObject):
             self.open_document(None)
         elif self._read_own_set():
             self.document_changed.emit()
+
+    def reserve_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Say which keys the commands have, by their ids; labels that have one of them get another."""
+        self._command_keys = keys
+        if self._adopt_schema():
+            self.schema_changed.emit()
 
     def rows(self) -> tuple[DocumentRow, ...]:
         """The project's documents as the annotator's list shows them."""
@@ -219,9 +217,13 @@ class Session(QObject):
         return change
 
     def highlight(self, label: str, start: int, end: int, *, exact: bool = False) -> Change | None:
-        """Mark `[start, end)`. A slot of the selected span is linked to it in the same Change.
+        """Mark `[start, end)`; as `mark`."""
+        return self.mark(label, (Fragment(start, end),), exact=exact)
 
-        The new span is selected, except a slot, whose owner stays selected. `exact` trims nothing.
+    def mark(self, label: str, fragments: tuple[Fragment, ...], *, exact: bool = False) -> Change | None:
+        """Mark fragments. A slot of the selected span is linked to it in the same Change.
+
+        The new span is selected, except a slot, whose owner stays selected. `exact` trims no punctuation.
         """
         owner = self._slot_owner(label)
         change = self._do(
@@ -229,7 +231,7 @@ class Session(QObject):
             annotator=self._annotator_id,
             document=self._document_id,
             label=label,
-            fragments=(Fragment(start, end),),
+            fragments=fragments,
             exact=exact,
             slot_owner=owner,
         )
@@ -341,12 +343,18 @@ class Session(QObject):
         if self.selected not in self.annotations:
             self.select_span(None)
         self.changed.emit(change)
-        if any(isinstance(record, SchemaVersion) for record in (*change.before, *change.after)):
-            self.schema = self._require_store().schema()
+        is_schema = any(isinstance(record, SchemaVersion) for record in (*change.before, *change.after))
+        if is_schema and self._adopt_schema():
             self.schema_changed.emit()
         removed = {record.id for record in change.before} - {record.id for record in change.after}
         if self.document is not None and self.document.id in removed:
             self.open_document(None)
+
+    def _adopt_schema(self) -> bool:
+        """Take over the stored schema, with label keys that are no command's; whether it is another one."""
+        before, stored = self.schema, NO_SCHEMA if self.store is None else self.store.schema()
+        self.schema, self.moved_keys = move_label_keys(stored, self._command_keys)
+        return before != self.schema
 
     def _read_own_set(self) -> bool:
         """Read the live values of the open document anew; whether they are other than before."""
