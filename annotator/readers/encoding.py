@@ -18,12 +18,14 @@ _MARKS = (
 )
 # Browsers read these labels as Windows-1252, and pages are written for browsers.
 _WESTERN = {"ascii", "latin-1", "iso8859-1"}
+_SEVEN_BIT = ("iso2022", "hz", "utf-7")
 
 _DAMAGED = "\ufffd"
 _SAMPLE = 65536
 _MAX_CONTROL_SHARE = 0.02
 _MAX_DAMAGE = 0.01
-_MAX_WESTERN_SHARE = 0.1
+_MAX_LETTERS_SHARE = 0.1
+_MAX_SIGNS_SHARE = 0.25
 _MAX_MISPLACED_SHARE = 0.05
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -54,7 +56,11 @@ def decode(data: bytes, stated: str = "") -> Decoded | None:
         return _guessed(text, wide) if text is not None else None
     if _is_binary(data):
         return None
-    for encoding in filter(None, (_known(stated), "utf-8")):
+    # Programs that save pages as UTF-8 leave the old statement in, and nothing is UTF-8 by chance but
+    # the encodings that use no byte above 127.
+    claimed = _known(stated)
+    order = (claimed, "utf-8") if claimed.startswith(_SEVEN_BIT) else ("utf-8", claimed)
+    for encoding in filter(None, order):
         text = _strictly(data, encoding)
         if text is not None:
             return Decoded(text, encoding)
@@ -87,14 +93,15 @@ def _damaged(text: str, encoding: str) -> Decoded:
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return None
 
 
 def _known(label: str) -> str:
     """The codec that a stated label means, or an empty string for a label that means none."""
     try:
-        name = codecs.lookup(label.strip()).name if label.strip() else ""
+        # Python has codecs that are no encodings of text, like hex; only decoding tells.
+        name = codecs.lookup(label).name if label and b"a".decode(label) else ""
     except (LookupError, ValueError):
         return ""
     # A file that was found to be no UTF-16 or UTF-32 cannot state it in single bytes.
@@ -149,6 +156,10 @@ def _guessed(text: str, encoding: str) -> Decoded:
 
 
 def _is_plausibly_western(text: str) -> bool:
-    beyond = len(_BEYOND_ASCII.findall(text))
-    misplaced = len(_MISPLACED.findall(text))
-    return beyond <= len(text) * _MAX_WESTERN_SHARE and misplaced <= beyond * _MAX_MISPLACED_SHARE
+    beyond = _BEYOND_ASCII.findall(text)
+    letters = sum(map(str.isalpha, beyond))
+    return (
+        letters <= len(text) * _MAX_LETTERS_SHARE
+        and len(beyond) - letters <= len(text) * _MAX_SIGNS_SHARE
+        and len(_MISPLACED.findall(text)) <= len(beyond) * _MAX_MISPLACED_SHARE
+    )

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
+from annotator.errors import UnreadableSource
 from annotator.model import JsonValue
 from annotator.readers.document import ReadDocument
 from annotator.readers.encoding import decode
@@ -28,7 +31,9 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _MIN_SHARE = 0.6
 # Only dates that the page states: a search of its text finds dates of other things.
 _STATED_DATES = {"extensive_search": False, "original_date": True}
-_NOT_AN_ARTICLE = "The page has no article that stands out; all its text was taken."
+_NO_ARTICLE = "No article stands out on this page: look whether its text is what you want."
+# The parser leaves out, without a word, what is nested deeper than 256 elements.
+_MAX_DEPTH = 250
 
 
 def read(source: Path) -> Iterator[ReadDocument]:
@@ -40,12 +45,14 @@ def read(source: Path) -> Iterator[ReadDocument]:
     if decoded is None:
         raise refuse_binary(data, source.name)
     tree = _parse(decoded.text)
+    if _depth(tree) >= _MAX_DEPTH:
+        raise UnreadableSource(
+            f"“{source.name}” cannot be read: its parts are nested too deeply for a web page. "
+            "Copy the article from your browser and paste it instead."
+        )
     page = trafilatura.metadata.extract_metadata(tree, date_config=_STATED_DATES)
-    blocks = _article(tree, page)
-    warnings = decoded.warnings
-    if not blocks:
-        blocks = blocks_of(trafilatura.baseline(tree)[0])
-        warnings = (*warnings, _NOT_AN_ARTICLE)
+    blocks = _article(tree, page) or blocks_of(trafilatura.baseline(tree)[0])
+    has_article = any(block.is_prose for block in blocks)
     text = checked_text("\n".join(block.text for block in blocks), source.name)
     metadata = _metadata(page, tree)
     yield ReadDocument(
@@ -57,7 +64,7 @@ def read(source: Path) -> Iterator[ReadDocument]:
         reader_version=f"{VERSION}, trafilatura {trafilatura.__version__}",
         options={"encoding": decoded.encoding, "encoding_guessed": decoded.guessed},
         metadata=metadata,
-        warnings=warnings,
+        warnings=decoded.warnings if has_article else (*decoded.warnings, _NO_ARTICLE),
     )
 
 
@@ -80,6 +87,14 @@ def _parse(text: str) -> Any:
     return (
         tree if tree is not None else trafilatura.load_html(f"<html><body><div>{markup}</div></body></html>")
     )
+
+
+def _depth(tree: Any) -> int:
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _article(tree: Any, page: Any) -> list[Block]:
