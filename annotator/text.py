@@ -45,7 +45,7 @@ _TERMINATOR = re.compile(
     r"(?=\s+(?P<next>\S+)(?:\s+(?P<second>\S+))?)"
 )
 _OPENING = "\"“‘'([«§¶•–—*"
-_ENUMERATOR = re.compile(r"[\"“(\[]*(?:[A-Z]?\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,5})\.")
+_ENUMERATOR = re.compile(r"[\"“(\[]*(?:[§¶]+\s?)?(?:[A-Z]?\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,5})\.")
 _LAST_WORD = re.compile(r"[\w’'.&]*$")
 
 
@@ -192,8 +192,10 @@ def _ends_sentence(text: str, match: re.Match[str], sentence_start: int) -> bool
         return False
     stop = match["stop"]
     may_start = re.split(r"\W", following, maxsplit=1)[0] in _starters()
-    if stop.count(".") == 3 or "…" in stop:
-        return may_start
+    if stop.count(".") == 3 or stop == "…":
+        # Three points with spaces around them stand for words left out; others trail off.
+        is_omission = " " in stop or text[match.start() - 1 : match.start()].isspace()
+        return may_start or not is_omission
     if stop != ".":
         return True
     before = _LAST_WORD.search(text, max(sentence_start, match.start() - 24), match.start())
@@ -256,11 +258,12 @@ def reanchor(text: str, quote: Quote) -> tuple[int, int] | None:
 def _places(text: str, exact: str) -> list[tuple[int, int]]:
     if not exact.strip():
         return []
-    found = [match.span() for match in re.finditer(re.escape(exact), text)]
+    # Looking ahead, so that places which overlap are all found.
+    found = [match.span(1) for match in re.finditer(f"(?=({re.escape(exact)}))", text)]
     if found:
         return found
     spaced = r"\s+".join(re.escape(word) for word in exact.split())
-    return [match.span() for match in re.finditer(spaced, text)]
+    return [match.span(1) for match in re.finditer(f"(?=({spaced}))", text)]
 
 
 def _agreement(text: str, place: tuple[int, int], quote: Quote) -> int:
