@@ -81,6 +81,7 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """What the palette cannot say: thin separators, quiet docks, lists with room, round tooltips."""
+    thumb = mix(theme.page, theme.text, 0.25)
     return f"""
 QToolTip {{
     background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line}; padding: 5px 7px;
@@ -93,5 +94,14 @@ QStatusBar {{ border-top: 1px solid {theme.line}; }}
 QStatusBar::item {{ border: none; }}
 QMenuBar {{ background: {theme.window}; border-bottom: 1px solid {theme.line}; }}
 QMenuBar::item {{ padding: 5px 9px; background: transparent; }}
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: 12px; }}
+QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar::handle {{ background: {thumb}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:hover {{ background: {mix(theme.page, theme.text, 0.45)}; }}
+QScrollBar::handle:vertical {{ min-height: 36px; }}
+QScrollBar::handle:horizontal {{ min-width: 36px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QMenuBar::item:selected {{ background: {theme.hover}; color: {theme.text}; }}
 """

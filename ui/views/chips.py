@@ -9,6 +9,9 @@ from dataclasses import dataclass
 GAP = 3.0
 """Least distance between two chips."""
 
+SHIFT = 0.4
+"""How far a chip may move to the left of its anchor to keep its letters, as a share of its width."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -35,19 +38,25 @@ def forms(name: str) -> tuple[str, ...]:
 def arrange(anchors: Sequence[Anchor], right: float) -> list[Place]:
     """Places for chips in order of their anchors, none beyond `right` unless even dots find no room.
 
-    A chip shortens to leave the next its anchor; where anchors coincide, chips share the room and the
-    later ones shift.
+    A chip moves a little to the left or shortens to leave the next its anchor; where anchors coincide,
+    chips share the room.
     """
     places: list[Place] = []
-    free_from = float("-inf")
+    free_from = 0.0
     for number, anchor in enumerate(anchors):
-        x = max(anchor.x, free_from)
-        form = _fitting(anchor, _limit(anchors, number, right) - x)
-        width = anchor.widths[form]
-        x = max(min(x, right - width), free_from)
-        places.append(Place(x, form))
-        free_from = x + width + GAP
+        place = _place(anchor, free_from, _limit(anchors, number, right))
+        places.append(place)
+        free_from = place.x + anchor.widths[place.form] + GAP
     return places
+
+
+def _place(anchor: Anchor, free_from: float, limit: float) -> Place:
+    """The fullest form that fits between what is taken and the limit without straying from its anchor."""
+    for form, width in enumerate(anchor.widths):
+        leftmost = max(free_from, anchor.x - SHIFT * width)
+        if leftmost + width <= limit:
+            return Place(max(leftmost, min(anchor.x, limit - width)), form)
+    return Place(max(anchor.x, free_from), len(anchor.widths) - 1)
 
 
 def _limit(anchors: Sequence[Anchor], number: int, right: float) -> float:
@@ -59,8 +68,3 @@ def _limit(anchors: Sequence[Anchor], number: int, right: float) -> float:
             return min(right, follower.x - GAP) - reserved
         reserved += follower.widths[-2] + GAP
     return right - reserved
-
-
-def _fitting(anchor: Anchor, room: float) -> int:
-    """The fullest form that has room, or the last."""
-    return next((form for form, width in enumerate(anchor.widths) if width <= room), len(anchor.widths) - 1)

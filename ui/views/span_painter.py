@@ -5,7 +5,6 @@ The view paints the letters between the two. Nothing here changes the text, its 
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -15,6 +14,7 @@ from ui.theme import SpanColours, Theme, span_colours
 from ui.views.chips import Anchor, arrange, forms
 from ui.views.overlay import PaintedSpan, SpanIndex, Stretch
 from ui.views.reading import ReadingStyle
+from ui.views.span_handles import Handle
 from ui.views.text_lines import ScreenLine
 
 _ROUND = 3.0
@@ -30,8 +30,14 @@ class SpanMetrics:
     lane: float
     line_width: float
     chip_height: float
+    chip_padding: float
     chip_font: QFont
     pitch: float
+
+    @property
+    def has_chip_text(self) -> bool:
+        """Whether the gap has room for letters; else chips are dots, and tooltips tell the labels."""
+        return self.chip_height >= 8
 
     @classmethod
     def of(cls, style: ReadingStyle) -> "SpanMetrics":
@@ -39,7 +45,7 @@ class SpanMetrics:
         font = style.font()
         em = QFontInfo(font).pixelSize()
         pitch = QFontMetricsF(font).height() * style.line_height / 100
-        above, below = round(em * 0.88), round(em * 0.30)
+        above, below = round(em * 0.84), round(em * 0.28)
         line_width = max(1.5, em / 11)
         room = pitch - above - below - 2 * line_width
         chip_height = round(max(4.0, min(em * 0.70, room)))
@@ -47,19 +53,31 @@ class SpanMetrics:
         chip_font.setPixelSize(max(6, round(chip_height * 0.78)))
         chip_font.setWeight(QFont.Weight.DemiBold)
         chip_font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
-        return cls(above, below, line_width + 1, line_width, chip_height, chip_font, pitch)
+        padding = round(chip_height * 0.35)
+        return cls(above, below, line_width + 1, line_width, chip_height, padding, chip_font, pitch)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one line shows of a stretch. `begins` and `ends` tell whether the stretch does so there."""
+    """What one line shows of a stretch. `begins` and `ends` tell whether the stretch does so there.
+
+    A stretch begins at the left, or at the right where the text runs from right to left.
+    """
 
     stretch: Stretch
     rect: QRectF
-    baseline: float
     lane: int
     begins: bool
     ends: bool
+    is_leftward: bool
+
+    @property
+    def is_closed_left(self) -> bool:
+        return self.ends if self.is_leftward else self.begins
+
+    @property
+    def is_closed_right(self) -> bool:
+        return self.begins if self.is_leftward else self.ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +95,9 @@ class SpanPainter:
     def __init__(self, style: ReadingStyle, theme: Theme) -> None:
         self.metrics = SpanMetrics.of(style)
         self.theme = theme
-        self._chip_widths: Callable[[str], tuple[float, ...]] = lru_cache(maxsize=1024)(self._measure_forms)
+        self._chip_metrics = QFontMetricsF(self.metrics.chip_font)
+        self._widths: dict[str, tuple[float, ...]] = {}
+        self._colours: dict[str, SpanColours] = {}
 
     # -- what is where
 
@@ -102,15 +122,17 @@ class SpanPainter:
         self, line: ScreenLine, stretch: Stretch, start: int, end: int, lane: int
     ) -> Iterable[Piece]:
         extents = line.extents(start, end)
+        is_leftward = line.is_leftward(start, end)
+        if is_leftward:
+            extents.reverse()
         for number, (left, right) in enumerate(extents):
-            rect = self.text_rect(line, left, right)
             yield Piece(
                 stretch,
-                rect,
-                line.baseline,
+                self.text_rect(line, left, right),
                 min(lane, _MAX_LANES - 1),
                 begins=start >= line.start and number == 0,
                 ends=end <= line.end and number == len(extents) - 1,
+                is_leftward=is_leftward,
             )
 
     def text_rect(self, line: ScreenLine, left: float, right: float) -> QRectF:
@@ -130,16 +152,16 @@ class SpanPainter:
             chips.append(Chip(piece.stretch.span, rect, forms(_name(piece.stretch))[place.form]))
         return chips
 
-    def _measure_forms(self, name: str) -> tuple[float, ...]:
-        metrics = QFontMetricsF(self.metrics.chip_font)
-        height = self.metrics.chip_height
-        if height < 7:
-            return tuple(height for _ in forms(name))
-        padding = height * 0.7
-        return tuple(
-            round(metrics.horizontalAdvance(form) + padding) if form else round(height * 0.55)
-            for form in forms(name)
-        )
+    def _chip_widths(self, name: str) -> tuple[float, ...]:
+        """The widths of the forms of a label's chip."""
+        if name not in self._widths:
+            self._widths[name] = tuple(map(self._chip_width, forms(name)))
+        return self._widths[name]
+
+    def _chip_width(self, form: str) -> float:
+        if not form or not self.metrics.has_chip_text:
+            return round(self.metrics.chip_height * 0.55)
+        return round(self._chip_metrics.horizontalAdvance(form) + 2 * self.metrics.chip_padding)
 
     # -- behind the letters
 
@@ -148,12 +170,12 @@ class SpanPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         pieces = list(pieces)
         for piece in pieces:
-            colours = self._colours(piece.stretch.span)
+            colours = self._colours_of(piece.stretch.span)
             is_hovered = piece.stretch.span.id == hovered
             painter.setBrush(colours.chip if is_hovered else colours.tint)
-            painter.drawPath(_rounded(piece.rect, begins=piece.begins, ends=piece.ends))
+            _draw_box(painter, piece)
         for piece in pieces:
-            painter.fillRect(self._lane_rect(piece), self._colours(piece.stretch.span).line)
+            painter.fillRect(self._lane_rect(piece), self._colours_of(piece.stretch.span).line)
 
     def _lane_rect(self, piece: Piece) -> QRectF:
         top = piece.rect.bottom() + piece.lane * self.metrics.lane - self.metrics.line_width * 0.5
@@ -163,25 +185,19 @@ class SpanPainter:
         )
 
     def paint_outline(self, painter: QPainter, pieces: Iterable[Piece]) -> None:
-        """The outline of the selected span, with a bar at each end of a stretch."""
+        """The outline of the selected span, open where it goes on in another line."""
         accent = QColor(self.theme.accent)
         for piece in pieces:
             box = piece.rect.adjusted(-0.5, -0.5, 0.5, 0.5)
             painter.setPen(QPen(accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(_outline(box, begins=piece.begins, ends=piece.ends))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(accent)
-            for is_end, x in ((piece.begins, box.left()), (piece.ends, box.right())):
-                if is_end:
-                    bar = QRectF(x - 1.5, box.top() - 1, 3, box.height() + 2)
-                    painter.drawRoundedRect(bar, 1.5, 1.5)
+            painter.drawPath(_outline(box, piece))
 
     def paint_connection(
         self, painter: QPainter, lines: Sequence[ScreenLine], span: PaintedSpan, to_qt: Callable[[int], int]
     ) -> None:
         """A dotted line under the words between the fragments of a span."""
-        pen = QPen(self._colours(span).line, self.metrics.line_width, Qt.PenStyle.DotLine)
+        pen = QPen(self._colours_of(span).line, self.metrics.line_width, Qt.PenStyle.DotLine)
         painter.setPen(pen)
         for before, after in zip(span.fragments, span.fragments[1:], strict=False):
             start, end = to_qt(before.end), to_qt(after.start)
@@ -209,22 +225,44 @@ class SpanPainter:
                         rect = self.text_rect(line, left, right).adjusted(0, 1, 0, 0)
                         painter.drawRoundedRect(rect, 2, 2)
 
+    def handles(self, pieces: Iterable[Piece]) -> list[Handle]:
+        """The handles of a span, under the ends of its fragments."""
+        found: list[Handle] = []
+        radius = max(2.5, self.metrics.below * 0.7)
+        for piece in pieces:
+            number, rect = piece.stretch.number, piece.rect
+            left, right = (QPointF(x, rect.bottom() + radius) for x in (rect.left(), rect.right()))
+            if piece.begins:
+                found.append(Handle(number, True, right if piece.is_leftward else left, radius))
+            if piece.ends:
+                found.append(Handle(number, False, left if piece.is_leftward else right, radius))
+        return found
+
     # -- above the letters
+
+    def paint_handles(self, painter: QPainter, handles: Iterable[Handle]) -> None:
+        """The knobs by which the ends of the selected span can be dragged."""
+        painter.setPen(QPen(QColor(self.theme.page), 1))
+        painter.setBrush(QColor(self.theme.accent))
+        for handle in handles:
+            painter.drawEllipse(handle.middle, handle.radius, handle.radius)
 
     def paint_chips(self, painter: QPainter, chips: Iterable[Chip], selected: str | None) -> None:
         """The chips; that of the selected span in the accent."""
         painter.setFont(self.metrics.chip_font)
         for chip in chips:
-            colours = self._colours(chip.span)
+            colours = self._colours_of(chip.span)
             ground, letters = colours.chip, colours.chip_text
             if chip.span.id == selected:
                 ground, letters = QColor(self.theme.accent), QColor(self.theme.accent_text)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ground)
             painter.drawPath(_tab(chip.rect))
-            if chip.text and self.metrics.chip_height >= 7:
+            if chip.text and self.metrics.has_chip_text:
                 painter.setPen(letters)
-                painter.drawText(chip.rect, Qt.AlignmentFlag.AlignCenter, chip.text)
+                capitals = self._chip_metrics.capHeight()
+                base = chip.rect.bottom() - (self.metrics.chip_height - capitals) / 2
+                painter.drawText(QPointF(chip.rect.left() + self.metrics.chip_padding, base), chip.text)
 
     def paint_caret(self, painter: QPainter, line: ScreenLine, position: int) -> None:
         rect = self.text_rect(line, 0, 0)
@@ -232,38 +270,38 @@ class SpanPainter:
             QRectF(round(line.caret_x(position)) - 1, rect.top(), 2, rect.height()), QColor(self.theme.accent)
         )
 
-    def _colours(self, span: PaintedSpan) -> SpanColours:
-        return span_colours(span.colour, self.theme)
+    def _colours_of(self, span: PaintedSpan) -> SpanColours:
+        if span.colour not in self._colours:
+            self._colours[span.colour] = span_colours(span.colour, self.theme)
+        return self._colours[span.colour]
 
 
 def _name(stretch: Stretch) -> str:
     return stretch.span.chip if stretch.number == 0 else "… " + stretch.span.chip
 
 
-def _rounded(rect: QRectF, *, begins: bool, ends: bool) -> QPainterPath:
+def _draw_box(painter: QPainter, piece: Piece) -> None:
     """A box with round corners only where its stretch begins or ends."""
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    path.addRoundedRect(rect, _ROUND, _ROUND)
-    half = rect.width() / 2
-    if not begins:
-        path.addRect(QRectF(rect.left(), rect.top(), half, rect.height()))
-    if not ends:
-        path.addRect(QRectF(rect.left() + half, rect.top(), half, rect.height()))
-    return path
+    rect = piece.rect
+    if piece.is_closed_left or piece.is_closed_right:
+        painter.drawRoundedRect(rect, _ROUND, _ROUND)
+    if not piece.is_closed_right:
+        painter.drawRect(rect.adjusted(_ROUND, 0, 0, 0) if piece.is_closed_left else rect)
+    elif not piece.is_closed_left:
+        painter.drawRect(rect.adjusted(0, 0, -_ROUND, 0))
 
 
-def _outline(rect: QRectF, *, begins: bool, ends: bool) -> QPainterPath:
+def _outline(rect: QRectF, piece: Piece) -> QPainterPath:
     """The edges of a box, left open at the side where its stretch goes on."""
     path = QPainterPath()
     path.moveTo(rect.topLeft())
     path.lineTo(rect.topRight())
     path.moveTo(rect.bottomLeft())
     path.lineTo(rect.bottomRight())
-    if begins:
+    if piece.is_closed_left:
         path.moveTo(rect.topLeft())
         path.lineTo(rect.bottomLeft())
-    if ends:
+    if piece.is_closed_right:
         path.moveTo(rect.topRight())
         path.lineTo(rect.bottomRight())
     return path

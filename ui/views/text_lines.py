@@ -35,8 +35,17 @@ class ScreenLine:
         last = min(end, self.end) - self.block_position
         if self.is_bidirectional:
             return list(self._pieces(first, last))
-        left, right = self._x(first), self._x(last)
-        return [(left, max(left, min(right, self.right)))]
+        # Asking Qt is slow, so not for the ends of the line.
+        left = self.left if start <= self.start else self._x(first)
+        right = self.right if end >= self.end else min(self._x(last), self.right)
+        return [(left, max(left, right))]
+
+    def is_leftward(self, start: int, end: int) -> bool:
+        """Whether the text from one position to another begins at the right."""
+        if not self.is_bidirectional:
+            return False
+        first, last = max(start, self.start) - self.block_position, min(end, self.end) - self.block_position
+        return self._x(first) > self._x(last - 1, QTextLine.Edge.Trailing)
 
     def character_at(self, x: float) -> int | None:
         """The position of the character at a place, None beside the text."""

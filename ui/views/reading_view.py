@@ -1,0 +1,270 @@
+"""A read-only text to read, select in and scroll: all of the text view that has nothing to do with spans.
+
+Offsets are code points of the text given to `show_text`, which is also what is copied; the QTextDocument
+inside only shows it and is never read back.
+"""
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPalette, QTextCursor, QTextDocument, QWheelEvent
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from annotator.geometry import Range
+from ui.text_offsets import TextOffsets
+from ui.theme import LIGHT, Theme
+from ui.theme.style import palette
+from ui.views.reading import MARGIN, ReadingStyle, set_text
+from ui.views.span_painter import SpanPainter
+from ui.views.text_lines import ScreenLine, line_of, lines_between
+
+ZOOM_STEPS = (60, 70, 80, 90, 100, 110, 120, 135, 150, 175, 200, 250, 300)
+
+_CALM_MILLISECONDS = 250
+
+
+class ReadingView(QTextEdit):
+    """A text in a column of pleasant width, with a caret.
+
+    Signals:
+        place_changed: Another part of the text is in view; told when scrolling has come to rest.
+        zoom_changed: The letters have another size; the argument is the zoom in per cent.
+    """
+
+    place_changed = Signal()
+    zoom_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._offsets = TextOffsets("")
+        self._shown: QTextDocument | None = None
+        self._style = ReadingStyle()
+        self._zoom = 100
+        self._theme = LIGHT
+        self._painter = SpanPainter(self._style, self._theme)
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MILLISECONDS)
+        self._calm.timeout.connect(self.place_changed)
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAutoFillBackground(True)
+        self.cursorPositionChanged.connect(self.viewport().update)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.set_theme(self._theme)
+        self._lay_out()
+
+    # -- the text
+
+    @property
+    def text(self) -> str:
+        """The text that is shown."""
+        return self._text
+
+    def show_text(self, text: str) -> None:
+        """Show another text, from its start."""
+        self._text = text
+        self._offsets = TextOffsets(text)
+        self._lay_out()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.show_text("")
+
+    def _lay_out(self) -> None:
+        before, self._shown = self._shown, set_text(self._text, self._style.zoomed(self._zoom), self)
+        self.setDocument(self._shown)
+        self.setCursorWidth(0)  # the caret is painted by SpanPainter, only as high as the letters
+        if before is not None:
+            before.deleteLater()
+
+    # -- the selection of text, and the caret
+
+    def selection(self) -> Range | None:
+        """The text that is selected."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        positions = cursor.selectionStart(), cursor.selectionEnd()
+        return Range(*map(self._offsets.from_qt, positions))
+
+    def select(self, start: int, end: int) -> None:
+        """Select text, the caret at `end`, which may be the smaller one; scrolls to the caret."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._offsets.to_qt(start))
+        cursor.setPosition(self._offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def caret(self) -> int:
+        """Where the caret stands."""
+        return self._offsets.from_qt(self.textCursor().position())
+
+    def set_caret(self, offset: int) -> None:
+        """Put the caret at an offset and select nothing; scrolls to it."""
+        self.select(offset, offset)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        selected = self.selection()
+        data.setText(self._text[selected.start : selected.end] if selected else "")
+        return data
+
+    # -- what is in view
+
+    def reveal(self, start: int, end: int) -> None:
+        """Scroll only if `[start, end)` is not in view; its start comes to a third of the height."""
+        first, last = self._line_of(start), self._line_of(max(start, end - 1))
+        if first is None or last is None:
+            return
+        pitch, height = self._painter.metrics.pitch, self.viewport().height()
+        bar = self.verticalScrollBar()
+        is_in_view = first.top - pitch >= bar.value() and last.top + pitch <= bar.value() + height
+        if not is_in_view:
+            bar.setValue(round(first.top - height / 3))
+
+    def place(self) -> int:
+        """The offset of the first line in view."""
+        top = self.verticalScrollBar().value()
+        if top == 0:
+            return 0
+        line = next(lines_between(self.document(), top + self._painter.metrics.pitch / 2, top + 1e6), None)
+        return 0 if line is None else self._offsets.from_qt(line.start)
+
+    def restore_place(self, offset: int) -> None:
+        """Scroll so that the line of an offset is the first in view."""
+        line = self._line_of(offset) if offset > 0 else None
+        top = 0.0 if line is None else line.top - self._painter.metrics.pitch * 0.4
+        self.verticalScrollBar().setValue(round(top))
+
+    def offset_at(self, point: QPoint) -> int | None:
+        """The offset of the character at a point of the viewport, None beside the letters."""
+        x, y = point.x(), point.y() + self.verticalScrollBar().value()
+        for line in lines_between(self.document(), y, y):
+            rect = self._painter.text_rect(line, line.left, line.right)
+            position = line.character_at(x) if rect.top() <= y <= rect.bottom() else None
+            if position is not None:
+                return self._offsets.from_qt(position)
+        return None
+
+    def caret_at(self, point: QPoint) -> int:
+        """The offset that a caret put at a point of the viewport would have."""
+        return self._offsets.from_qt(self.cursorForPosition(point).position())
+
+    def _line_of(self, offset: int) -> ScreenLine | None:
+        return line_of(self.document(), self._offsets.to_qt(offset))
+
+    def _on_scrolled(self) -> None:
+        self._calm.start()
+
+    # -- how it looks
+
+    def set_reading(self, style: ReadingStyle) -> None:
+        """Set the text in another style; the place and the caret stay."""
+        if style != self._style:
+            self._style = style
+            self._restyle()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in a theme's colours."""
+        self._theme = theme
+        colours = palette(theme)
+        colours.setColor(QPalette.ColorRole.Window, QColor(theme.page))
+        # The selection is painted by SpanPainter, under the letters and only as high as they are.
+        colours.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        colours.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
+        self.setPalette(colours)
+        self._painter = SpanPainter(self._style.zoomed(self._zoom), theme)
+        self.viewport().update()
+
+    def zoom(self) -> int:
+        """The size of the letters in per cent of the style's."""
+        return self._zoom
+
+    def set_zoom(self, percent: int) -> None:
+        """Show the letters in another size; what is beyond the steps is drawn to their ends."""
+        bounded = min(max(percent, ZOOM_STEPS[0]), ZOOM_STEPS[-1])
+        if bounded != self._zoom:
+            self._zoom = bounded
+            self._restyle()
+            self.zoom_changed.emit(bounded)
+
+    def zoom_in(self) -> None:
+        """Show the letters a step larger."""
+        self.set_zoom(next((step for step in ZOOM_STEPS if step > self._zoom), self._zoom))
+
+    def zoom_out(self) -> None:
+        """Show the letters a step smaller."""
+        self.set_zoom(next((step for step in reversed(ZOOM_STEPS) if step < self._zoom), self._zoom))
+
+    def zoom_reset(self) -> None:
+        """Show the letters in the style's own size."""
+        self.set_zoom(100)
+
+    def _restyle(self) -> None:
+        place, anchor, caret = self.place(), self.textCursor().anchor(), self.textCursor().position()
+        self._painter = SpanPainter(self._style.zoomed(self._zoom), self._theme)
+        were_blocked = self.blockSignals(True)
+        self._lay_out()
+        self._centre_column()
+        cursor = self.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(caret, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.blockSignals(were_blocked)
+        self.restore_place(place)
+
+    def _centre_column(self) -> None:
+        """Keep the column in the middle, and its width as it is, so that resizing lays out nothing anew."""
+        column = self._style.zoomed(self._zoom).column_pixels() + 2 * MARGIN
+        left = max(0, (self.width() - column) // 2)
+        bar = self.verticalScrollBar()
+        right = max(0, left - (bar.sizeHint().width() if bar.isVisible() else 0))
+        margins = self.viewportMargins()
+        if (left, right) != (margins.left(), margins.right()):
+            self.setViewportMargins(left, 0, right, 0)
+
+    # -- events
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            # The window's shortcuts come first, whatever keys the text control would like to have.
+            event.ignore()
+            return False
+        if event.type() == QEvent.Type.Resize:
+            self._centre_column()
+        if isinstance(event, QMouseEvent):
+            return self._mouse_beside_column(event)
+        return super().event(event)
+
+    def _mouse_beside_column(self, event: QMouseEvent) -> bool:
+        """Let a press beside the column count as one at the edge of its line."""
+        handlers = {
+            QEvent.Type.MouseButtonPress: self.mousePressEvent,
+            QEvent.Type.MouseMove: self.mouseMoveEvent,
+            QEvent.Type.MouseButtonRelease: self.mouseReleaseEvent,
+        }
+        handler = handlers.get(event.type())
+        if handler is None:
+            return super().event(event)
+        point = QPointF(self.viewport().mapFromGlobal(event.globalPosition().toPoint()))
+        handler(
+            QMouseEvent(
+                event.type(),
+                point,
+                event.globalPosition(),
+                event.button(),
+                event.buttons(),
+                event.modifiers(),
+                event.pointingDevice(),
+            )
+        )
+        return True
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+        elif event.angleDelta().y() > 0:
+            self.zoom_in()
+        elif event.angleDelta().y() < 0:
+            self.zoom_out()
