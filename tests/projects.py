@@ -1,4 +1,4 @@
-"""Real project files for tests: a new one with the shipped schema and its lead Ana, and documents on request."""
+"""Real project files for tests: a new one with the shipped schema and its lead Ana, documents on request."""
 
 from pathlib import Path
 
