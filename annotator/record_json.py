@@ -49,15 +49,16 @@ def to_json_text(record: Record) -> str:
 def from_json(kind: str, data: Mapping[str, JsonValue]) -> Record:
     """The record that `to_json` wrote. Raises ValueError if `data` is not a record of that kind.
 
-    A field that is missing gets its default, so that JSON from an older version still reads.
+    A field that is missing gets its default, so that JSON of an older version still reads.
     """
     record_class = record_type(kind)
     unknown = data.keys() - _FIELDS[record_class]
     if unknown:
         raise ValueError(f"A record of the kind {kind} has no {', '.join(sorted(unknown))}.")
     try:
-        return record_class(**{name: _read(name, value) for name, value in data.items()})  # type: ignore[arg-type]
-    except (TypeError, KeyError, AttributeError) as error:
+        values = {name: _read(name, value) for name, value in data.items()}
+        return record_class(**values)  # type: ignore[arg-type]
+    except (TypeError, AttributeError) as error:
         raise ValueError(f"This is not a record of the kind {kind}: {error}.") from error
 
 

@@ -99,13 +99,19 @@ def _companions(path: Path) -> tuple[Path, Path]:
 
 
 def _copy(database: Database, target: Path) -> None:
-    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-        database.copy_to(copy)
-        problems = [row[0] for row in copy.execute("PRAGMA quick_check")]
-        if problems != ["ok"]:
-            raise ProjectError(
-                f"The copy of {database.path.name} was not kept, because it is damaged: {problems[0]}."
-            )
+    try:
+        with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+            database.copy_to(copy)
+            problems = [row[0] for row in copy.execute("PRAGMA quick_check")]
+    except sqlite3.Error as error:
+        raise ProjectError(
+            f"No copy of {database.path.name} was made, because it could not be written in "
+            f"{target.parent}: {error}. Check that there is room on that disk."
+        ) from error
+    if problems != ["ok"]:
+        raise ProjectError(
+            f"No copy of {database.path.name} was made, because the project is damaged: {problems[0]}."
+        )
 
 
 def _to_disk(path: Path) -> None:

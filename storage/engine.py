@@ -83,9 +83,8 @@ class Database:
             self._is_writing = False
 
     def copy_to(self, target: sqlite3.Connection) -> None:
-        """Copy the whole file as it is at this moment."""
-        with _explained(self.path):
-            self._sqlite.backup(target)
+        """Copy the whole file as it is at this moment. Raises sqlite3.Error if either side fails."""
+        self._sqlite.backup(target)
 
     def write_back(self) -> None:
         """Bring what is in the write-ahead log into the file itself, as far as no reader needs it there."""

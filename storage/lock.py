@@ -33,7 +33,8 @@ class WriteLock:
 
     def __init__(self, project: Path) -> None:
         """Take the lock. Raises ProjectError if another process or another window has it."""
-        self._path = project.with_name(project.name + ".lock")
+        real = project.resolve()  # so that two names of one file have one lock
+        self._path = real.with_name(real.name + ".lock")
         self._handle = _lock(self._path, project)
         self._holders = 1
         self._counting = threading.Lock()

@@ -52,6 +52,7 @@ class ProjectStore:
         self._database = database
         self._lock = lock
         self._workstation = workstation
+        self._is_closed = False
         self._schema: tuple[SchemaVersion, LabelSchema] | None = None
         with database.reading() as connection:
             row = connection.execute(select(tables.project.c.id, tables.project.c.name)).one()
@@ -87,10 +88,18 @@ class ProjectStore:
         self.close()
 
     def close(self) -> None:
-        """Close this connection; the last one that may write frees the project for others."""
-        self._database.close()
-        if self._lock is not None:
-            self._lock.release()
+        """Close this connection; the last one that may write frees the project. Again does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        try:
+            if self._lock is not None:
+                # SQLite does this by itself only where no reader has the file open any more.
+                self._database.write_back()
+        finally:
+            self._database.close()
+            if self._lock is not None:
+                self._lock.release()
 
     def sibling(self) -> "ProjectStore":
         """The same project over a connection of its own, for another thread; close it when done."""
