@@ -17,7 +17,7 @@ PLACES = 500
 
 
 class Memory:
-    """Recent projects, newest first; and for each project who annotated, what was open and where."""
+    """Recent projects, newest first; the zoom in per cent; for each project who, which document, where."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or config_folder() / "memory.json"
@@ -25,6 +25,8 @@ class Memory:
         with contextlib.suppress(OSError, orjson.JSONDecodeError):
             values = orjson.loads(self._path.read_bytes())
         stored = values if isinstance(values, dict) else {}
+        zoom = stored.get("zoom")
+        self.zoom = zoom if isinstance(zoom, int) else 100
         self._recent = [path for path in _list(stored.get("recent")) if isinstance(path, str)]
         self._projects = {
             str(project): facts
@@ -36,6 +38,7 @@ class Memory:
         """Write it all, if that can be done."""
         values = {
             "recent": self._recent[:RECENT],
+            "zoom": self.zoom,
             "projects": dict(list(self._projects.items())[-PROJECTS:]),
         }
         with contextlib.suppress(OSError):

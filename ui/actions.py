@@ -1,0 +1,121 @@
+"""The commands as Qt actions: in menus, with their keys, enabled when they can be used.
+
+No two actions share a key: keys come from `ui.keys.command_keys`, which refuses that.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from ui.commands import COMMANDS, MENUS, Command, Need
+from ui.session import Session
+from ui.views.text_view import TextView
+
+
+class Actions(QObject):
+    """An action for each command, bound to its handler on the window."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        session: Session,
+        view: TextView,
+        *,
+        checked: Callable[[str], bool],
+    ) -> None:
+        """`checked` tells whether a checkable command, by its id, is on now."""
+        super().__init__(window)
+        self._session = session
+        self._view = view
+        self._checked = checked
+        self.actions = {command.id: self._action(window, command) for command in COMMANDS}
+        self._fill_menus(window)
+        self._calm = QTimer(self, singleShot=True, interval=0)
+        self._calm.timeout.connect(self._refresh_steps)
+        for signal in (session.project_changed, session.document_changed, session.annotator_changed):
+            signal.connect(self.refresh)
+        for signal in (session.span_selected, view.text_selection_changed):
+            signal.connect(self.enable)
+        session.changed.connect(self._on_changed)
+        self.refresh()
+
+    def __iter__(self) -> Iterator[tuple[Command, QAction]]:
+        return ((command, self.actions[command.id]) for command in COMMANDS)
+
+    def set_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Give the commands other keys, by their ids."""
+        for command, action in self:
+            action.setShortcuts([QKeySequence(key) for key in keys[command.id]])
+
+    def refresh(self) -> None:
+        """Bring texts, checks and what is enabled up to date."""
+        self.enable()
+        self._refresh_steps()
+
+    def enable(self) -> None:
+        """Enable what can be used now; undo and redo are left as they are."""
+        session = self._session
+        facts: dict[Need, bool] = {
+            "": True,
+            "project": session.store is not None,
+            "document": session.document is not None,
+            "selection": self._view.selection() is not None,
+            "span": session.selected is not None,
+        }
+        for command, action in self:
+            if command.needs in facts:
+                action.setEnabled(facts[command.needs])
+            if command.is_checkable:
+                action.setChecked(self._checked(command.id))
+
+    def _on_changed(self) -> None:
+        """What can be undone is asked for once the highlight is on the screen; until then it is allowed."""
+        self.enable()
+        for step in ("edit.undo", "edit.redo"):
+            self.actions[step].setEnabled(True)
+        self._calm.start()
+
+    def _action(self, window: QMainWindow, command: Command) -> QAction:
+        action = QAction(_tr(command.title), window)
+        action.setObjectName(command.id)
+        action.setCheckable(command.is_checkable)
+        action.setStatusTip(_tr(command.summary) if command.summary else "")
+        action.setAutoRepeat(
+            command.id.startswith(("span.end_", "span.start_", "span.next", "span.prev", "edit."))
+        )
+        if command.scope == "text":
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self._view.addAction(action)
+        else:
+            window.addAction(action)
+        action.triggered.connect(lambda: attrgetter(command.handler)(window)())
+        return action
+
+    def _fill_menus(self, window: QMainWindow) -> None:
+        for name in MENUS:
+            menu = QMenu(_tr(name), window)
+            window.menuBar().addMenu(menu)
+            group = 0
+            for command in (command for command in COMMANDS if command.menu == name):
+                if command.group != group:
+                    menu.addSeparator()
+                group = command.group
+                menu.addAction(self.actions[command.id])
+
+    def _refresh_steps(self) -> None:
+        """Write on undo and redo what they would do."""
+        store, document = self._session.store, self._session.document
+        place = document.id if document is not None else None
+        for command_id, verb in (("edit.undo", self.tr("Undo")), ("edit.redo", self.tr("Redo"))):
+            entry = None
+            if store is not None:
+                entry = store.undoable(place) if command_id == "edit.undo" else store.redoable(place)
+            self.actions[command_id].setText(f"{verb} {entry.title}" if entry else verb)
+            self.actions[command_id].setEnabled(entry is not None)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("commands", text)

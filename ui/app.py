@@ -1,0 +1,54 @@
+"""Puts the program together: settings, session, window; runs it.
+
+`build_window` makes the window without running anything; tests and the tour use it.
+"""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from storage.store import open_project
+from ui.errors import log_to_file
+from ui.main_window import MainWindow
+from ui.memory import Memory
+from ui.session import Session
+from ui.settings import APPLICATION, Settings
+
+
+def build_window(settings: Settings | None = None, memory: Memory | None = None) -> MainWindow:
+    """The window with no project open; needs a QApplication. It is not shown yet."""
+    settings = settings or Settings.load()
+    session = Session(open_project, workstation=settings.workstation)
+    window = MainWindow(session, settings, memory or Memory())
+    session.setParent(window)
+    return window
+
+
+def make_application() -> QApplication:
+    """The application with its names and icon."""
+    QCoreApplication.setApplicationName(APPLICATION)
+    QCoreApplication.setOrganizationName(APPLICATION)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("an application without windows is running already")
+    application.setApplicationDisplayName(APPLICATION)
+    application.setDesktopFileName(APPLICATION.lower())
+    return application
+
+
+def run(project: Path | None = None) -> int:
+    """Show the window on a project, else on the last one or the start page; the exit code in the end."""
+    log_to_file()
+    application = make_application()
+    settings = Settings.load()
+    window = build_window(settings)
+    window.failures.install()
+    window.show()
+    last = window.memory.recent[:1] if settings["open_last"] else ()
+    for path in (project,) if project is not None else last:
+        window.projects.open(path)
+    for problem in settings.problems:
+        window.status.tell(problem)
+    return application.exec()

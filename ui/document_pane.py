@@ -1,0 +1,143 @@
+"""The middle of the window: a line about the document, notices, the text, and the find bar under it.
+
+It shows what there is instead of a document when none is open; what spans look like is in `ui.painting`.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.model import Document
+from ui.find_bar import FindBar
+from ui.notice import Notice
+from ui.panels.themed import scaled_font
+from ui.session import Session
+from ui.views.empty import EmptyState
+from ui.views.text_view import TextView
+
+
+class DocumentPane(QWidget):
+    """The open document, or what to do to have one."""
+
+    def __init__(self, session: Session, view: TextView, *, import_files: Callable[[], object]) -> None:
+        super().__init__()
+        self._session = session
+        self.view = view
+        self.header = DocumentHeader()
+        self.notice = Notice()
+        self.find_bar = FindBar()
+        self._document = QWidget()
+        layout = QVBoxLayout(self._document)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.view)
+        layout.addWidget(self.find_bar)
+        self._no_documents = EmptyState(
+            self.tr("No documents yet"),
+            self.tr("Drop files or a folder here: news articles, court PDFs, web pages, Word files."),
+            action=self.tr("Import documents…"),
+            do=import_files,
+        )
+        self._none_open = EmptyState(
+            self.tr("No document is open"),
+            self.tr("Choose one in the list, or press Ctrl+Down for the first."),
+        )
+        self.stack = QStackedWidget()
+        for widget in (self._no_documents, self._none_open, self._document):
+            self.stack.addWidget(widget)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.notice)
+        outer.addWidget(self.stack)
+        self.find_bar.searched.connect(self.view.show_matches)
+        self.find_bar.found.connect(self._on_found)
+        self.find_bar.left.connect(self.view.setFocus)
+        for signal in (session.project_changed, session.documents_changed, session.document_changed):
+            signal.connect(self.show_state)
+        session.changed.connect(self._on_changed)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Show the document, or why there is none."""
+        document = self._session.document
+        if document is not None:
+            self.header.show_document(document)
+            self.find_bar.set_text(self._session.text)
+            self.stack.setCurrentWidget(self._document)
+        else:
+            self.stack.setCurrentWidget(self._none_open if self._session.rows() else self._no_documents)
+
+    def open_find(self) -> None:
+        """Open the find bar, with the selected words if they stand on one line."""
+        selection = self.view.selection()
+        words = self._session.text[selection.start : selection.end] if selection else ""
+        start = selection.start if selection else self.view.caret()
+        self.find_bar.open(self._session.text, start=start, words="" if "\n" in words else words)
+
+    def find_next(self) -> None:
+        """Go to the next place found; without the bar, open it."""
+        self._step(1)
+
+    def find_previous(self) -> None:
+        self._step(-1)
+
+    def _on_changed(self) -> None:
+        if self._session.document is not None:
+            self.header.show_document(self._session.document)
+        else:
+            self.show_state()
+
+    def _step(self, step: int) -> None:
+        if self.find_bar.isVisible():
+            self.find_bar.step(step)
+        else:
+            self.open_find()
+
+    def _on_found(self, start: int, end: int) -> None:
+        self.view.select(start, end)
+        self.view.reveal(start, end)
+
+
+class DocumentHeader(QFrame):
+    """One line over the document: its title, then kind and date."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("document_header")
+        self.setAutoFillBackground(True)
+        self._title = ""
+        self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setFont(scaled_font(self.title.font(), bold=True))
+        self.title.setMinimumWidth(60)
+        self.about = QLabel()
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 7, 16, 7)
+        layout.setSpacing(12)
+        layout.addWidget(self.title)
+        layout.addWidget(self.about)
+        layout.addStretch(1)
+
+    def show_document(self, document: Document) -> None:
+        """Show what a document is."""
+        date = document.metadata.get("date")
+        parts = [document.kind.replace("_", " "), date if isinstance(date, str) else "", document.case]
+        self.about.setText("  ·  ".join(part for part in parts if part))
+        self._title = document.title
+        self.title.setToolTip(document.title)
+        self._fit_title()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        room = self.width() - self.about.sizeHint().width() - 60
+        metrics = QFontMetrics(self.title.font())
+        self.title.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(60, room)))

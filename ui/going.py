@@ -1,0 +1,189 @@
+"""Where to go: between spans, documents and panes; and finishing a document.
+
+A document with missing required attributes is not finished at the first press, which shows the first one.
+"""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.model import Annotation
+from annotator.schema import AttributeType
+from ui.document_pane import DocumentPane
+from ui.panels.documents import DocumentsPanel
+from ui.session import Session
+from ui.views.text_view import TextView
+
+
+class Going(QObject):
+    """The handlers of the Go menu, and of finishing a document."""
+
+    def __init__(
+        self,
+        session: Session,
+        pane: DocumentPane,
+        documents: DocumentsPanel,
+        *,
+        panes: Callable[[], list[QWidget]],
+        tell: Callable[[str], None],
+    ) -> None:
+        super().__init__(pane)
+        self._session = session
+        self._pane = pane
+        self._view: TextView = pane.view
+        self._documents = documents
+        self._panes = panes
+        self._tell = tell
+        self._warned = ""  # the document whose missing values were shown at the last press
+        documents.chosen.connect(self._view.setFocus)
+        session.changed.connect(self._forget_warning)
+        session.document_changed.connect(self._forget_warning)
+
+    # -- spans
+
+    def next_span(self) -> None:
+        """Select the span after the selected one, or after the caret."""
+        self._select(self._view.next_span(1))
+
+    def previous_span(self) -> None:
+        """Select the span before the selected one, or before the caret."""
+        self._select(self._view.next_span(-1))
+
+    def _select(self, span: str | None) -> None:
+        if span is None:
+            self._tell(self.tr("There are no spans in this document yet."))
+            return
+        self._session.select_span(span)
+        annotation = self._session.annotations[span]
+        self._view.set_caret(annotation.start)
+        self._view.reveal(annotation.start, annotation.end)
+
+    def jump_to(self, annotation: str) -> None:
+        """Go to a span of the annotator's own, in whichever document it stands."""
+        store = self._session.store
+        found = None if store is None else store.record(Annotation, annotation)
+        if found is None:
+            return
+        if self._session.document is None or self._session.document.id != found.document:
+            self._session.open_document(found.document)
+        if annotation in self._session.annotations:
+            self._select(annotation)
+        else:
+            self._view.reveal(found.start, found.end)
+        self._view.setFocus()
+
+    # -- documents
+
+    def next_document(self) -> None:
+        """Open the document below the open one in the list."""
+        self._open(self._documents.step(1), self.tr("This is the last document of the list."))
+
+    def previous_document(self) -> None:
+        """Open the document above the open one in the list."""
+        self._open(self._documents.step(-1), self.tr("This is the first document of the list."))
+
+    def search_documents(self) -> None:
+        """Go to the search box of the document list."""
+        dock = self._documents.parentWidget()
+        if dock is not None:
+            dock.show()
+        self._documents.search.setFocus()
+        self._documents.search.selectAll()
+
+    def done(self) -> None:
+        """Finish the document and open the next one to do; first show what is missing, if anything is."""
+        document = self._session.document
+        if document is None:
+            return
+        missing = list(self._missing())
+        if missing and self._warned != document.id:
+            self._warned = document.id
+            self._show_missing(missing)
+            return
+        if self._session.work_state != "done" and self._session.set_work_state("done") is None:
+            return
+        self._open(self._documents.next_to_do(), self.tr("Every document is done."))
+
+    def reopen(self) -> None:
+        """Say that work on the document goes on."""
+        if self._session.work_state != "in_progress":
+            self._session.set_work_state("in_progress")
+
+    def _open(self, document: str | None, otherwise: str) -> None:
+        if document is None:
+            self._tell(otherwise)
+            return
+        self._session.open_document(document)
+        self._view.setFocus()
+
+    def _missing(self) -> Iterator[tuple[Annotation, AttributeType]]:
+        """The required attributes without a value, by the spans that lack them."""
+        document = self._session.document
+        if document is None:
+            return
+        for span in sorted(self._session.annotations.values(), key=lambda span: (span.start, span.end)):
+            for attribute in self._session.schema.attributes_of(span.label, document.kind):
+                if attribute.required and attribute.id not in span.attributes:
+                    yield span, attribute
+
+    def _show_missing(self, missing: list[tuple[Annotation, AttributeType]]) -> None:
+        span, attribute = missing[0]
+        label = self._session.schema.label(span.label)
+        name = label.name if label else span.label
+        if len(missing) == 1:
+            text = self.tr("{label} has no {attribute}. Ctrl+Enter again finishes the document as it is.")
+        else:
+            text = self.tr(
+                "{count} required attributes have no value, the first is {attribute} of {label}. "
+                "Ctrl+Enter again finishes the document as it is."
+            )
+        self._pane.notice.tell(
+            text.format(count=len(missing), label=name, attribute=attribute.name),
+            action=self.tr("Show"),
+            do=lambda: self._select(span.id),
+        )
+        self._select(span.id)
+
+    def _forget_warning(self) -> None:
+        if self._warned:
+            self._warned = ""
+            self._pane.notice.hide()
+
+    # -- panes
+
+    def next_pane(self) -> None:
+        """Give the focus to the next part of the window."""
+        self._step_pane(1)
+
+    def previous_pane(self) -> None:
+        self._step_pane(-1)
+
+    def _step_pane(self, step: int) -> None:
+        panes = [pane for pane in self._panes() if pane.isVisible()]
+        if not panes:
+            return
+        focused = QApplication.focusWidget()
+        at = next(
+            (
+                n
+                for n, pane in enumerate(panes)
+                if focused is not None and (pane is focused or pane.isAncestorOf(focused))
+            ),
+            -1 if step > 0 else 0,
+        )
+        _focus_into(panes[(at + step) % len(panes)])
+
+
+def _focus_into(pane: QWidget) -> None:
+    """Give the focus to a pane, or to the first thing in it that takes it from the keyboard."""
+    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        pane.setFocus(Qt.FocusReason.TabFocusReason)
+        return
+    candidate = pane.nextInFocusChain()
+    while candidate is not None and candidate is not pane and pane.isAncestorOf(candidate):
+        takes = candidate.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and candidate.isVisible() and candidate.isEnabled():
+            candidate.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        candidate = candidate.nextInFocusChain()

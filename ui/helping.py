@@ -1,0 +1,54 @@
+"""Help: the command palette, the sheet of keys, the guidelines, folders, about."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui import platform
+from ui.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+class Helping(QObject):
+    """The handlers of the Help menu. Dialogs are imported when they are opened."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = window.session
+
+    def palette(self) -> None:
+        """Let a command be picked by name."""
+        from ui.dialogs.palette import command_palette
+
+        command_palette(self._window.commands, parent=self._window).open()
+
+    def keys(self) -> None:
+        """Show all keys on one sheet."""
+        from ui.dialogs.cheat_sheet import CheatSheet, sections
+
+        content = sections(COMMANDS, self._window.keys.__getitem__, self._session.schema)
+        CheatSheet(content, self._window).open()
+
+    def guidelines(self) -> None:
+        """Show how to annotate in this project."""
+        from ui.dialogs.guidelines import GuidelinesDialog
+
+        if self._session.store is not None:
+            GuidelinesDialog(self._session.store.guidelines(), self._window).show()
+
+    def projects_folder(self) -> None:
+        """Show the folder where projects are kept."""
+        folder = self._session.store.path.parent if self._session.store else platform.projects_folder()
+        if not platform.show_folder(folder):
+            self._session.refused.emit(
+                self.tr("There is no file manager to show {folder}.").format(folder=folder)
+            )
+
+    def about(self) -> None:
+        """Say which program and version this is."""
+        from ui.dialogs.about import AboutDialog
+
+        AboutDialog(self._window).open()

@@ -1,0 +1,206 @@
+"""Documents into the project and datasets out of it: dialogs, drops, paste, and the jobs behind them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from annotator.errors import AnnotatorError
+from annotator.progress import Job, Progress
+from ui import platform
+from ui.jobs import JobHandle, JobRunner, on_sibling
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.importing import ImportReport, ImportRow
+    from exporters import ExportReport
+    from storage.store import ProjectStore
+    from ui.dialogs.export import ExportChoice, ExportDialog
+    from ui.dialogs.paste import PasteDialog
+
+
+class Importing(QObject):
+    """The handlers of import and export. `tell` shows a sentence, `failed` a failure."""
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: JobRunner,
+        *,
+        parent: QWidget,
+        tell: Callable[[str], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = jobs
+        self._window = parent
+        self._tell = tell
+        self._failed = failed
+        self._folder = platform.documents_folder()
+        self._last_export: ExportChoice | None = None
+
+    # -- documents in
+
+    def choose_files(self) -> None:
+        """Ask for files to import."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Import files"), str(self._folder), self._file_filter()
+        )
+        self.import_paths([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder, to import all that is in it."""
+        name = QFileDialog.getExistingDirectory(self._window, self.tr("Import folder"), str(self._folder))
+        self.import_paths([Path(name)] if name else [])
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import files and folders in the background; what became of each is shown in the end."""
+        store, annotator = self._session.store, self._session.annotator
+        if not paths or store is None or annotator is None:
+            return
+        self._folder = paths[0].parent
+        me = annotator.id
+        handle = self._jobs.job(
+            self.tr("Import"), on_sibling(store, lambda own: _import_paths(own, paths, annotator=me))
+        )
+        handle.finished.connect(self._on_imported)
+        handle.cancelled.connect(self._on_import_cancelled)
+        self._start(handle)
+
+    def paste(self) -> None:
+        """Add the text on the clipboard as a document; files on the clipboard are imported."""
+        data = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self.import_paths(paths)
+            return
+        from ui.dialogs.paste import PasteDialog
+
+        dialog = PasteDialog(data.text(), self._window)
+        dialog.accepted.connect(lambda: self._import_pasted(dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _import_pasted(self, dialog: "PasteDialog") -> None:
+        from annotator.readers.pasted import read_pasted
+
+        store, annotator, pasted = self._session.store, self._session.annotator, dialog.pasted()
+        if store is None or annotator is None:
+            return
+        me = annotator.id
+        try:
+            read = replace(read_pasted(pasted.text, pasted.title), kind=pasted.kind)
+        except AnnotatorError as error:
+            self._failed(error)
+            return
+
+        def job(own: "ProjectStore") -> Job["ImportReport"]:
+            from annotator.services.importing import ImportReport, import_document
+
+            yield Progress(0, 1, read.title)
+            return ImportReport((import_document(own, read, annotator=me),))
+
+        handle = self._jobs.job(self.tr("Add document"), on_sibling(store, job))
+        handle.finished.connect(self._on_imported)
+        self._start(handle)
+
+    def _start(self, handle: JobHandle) -> None:
+        handle.failed.connect(self._on_failed)
+        handle.start()
+
+    def _on_imported(self, report: "ImportReport") -> None:
+        self._session.refresh()
+        first = next((row.document for row in report.rows if row.document is not None), None)
+        is_alone = len(report.rows) == 1
+        if first is not None and (is_alone or self._session.document is None):
+            self._session.open_document(first)
+        if is_alone and not report.rows[0].warnings and report.rows[0].outcome != "refused":
+            self._tell(self._sentence(report.rows[0]))
+            return
+        from ui.dialogs.import_report import ImportReportDialog
+
+        dialog = ImportReportDialog(report, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _sentence(self, row: "ImportRow") -> str:
+        if row.outcome == "already_here":
+            return self.tr("“{title}” is in the project already.").format(title=row.title)
+        return self.tr("“{title}” was added.").format(title=row.title)
+
+    def _on_import_cancelled(self) -> None:
+        self._session.refresh()
+        self._tell(self.tr("The import was cancelled; documents read until then are in the project."))
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._session.refresh()
+        self._failed(error)
+
+    def _file_filter(self) -> str:
+        from annotator.readers import READERS
+
+        every = " ".join(f"*{suffix}" for reader in READERS for suffix in reader.suffixes)
+        kinds = [
+            f"{reader.summary} ({' '.join(f'*{suffix}' for suffix in reader.suffixes)})"
+            for reader in READERS
+            if reader.suffixes
+        ]
+        return ";;".join(
+            [self.tr("Documents ({every})").format(every=every), *kinds, self.tr("All files (*)")]
+        )
+
+    # -- datasets out
+
+    def export(self) -> None:
+        """Ask what to export, and write it in the background."""
+        from ui.dialogs.export import ExportDialog
+
+        dialog = ExportDialog(self._session, self._last_export, self._window)
+        dialog.accepted.connect(lambda: self._export_from(dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _export_from(self, dialog: "ExportDialog") -> None:
+        self.export_choice(dialog.choice())
+
+    def export_choice(self, choice: "ExportChoice") -> None:
+        """Write what was chosen, in the background."""
+        store = self._session.store
+        if store is None:
+            return
+        self._last_export = choice
+        handle = self._jobs.job(self.tr("Export"), on_sibling(store, lambda own: _export(own, choice)))
+        handle.finished.connect(self._on_exported)
+        handle.failed.connect(self._failed)
+        handle.cancelled.connect(
+            lambda: self._tell(self.tr("The export was cancelled; nothing was written."))
+        )
+        handle.start()
+
+    def _on_exported(self, report: "ExportReport") -> None:
+        self._tell(
+            self.tr("{documents} documents and {spans} spans were written to {file}.").format(
+                documents=report.documents, spans=report.spans, file=report.target
+            )
+        )
+
+
+def _import_paths(store: "ProjectStore", paths: Sequence[Path], *, annotator: str) -> Job["ImportReport"]:
+    from annotator.readers.isolated import ReaderProcess
+    from annotator.services.importing import import_paths
+
+    with ReaderProcess() as process:
+        return (yield from import_paths(store, paths, annotator=annotator, process=process))
+
+
+def _export(store: "ProjectStore", choice: "ExportChoice") -> Job["ExportReport"]:
+    from annotator.services.exporting import snapshot
+    from exporters import EXPORTERS
+
+    yield Progress(0, 0, choice.target.name)
+    return (yield from EXPORTERS[choice.exporter].export(snapshot(store, choice.selection), choice.target))

@@ -1,0 +1,109 @@
+"""How the window looks: theme, reading style and zoom, panels, full screen."""
+
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
+
+from ui.settings import Settings
+from ui.theme import LIGHT, Theme, ThemeChoice, apply_theme
+from ui.views.reading import ReadingStyle
+from ui.views.text_view import TextView
+
+
+class Looks(QObject):
+    """The handlers of the View menu.
+
+    Signals:
+        changed: The theme, a panel or full screen is another one; what is checked in menus may be too.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, settings: Settings, window: QMainWindow, *, view: TextView, docks: dict[str, QDockWidget]
+    ) -> None:
+        super().__init__(window)
+        self._settings = settings
+        self._window = window
+        self._view = view
+        self.docks = docks
+        self.theme: Theme = LIGHT
+        _application().styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        for dock in docks.values():
+            dock.toggleViewAction().toggled.connect(self.changed)
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """The theme that was chosen."""
+        return cast("ThemeChoice", self._settings.word("theme"))
+
+    def apply_settings(self) -> None:
+        """Show the theme and the reading style of the settings."""
+        self.theme = self._dress()
+        self.changed.emit()
+
+    def light(self) -> None:
+        self._choose("light")
+
+    def dark(self) -> None:
+        self._choose("dark")
+
+    def system(self) -> None:
+        self._choose("system")
+
+    def zoom_in(self) -> None:
+        self._view.zoom_in()
+
+    def zoom_out(self) -> None:
+        self._view.zoom_out()
+
+    def zoom_reset(self) -> None:
+        self._view.zoom_reset()
+
+    def toggle_documents(self) -> None:
+        self._toggle("documents")
+
+    def toggle_labels(self) -> None:
+        self._toggle("labels")
+
+    def toggle_details(self) -> None:
+        self._toggle("details")
+
+    def full_screen(self) -> None:
+        """Fill the screen, or end that."""
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+        self.changed.emit()
+
+    def _choose(self, choice: ThemeChoice) -> None:
+        self._settings["theme"] = choice
+        self._settings.save()
+        self.apply_settings()
+
+    def _dress(self) -> Theme:
+        theme = apply_theme(_application(), self.choice)
+        self._view.set_theme(theme)
+        self._view.set_reading(
+            ReadingStyle(
+                family=self._settings.word("reading_font"),
+                size=self._settings.number("reading_size"),
+                line_height=self._settings.number("line_height"),
+                column_width=self._settings.number("column_width"),
+            )
+        )
+        return theme
+
+    def _on_system_changed(self) -> None:
+        if self.choice == "system":
+            self.apply_settings()
+
+    def _toggle(self, name: str) -> None:
+        dock = self.docks[name]
+        dock.setVisible(dock.isHidden())
+
+
+def _application() -> QApplication:
+    return cast("QApplication", QApplication.instance())

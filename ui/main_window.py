@@ -1,0 +1,288 @@
+"""The window: puts session, panes, panels, menus and their handlers together, and remembers where it was.
+
+What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
+`resizing`, `going`, `looks`, `helping`, `pane` or `view`.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
+
+from ui.actions import Actions
+from ui.dialogs.problem import show_problem
+from ui.document_pane import DocumentPane
+from ui.errors import Failures
+from ui.going import Going
+from ui.helping import Helping
+from ui.importing import Importing
+from ui.jobs import JobRunner
+from ui.keys import UnusableKeys, command_keys
+from ui.label_keys import LabelKeys
+from ui.linking import Linking
+from ui.looks import Looks
+from ui.marking import Marking
+from ui.memory import Memory
+from ui.painting import Painting
+from ui.panels.details import DetailsPanel
+from ui.panels.documents import DocumentsPanel
+from ui.panels.labels import LabelsPanel
+from ui.projects import Projects
+from ui.resizing import Resizing
+from ui.session import Session
+from ui.settings import Settings, config_folder
+from ui.status import StatusBar
+from ui.views.text_view import TextView
+from ui.views.welcome import WelcomePage
+
+FIRST_SIZE = QSize(1280, 800)
+LAYOUT_VERSION = 1
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(self, session: Session, settings: Settings, memory: Memory) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.session, self.settings, self.memory = session, settings, memory
+        self.keys: Mapping[str, tuple[str, ...]] = {}
+        self.jobs = JobRunner(self)
+        self._layout = QByteArray()
+        self._make_panes()
+        self._make_parts()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.apply_settings()
+        self._restore()
+        self._on_project_changed()
+
+    # -- what it is made of
+
+    def _make_panes(self) -> None:
+        session = self.session
+        self.view = TextView()
+        self.view.setAcceptDrops(False)
+        self.pane = DocumentPane(session, self.view, import_files=lambda: self.importing.choose_files())
+        self.welcome = WelcomePage(
+            create=lambda: self.projects.create(),
+            choose=lambda: self.projects.choose(),
+            open_sample=lambda: self.projects.open_sample(),
+        )
+        self.centre = QStackedWidget()
+        self.centre.addWidget(self.welcome)
+        self.centre.addWidget(self.pane)
+        self.setCentralWidget(self.centre)
+        self.documents = DocumentsPanel(session)
+        self.labels = LabelsPanel(session)
+        self.details = DetailsPanel(session)
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        self.docks = {
+            "documents": self._dock(self.tr("Documents"), self.documents, left),
+            "labels": self._dock(self.tr("Labels"), self.labels, right),
+            "details": self._dock(self.tr("Details"), self.details, right),
+        }
+        self.status = StatusBar(session, self.jobs)
+        self.setStatusBar(self.status)
+
+    def _dock(self, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"{panel.objectName()}_dock")
+        dock.setWidget(panel)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _make_parts(self) -> None:
+        session, view = self.session, self.view
+        self.painting = Painting(session, view, self.memory)
+        self.linking = Linking(session, parent=self)
+        self.marking = Marking(session, view, details=self.details, linking=self.linking, parent=self)
+        self.resizing = Resizing(session, view, self.painting)
+        self.label_keys = LabelKeys(session, view, self.marking)
+        self.going = Going(session, self.pane, self.documents, panes=self._panes, tell=self.status.tell)
+        self.looks = Looks(self.settings, self, view=view, docks=self.docks)
+        self.failures = Failures(
+            show=lambda *told: show_problem(self, *told), recover=session.refresh, parent=self
+        )
+        self.importing = Importing(
+            session, self.jobs, parent=self, tell=self.status.tell, failed=self.failures.take
+        )
+        self.projects = Projects(self)
+        self.helping = Helping(self)
+        self.commands = Actions(self, session, view, checked=self._is_checked)
+
+    def _connect(self) -> None:
+        session, view, status = self.session, self.view, self.status
+        session.project_changed.connect(self._on_project_changed)
+        session.document_changed.connect(self._show_title)
+        session.document_changed.connect(self._remember)
+        session.annotator_changed.connect(self._remember)
+        session.schema_changed.connect(self._tell_moved_keys)
+        session.refused.connect(status.tell)
+        session.armed_changed.connect(self._show_mode)
+        self.linking.changed.connect(self._show_mode)
+        for signal in (view.cursorPositionChanged, session.span_selected, session.changed):
+            signal.connect(self._show_place)
+        view.zoom_changed.connect(self._on_zoom_changed)
+        view.span_activated.connect(self.marking.attributes)
+        self.labels.label_clicked.connect(self.marking.click)
+        self.details.done.connect(view.setFocus)
+        self.details.jump_to.connect(self.going.jump_to)
+        self.welcome.recent_chosen.connect(self.projects.open)
+        self.looks.changed.connect(self.commands.enable)
+        status.annotator_clicked.connect(self.projects.switch_annotator)
+
+    def _panes(self) -> list[QWidget]:
+        """What F6 goes through."""
+        return [self.documents.list, self.view, self.labels.tree, self.details]
+
+    def _is_checked(self, command: str) -> bool:
+        if command == "select.characters":
+            return self.view.is_character_mode
+        if command == "view.full_screen":
+            return self.isFullScreen()
+        place, _, name = command.partition(".")
+        if place == "theme":
+            return self.looks.choice == name
+        return not self.docks[name].isHidden()
+
+    # -- settings and what is remembered
+
+    def apply_settings(self) -> None:
+        """Take over the settings: keys, theme, reading style. Unusable keys are told and left out."""
+        try:
+            self.keys = command_keys(self.settings.keys)
+        except UnusableKeys as error:
+            self.pane.notice.tell(str(error))
+            self.keys = command_keys({})
+        self.commands.set_keys(self.keys)
+        self.session.reserve_keys(self.keys)
+        self.looks.apply_settings()
+
+    def _restore(self) -> None:
+        stored = _window_settings()
+        geometry, layout = stored.value("geometry"), stored.value("layout")
+        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+            self.resize(FIRST_SIZE)
+        if isinstance(layout, QByteArray):
+            self._layout = layout
+        self.view.set_zoom(self.memory.zoom)
+        self.status.show_zoom(self.view.zoom())
+
+    def reset_layout(self) -> None:
+        """Put the panels back to their places."""
+        for name, dock in self.docks.items():
+            dock.setFloating(False)
+            left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+            self.addDockWidget(left if name == "documents" else right, dock)
+            dock.show()
+        docks = [self.docks["documents"], self.docks["labels"]]
+        self.resizeDocks(docks, [270, 300], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["labels"], self.docks["details"]], [3, 2], Qt.Orientation.Vertical)
+
+    def _remember(self) -> None:
+        session = self.session
+        if session.store is None or session.annotator is None:
+            return
+        self.memory.remember(
+            session.store.project_id,
+            annotator=session.annotator.id,
+            document=session.document.id if session.document else None,
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything is saved already; what runs is cancelled and waited for."""
+        stored = _window_settings()
+        stored.setValue("geometry", self.saveGeometry())
+        if self.session.store is not None:
+            self._layout = self.saveState(LAYOUT_VERSION)
+        stored.setValue("layout", self._layout)
+        stored.sync()
+        self.projects.leave()
+        self.memory.save()
+        super().closeEvent(event)
+
+    # -- what it shows
+
+    def _on_project_changed(self) -> None:
+        is_open = self.session.store is not None
+        if is_open and self.centre.currentWidget() is not self.pane:
+            self.centre.setCurrentWidget(self.pane)
+            if self._layout.isEmpty() or not self.restoreState(self._layout, LAYOUT_VERSION):
+                self.reset_layout()
+        elif not is_open:
+            if self.centre.currentWidget() is self.pane:
+                self._layout = self.saveState(LAYOUT_VERSION)
+            self.centre.setCurrentWidget(self.welcome)
+            self.welcome.show_recent(self.memory.recent)
+            for dock in self.docks.values():
+                dock.hide()
+        self._show_title()
+        self._tell_moved_keys()
+
+    def _show_title(self) -> None:
+        session = self.session
+        parts = [
+            session.document.title if session.document else "",
+            session.store.name if session.store else "",
+        ]
+        self.setWindowTitle(" — ".join([part for part in parts if part] + ["Annotator"]))
+        self.status.zoom.setVisible(session.document is not None)
+
+    def _show_place(self) -> None:
+        span, caret = self.session.selected_annotation, self.view.caret()
+        if span is not None:
+            self.status.show_place(span.start, span.end)
+        else:
+            self.status.show_place(caret, caret)
+
+    def _show_mode(self) -> None:
+        source, armed = self.linking.source, self.session.armed
+        label = self.session.schema.label(source.label if source is not None else armed or "")
+        name = label.name if label is not None else ""
+        if source is not None:
+            text = self.tr("Link from {label}: go to the other span, Enter; Esc ends").format(label=name)
+        else:
+            text = self.tr("{label} armed; Esc ends").format(label=name) if armed else ""
+        self.status.mode.setText(text)
+
+    def _on_zoom_changed(self, percent: int) -> None:
+        self.memory.zoom = percent
+        self.status.show_zoom(percent)
+
+    def _tell_moved_keys(self) -> None:
+        """Tell once, for each project, which labels have other keys than their schema says."""
+        store, moved = self.session.store, self.session.moved_keys
+        if store is None or not moved:
+            return
+        lines = [
+            self.tr("{label} has {key} ({old} is “{command}”)").format(
+                label=entry.label.name,
+                key=entry.key.upper() or self.tr("no key"),
+                old=entry.label.key.upper(),
+                command=self.tr(entry.command.title),
+            )
+            for entry in moved
+        ]
+        sentence = self.tr("Keys of labels that are keys of commands: {list}.").format(list="; ".join(lines))
+        if self.memory.told_keys(store.project_id) != sentence:
+            self.memory.tell_keys(store.project_id, sentence)
+            self.pane.notice.tell(sentence)
+
+    # -- files dropped on it
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.projects.take_dropped(
+            [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        )
+
+
+def _window_settings() -> QSettings:
+    """Where geometry and panels are kept: what only Qt can read."""
+    return QSettings(str(config_folder() / "window.ini"), QSettings.Format.IniFormat)

@@ -1,0 +1,1 @@
+"""Qt models: what the lists of the window show, without how they look."""

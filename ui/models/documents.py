@@ -1,0 +1,132 @@
+"""The document list as a Qt model: documents under a heading for each state, filtered by title.
+
+Headings are rows too, which cannot be selected; ask `document_at` before taking a row for a document.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.model import WorkState
+from annotator.store import DocumentRow
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+Group = Literal["returned", "todo", "in_progress", "done", "skipped"]
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+NO_PARENT = QModelIndex()
+
+
+class DocumentListModel(QAbstractListModel):
+    """The rows of a project, grouped by state in the order of GROUPS, in order of import within."""
+
+    GROUPS: tuple[Group, ...] = ("returned", "todo", "in_progress", "done", "skipped")
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, DocumentRow] = {}
+        self._needle = ""
+        self._shown: list[DocumentRow | str] = []
+
+    def set_rows(self, rows: Iterable[DocumentRow]) -> None:
+        """Show other documents."""
+        self._rows = {row.id: row for row in rows}
+        self._arrange()
+
+    def set_filter(self, words: str) -> None:
+        """Show only documents whose title, kind, case or date has all these words."""
+        self._needle = words
+        self._arrange()
+
+    def update_row(self, document: str, *, state: WorkState, spans: int, title: str) -> None:
+        """Bring one document up to date; only it is told of, unless it goes to another group."""
+        old = self._rows.get(document)
+        if old is None:
+            return
+        new = replace(old, state=state, spans=spans, title=title)
+        if new == old:
+            return
+        self._rows[document] = new
+        if group_of(new) != group_of(old) or title != old.title:
+            self._arrange()
+            return
+        index = self.index_of(document)
+        if index.isValid():
+            self._shown[index.row()] = new
+            self.dataChanged.emit(index, index)
+
+    @property
+    def total(self) -> int:
+        """How many documents the project has, shown or not."""
+        return len(self._rows)
+
+    def shown(self) -> tuple[DocumentRow, ...]:
+        """The documents shown, from top to bottom."""
+        return tuple(row for row in self._shown if isinstance(row, DocumentRow))
+
+    def document_at(self, index: Index) -> DocumentRow | None:
+        """The document in a row; None for a heading."""
+        row = self._shown[index.row()] if index.isValid() else None
+        return row if isinstance(row, DocumentRow) else None
+
+    def index_of(self, document: str | None) -> QModelIndex:
+        """Where a document is shown; an invalid index if it is not."""
+        for number, row in enumerate(self._shown):
+            if isinstance(row, DocumentRow) and row.id == document:
+                return self.index(number)
+        return QModelIndex()
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        row = self._shown[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title if isinstance(row, DocumentRow) else row
+        if role == Qt.ItemDataRole.AccessibleTextRole and isinstance(row, DocumentRow):
+            return f"{row.title}, {self.detail(row)}"
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, DocumentRow):
+            return row.title
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.document_at(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def detail(self, row: DocumentRow) -> str:
+        """The second line of a document: kind, date and spans."""
+        spans = self.tr("1 span") if row.spans == 1 else self.tr("{n} spans").format(n=row.spans)
+        parts = (row.kind.replace("_", " "), row.date, spans if row.spans else "")
+        return " · ".join(part for part in parts if part)
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        words = self._needle.casefold().split()
+        groups: dict[Group, list[DocumentRow]] = {group: [] for group in self.GROUPS}
+        for row in self._rows.values():
+            if all(word in f"{row.title} {row.kind} {row.case} {row.date}".casefold() for word in words):
+                groups[group_of(row)].append(row)
+        self._shown = []
+        for group, rows in groups.items():
+            if rows:
+                self._shown += [f"{self._heading(group)}  {len(rows)}", *rows]
+        self.endResetModel()
+
+    def _heading(self, group: Group) -> str:
+        return {
+            "returned": self.tr("Returned"),
+            "todo": self.tr("To do"),
+            "in_progress": self.tr("In progress"),
+            "done": self.tr("Done"),
+            "skipped": self.tr("Skipped"),
+        }[group]
+
+
+def group_of(row: DocumentRow) -> Group:
+    """Where a document is listed: one that has spans is in progress, even if nobody said so."""
+    return "in_progress" if row.state == "todo" and row.spans else row.state

@@ -1,0 +1,95 @@
+"""Keeps the text view showing what the session has: the text, the spans, the selected one, the place.
+
+A Change repaints the spans that it touched and no other.
+"""
+
+from PySide6.QtCore import QObject
+
+from annotator.change import Change
+from annotator.model import Annotation, AttributeValue, Document
+from ui.memory import Memory
+from ui.session import Session
+from ui.views.overlay import PaintedSpan
+from ui.views.text_view import TextView
+
+
+class Painting(QObject):
+    """Goes between session and view; what is selected in one is selected in the other."""
+
+    def __init__(self, session: Session, view: TextView, memory: Memory) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self._memory = memory
+        self._shown: tuple[str, Document] | None = None  # the project's id and the document
+        session.document_changed.connect(self._on_document_changed)
+        session.annotator_changed.connect(self._repaint)
+        session.schema_changed.connect(self._repaint)
+        session.changed.connect(self._on_changed)
+        session.span_selected.connect(self._on_span_selected)
+        view.span_clicked.connect(session.select_span)
+        view.place_changed.connect(self._keep_place)
+
+    def painted(self, annotation: Annotation) -> PaintedSpan:
+        """How an annotation is shown."""
+        label = self._session.schema.label(annotation.label)
+        name = label.name if label else annotation.label
+        lines = [name]
+        lines += [f"{key}: {_written(value)}" for key, value in annotation.attributes.items()]
+        if annotation.note:
+            lines.append(annotation.note)
+        if self._session.annotator is not None:
+            lines.append(self._session.annotator.name)
+        return PaintedSpan(
+            annotation.id,
+            annotation.fragments,
+            name,
+            label.colour if label else "#777777",
+            "\n".join(lines),
+        )
+
+    def _on_document_changed(self) -> None:
+        store, document = self._session.store, self._session.document
+        before = self._shown
+        self._keep_place()
+        self._shown = (store.project_id, document) if store is not None and document is not None else None
+        if self._shown is None or document is None:
+            self._view.clear()
+            return
+        if before is not None and before[1].text_version == document.text_version:
+            self._repaint()
+            return
+        self._view.show_text(self._session.text)
+        self._repaint()
+        place = self._memory.place(self._shown[0], document.id)
+        self._view.set_caret(place)
+        self._view.restore_place(place)
+
+    def _keep_place(self) -> None:
+        """Remember where the document that is shown is being read."""
+        if self._shown is not None:
+            self._memory.leave(self._shown[0], self._shown[1].id, self._view.place())
+
+    def _repaint(self) -> None:
+        self._view.set_spans([self.painted(span) for span in self._session.annotations.values()])
+        self._view.select_span(self._session.selected)
+
+    def _on_changed(self, change: Change) -> None:
+        touched = {r.id for r in (*change.before, *change.after) if isinstance(r, Annotation)}
+        if not touched:
+            return
+        present = self._session.annotations
+        self._view.replace_spans(
+            touched, [self.painted(present[span]) for span in touched if span in present]
+        )
+
+    def _on_span_selected(self) -> None:
+        self._view.select_span(self._session.selected)
+
+
+def _written(value: AttributeValue) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).replace("_", " ")

@@ -1,0 +1,205 @@
+"""The document list: search box, documents by state, the open one marked.
+
+It reads the whole list only when documents come or go; an edit updates one row from the session.
+"""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.change import Change
+from annotator.store import DocumentRow
+from ui.models.documents import ROW_ROLE, DocumentListModel, group_of
+from ui.session import Session
+
+PADDING = 8
+
+
+class DocumentsPanel(QWidget):
+    """The documents of the project as the annotator has them before them.
+
+    Signals:
+        chosen: A document was clicked or Enter pressed on it; it is open in the session by then.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("documents")
+        self._session = session
+        self.model = DocumentListModel(self)
+        self.search = QLineEdit(placeholderText=self.tr("Search titles"), clearButtonEnabled=True)
+        self.search.setAccessibleName(self.tr("Search titles"))
+        self.list = QListView()
+        self.list.setAccessibleName(self.tr("Documents"))
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setItemDelegate(_DocumentDelegate(self.model, self))
+        self.list.setModel(self.model)
+        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty.setMargin(3 * PADDING)
+        self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        layout.addWidget(self.search)
+        layout.addWidget(self._stack)
+        self._connect()
+        self._reload()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._on_search_changed)
+        self.search.returnPressed.connect(self._on_search_entered)
+        self.search.installEventFilter(self)
+        self.list.clicked.connect(self._open)
+        self.list.activated.connect(self._open)
+        session = self._session
+        for signal in (session.project_changed, session.documents_changed, session.annotator_changed):
+            signal.connect(self._reload)
+        session.document_changed.connect(self._show_current)
+        session.changed.connect(self._on_changed)
+
+    def step(self, step: int) -> str | None:
+        """The document `step` rows below the open one (negative: above) as listed; None at the end."""
+        rows = self.model.shown()
+        open_id = self._session.document.id if self._session.document else None
+        place = next((number for number, row in enumerate(rows) if row.id == open_id), None)
+        if place is None:
+            return rows[0 if step > 0 else -1].id if rows else None
+        return rows[place + step].id if 0 <= place + step < len(rows) else None
+
+    def next_to_do(self) -> str | None:
+        """The next document after the open one, in order of import and round again, that is not done."""
+        rows = self._session.rows()
+        open_id = self._session.document.id if self._session.document else None
+        place = next((number for number, row in enumerate(rows) if row.id == open_id), -1)
+        ahead = (*rows[place + 1 :], *rows[: max(place, 0)])
+        return next((row.id for row in ahead if row.state not in ("done", "skipped")), None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down in the search box goes to the list."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down:
+                self.list.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _reload(self) -> None:
+        self.model.set_rows(self._session.rows())
+        self._show_current()
+
+    def _on_changed(self, change: Change) -> None:
+        document = self._session.document
+        if document is None or change.document != document.id:
+            self._reload()
+            return
+        self.model.update_row(
+            document.id,
+            state=self._session.work_state,
+            spans=len(self._session.annotations),
+            title=document.title,
+        )
+        if not self.list.currentIndex().isValid():
+            self._show_current()
+
+    def _show_current(self) -> None:
+        document = self._session.document
+        index = self.model.index_of(document.id if document else None)
+        self.list.setCurrentIndex(index)
+        if index.isValid():
+            self.list.scrollTo(index)
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.list)
+            return
+        self._stack.setCurrentWidget(self._empty)
+        self._empty.setText(
+            self.tr("No title has these words.")
+            if self.model.total
+            else self.tr("The documents of the project will be listed here.")
+        )
+
+    def _on_search_changed(self, words: str) -> None:
+        self.model.set_filter(words)
+        self._show_current()
+
+    def _on_search_entered(self) -> None:
+        rows = self.model.shown()
+        if rows:
+            self._open(self.model.index_of(rows[0].id))
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.model.document_at(index)
+        if row is None:
+            return
+        if self._session.document is None or self._session.document.id != row.id:
+            self._session.open_document(row.id)
+        self.chosen.emit()
+
+
+class _DocumentDelegate(QStyledItemDelegate):
+    """Draws a document in two lines, title over kind and date, and a heading in one."""
+
+    def __init__(self, model: DocumentListModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        line = option.fontMetrics.height()
+        is_document = isinstance(index.data(ROW_ROLE), DocumentRow)
+        return QSize(80, 2 * line + 2 * PADDING if is_document else line + 2 * PADDING)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(ROW_ROLE)
+        painter.save()
+        if isinstance(row, DocumentRow):
+            self._paint_document(painter, option, row)
+        else:
+            font = QFont(option.font)
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+            place = option.rect.adjusted(PADDING, 0, -PADDING, 0)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), str(row))
+        painter.restore()
+
+    def _paint_document(self, painter: QPainter, option: QStyleOptionViewItem, row: DocumentRow) -> None:
+        background = QStyleOptionViewItem(option)
+        background.text = ""
+        style = option.widget.style() if option.widget else QApplication.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, background, painter, option.widget)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        ink = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text
+        faint = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.PlaceholderText
+        inside = option.rect.adjusted(PADDING, PADDING, -PADDING, -PADDING)
+        half = inside.height() // 2
+        metrics = QFontMetrics(option.font)
+        painter.setPen(option.palette.color(ink))
+        title = QRect(inside.left(), inside.top(), inside.width(), half)
+        painter.drawText(title, 0, metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, title.width()))
+        painter.setPen(option.palette.color(faint))
+        detail = title.translated(0, half)
+        mark = "✓ " if group_of(row) == "done" else ""
+        text = mark + self._model.detail(row)
+        painter.drawText(detail, 0, metrics.elidedText(text, Qt.TextElideMode.ElideRight, detail.width()))

@@ -1,0 +1,243 @@
+"""Projects: made, opened, copied and left; and who annotates in them.
+
+Before another project is opened, jobs are cancelled and waited for, since they work on the present one.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from annotator.errors import AnnotatorError
+from annotator.progress import Job, Progress
+from ui import platform
+from ui.dialogs.problem import show_problem
+from ui.jobs import on_sibling
+
+if TYPE_CHECKING:
+    from storage.store import ProjectStore
+    from ui.dialogs.new_project import NewProjectDialog
+    from ui.main_window import MainWindow
+
+
+class Projects(QObject):
+    """The handlers of the commands about whole projects."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = window.session
+        self._memory = window.memory
+
+    # -- opening
+
+    def choose(self) -> None:
+        """Ask for a project file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Open project"),
+            str(platform.projects_folder()),
+            self.tr("Projects (*{suffix});;All files (*)").format(suffix=platform.PROJECT_SUFFIX),
+        )
+        if name:
+            self.open(Path(name))
+
+    def choose_recent(self) -> None:
+        """Let one of the projects opened last be picked."""
+        from ui.dialogs.recent import recent_picker
+
+        picker = recent_picker(self._memory.recent, parent=self._window)
+        picker.picked.connect(lambda name: self.open(Path(name)))
+        picker.open()
+
+    def open(self, path: Path) -> bool:
+        """Open a project where it was left; tells why, if that cannot be, and offers to read only."""
+        return self._open(path, read_only=False)
+
+    def open_sample(self) -> None:
+        """Open the sample project, which is copied into the projects folder the first time."""
+        from ui.sample import sample_project
+
+        try:
+            path = sample_project()
+        except OSError as error:
+            show_problem(self._window, self.tr("The sample project was not opened"), str(error))
+            return
+        self.open(path)
+
+    def _open(self, path: Path, *, read_only: bool) -> bool:
+        path = path.resolve()
+        self._stop_jobs()
+        try:
+            self._session.open_project(path, read_only=read_only)
+        except AnnotatorError as error:
+            if not read_only and self._can_read(path):
+                self._offer_reading(path, str(error))
+            else:
+                self._memory.forget(path)
+                self._window.welcome.show_recent(self._memory.recent)
+                show_problem(
+                    self._window, self.tr("{file} was not opened").format(file=path.name), str(error)
+                )
+            return False
+        self._take_up(path)
+        return True
+
+    def _take_up(self, path: Path) -> None:
+        """Go on where the project was left."""
+        session, store = self._session, self._session.store
+        if store is None:
+            return
+        known = self._memory.annotator(store.project_id)
+        if known is not None:
+            session.switch_annotator(known)
+        else:
+            own = [who.id for who in store.annotators() if who.name == self._window.settings.who]
+            session.switch_annotator(own[0]) if own else None
+        self._memory.opened(path)
+        rows = session.rows()
+        left = self._memory.document(store.project_id)
+        chosen = left if any(row.id == left for row in rows) else next((row.id for row in rows), None)
+        session.open_document(chosen)
+        self._window.view.setFocus()
+
+    def _can_read(self, path: Path) -> bool:
+        """Whether a project that cannot be written can be read."""
+        from storage.store import open_project
+
+        try:
+            open_project(path, workstation=self._session.workstation, read_only=True).close()
+        except AnnotatorError:
+            return False
+        return True
+
+    def _offer_reading(self, path: Path, reason: str) -> None:
+        question = QMessageBox(self._window)
+        question.setObjectName("read_only")
+        question.setWindowTitle(self.tr("Open project"))
+        question.setText(reason)
+        question.setInformativeText(self.tr("You can open it to read; nothing can be changed then."))
+        read = question.addButton(self.tr("Open to read"), QMessageBox.ButtonRole.AcceptRole)
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        read.clicked.connect(lambda: self._open(path, read_only=True))
+        question.open()
+
+    # -- making
+
+    def create(self, then: Callable[[], object] | None = None) -> None:
+        """Ask for a new project and make it; `then` is called once it is open."""
+        from ui.dialogs.new_project import NewProjectDialog
+
+        dialog = NewProjectDialog(
+            who=self._window.settings.who, folder=platform.projects_folder(), parent=self._window
+        )
+        dialog.accepted.connect(lambda: self._create(dialog, then))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _create(self, dialog: "NewProjectDialog", then: Callable[[], object] | None) -> None:
+        from annotator.services.projects import initial_change
+        from storage.store import create_project
+
+        wanted = dialog.new_project()
+        self._stop_jobs()
+        try:
+            store = create_project(
+                wanted.path,
+                name=wanted.name,
+                workstation=self._session.workstation,
+                initial=lambda project: initial_change(
+                    schema_toml=wanted.schema_toml,
+                    guidelines=wanted.guidelines,
+                    lead_name=wanted.lead_name,
+                    project_id=project,
+                ),
+            )
+        except AnnotatorError as error:
+            show_problem(self._window, self.tr("The project was not made"), str(error))
+            return
+        self._session.use(store)
+        self._take_up(wanted.path)
+        if then is not None:
+            then()
+
+    # -- the open project
+
+    def save_copy(self) -> None:
+        """Ask for a file and copy the project to it, in the background."""
+        store = self._session.store
+        if store is None:
+            return
+        suggested = store.path.with_name(f"{store.path.stem} copy{platform.PROJECT_SUFFIX}")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save a copy"),
+            str(suggested),
+            self.tr("Projects (*{suffix})").format(suffix=platform.PROJECT_SUFFIX),
+        )
+        if name:
+            path = Path(name)
+            self.copy_to(path if path.suffix else path.with_suffix(platform.PROJECT_SUFFIX))
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the project to a file, in the background."""
+        store = self._session.store
+        if store is None:
+            return
+        handle = self._window.jobs.job(
+            self.tr("Save a copy"), on_sibling(store, lambda own: _copy(own, target))
+        )
+        handle.finished.connect(
+            lambda _none: self._window.status.tell(self.tr("Copied to {file}.").format(file=target))
+        )
+        handle.failed.connect(self._window.failures.take)
+        handle.start()
+
+    def close(self) -> None:
+        """Back to the start page."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Close the project: what was typed is kept, jobs are cancelled and waited for."""
+        self._window.resizing.commit()
+        self._window.details.flush()
+        self._stop_jobs()
+        self._session.close_project()
+
+    def switch_annotator(self) -> None:
+        """Ask who annotates."""
+        from ui.dialogs.annotator import AnnotatorDialog
+
+        dialog = AnnotatorDialog(self._session, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def preferences(self) -> None:
+        """Show the settings; they are taken over when they are saved."""
+        from ui.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self._window.settings, self._window)
+        dialog.accepted.connect(self._window.apply_settings)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def take_dropped(self, names: Sequence[str]) -> None:
+        """Open a project file that was dropped, or import what was; without a project, make one first."""
+        paths = [Path(name) for name in names]
+        project = next((path for path in paths if path.suffix == platform.PROJECT_SUFFIX), None)
+        if project is not None:
+            self.open(project)
+        elif self._session.store is None:
+            self.create(then=lambda: self._window.importing.import_paths(paths))
+        else:
+            self._window.importing.import_paths(paths)
+
+    def _stop_jobs(self) -> None:
+        self._window.jobs.cancel_all()
+
+
+def _copy(store: "ProjectStore", target: Path) -> Job[None]:
+    yield Progress(0, 0, target.name)
+    store.save_copy(target)

@@ -1,0 +1,146 @@
+"""The status bar: who, saved, how many spans, where, zoom; a mode that is on; and the job that runs."""
+
+import time
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+
+from annotator.cites import Cites
+from annotator.progress import Progress
+from ui.jobs import JobHandle, JobRunner
+from ui.session import Session
+
+MESSAGE_MS = 6000
+
+
+class StatusBar(QStatusBar):
+    """Facts about what is open; each label is empty while it has nothing to say.
+
+    Signals:
+        annotator_clicked: Somebody wants to say who annotates.
+    """
+
+    annotator_clicked = Signal()
+
+    def __init__(self, session: Session, jobs: JobRunner) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._session = session
+        self._cites: Cites | None = None
+        self.annotator = QPushButton(flat=True)
+        self.annotator.setToolTip(self.tr("Who annotates; click to switch"))
+        self.saved, self.spans, self.cite, self.zoom = QLabel(), QLabel(), QLabel(), QLabel()
+        self.mode = QLabel()
+        self.mode.setForegroundRole(QPalette.ColorRole.Link)
+        self.job = JobProgress(jobs)
+        facts = QWidget()
+        row = QHBoxLayout(facts)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.setSpacing(16)
+        for widget in (self.annotator, self.saved, self.spans, self.cite, self.zoom, self.mode):
+            row.addWidget(widget)
+        self.addWidget(facts)
+        self.addPermanentWidget(self.job)
+        self.annotator.clicked.connect(self.annotator_clicked)
+        session.project_changed.connect(self.show_facts)
+        session.annotator_changed.connect(self.show_facts)
+        session.document_changed.connect(self._on_document_changed)
+        session.changed.connect(self.show_facts)
+        self.show_facts()
+
+    def tell(self, message: str) -> None:
+        """Show a sentence for a few seconds in place of the facts."""
+        self.showMessage(message, MESSAGE_MS)
+
+    def show_facts(self) -> None:
+        """Bring who, saved and spans up to date."""
+        session = self._session
+        self.annotator.setVisible(session.annotator is not None)
+        self.annotator.setText(session.annotator.name if session.annotator else "")
+        self.saved.setText(self._saved())
+        self.saved.setToolTip(str(session.store.path) if session.store else "")
+        count = len(session.annotations)
+        spans = self.tr("1 span") if count == 1 else self.tr("{n} spans").format(n=count)
+        self.spans.setText(spans if session.document else "")
+
+    def show_place(self, start: int, end: int) -> None:
+        """Show the page, and the lines where they are numbered, of a stretch of the document."""
+        session = self._session
+        if session.store is None or session.document is None:
+            return
+        if self._cites is None:
+            self._cites = Cites(session.store.pages(session.document.text_version))
+        self.cite.setText(self._cites.cite(start, end))
+
+    def show_zoom(self, percent: int) -> None:
+        """Show the zoom of the document."""
+        self.zoom.setText(f"{percent} %")
+
+    def _saved(self) -> str:
+        if self._session.store is None:
+            return ""
+        return self.tr("Read-only") if self._session.store.read_only else self.tr("Saved")
+
+    def _on_document_changed(self) -> None:
+        self._cites = None
+        self.cite.clear()
+        self.show_facts()
+
+
+class JobProgress(QFrame):
+    """The job that runs: what, how far, how long, and a button that cancels it."""
+
+    def __init__(self, jobs: JobRunner) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._shown: JobHandle | None = None
+        self.text = QLabel()
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setFixedSize(120, 8)
+        self.cancel = QPushButton(self.tr("Cancel"), flat=True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(10)
+        for widget in (self.text, self.bar, self.cancel):
+            layout.addWidget(widget)
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._show_progress)
+        self.cancel.clicked.connect(self._on_cancel_clicked)
+        jobs.queue_changed.connect(self._on_queue_changed)
+        self.hide()
+
+    def _on_queue_changed(self) -> None:
+        job = self._jobs.jobs[0] if self._jobs.jobs else None
+        if job is self._shown:
+            return
+        self._shown = job
+        self.setVisible(job is not None)
+        if job is None:
+            self._clock.stop()
+            return
+        job.progressed.connect(self._show_progress)
+        self.cancel.setEnabled(True)
+        self._clock.start()
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        job = self._shown
+        if job is None:
+            return
+        progress: Progress = job.progress
+        self.bar.setRange(0, progress.total)
+        self.bar.setValue(progress.done)
+        seconds = int(time.monotonic() - job.started)
+        parts = [job.title]
+        if progress.total:
+            parts.append(self.tr("{done} of {total}").format(done=progress.done, total=progress.total))
+        parts += [progress.subject, f"{seconds // 60}:{seconds % 60:02}"]
+        text = "  ·  ".join(part for part in parts if part)
+        self.text.setText(text)
+
+    def _on_cancel_clicked(self) -> None:
+        if self._shown is not None:
+            self._shown.cancel()
+            self.cancel.setEnabled(False)
+            self.text.setText(self.tr("Cancelling {title}…").format(title=self._shown.title))
