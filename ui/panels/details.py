@@ -1,0 +1,129 @@
+"""The details panel: the selected span, else the open document, else what this panel is for.
+
+It follows the session by itself. `A` and `N` come in by `focus_attributes` and `focus_note`; `done` says
+that the keyboard goes back to the text.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.change import Change
+from annotator.model import Annotation, Record, Relation
+from ui.panels.document_facts import DocumentFacts
+from ui.panels.empty_panel import EmptyPanel
+from ui.panels.span_details import SpanDetails
+from ui.session import Session
+
+
+class DetailsPanel(QScrollArea):
+    """Details of what is selected.
+
+    Signals:
+        done: The keyboard goes back to the text.
+        jump_to: Go to another annotation (its id), which may stand in another document.
+    """
+
+    done = Signal()
+    jump_to = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("details")
+        self._session = session
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click does not take the keyboard from the text
+        self.setMinimumWidth(220)
+        self.span = SpanDetails(session)
+        self.document = DocumentFacts(session)
+        self.empty = EmptyPanel(
+            self.tr("Details"),
+            self.tr("Open a document to see what is known about it. Select a span to see and edit it."),
+        )
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.span, self.document, self.empty):
+            layout.addWidget(widget)
+        self.setWidget(page)
+        self.span.done.connect(self.done)
+        self.span.jump_to.connect(self.jump_to)
+        session.span_selected.connect(self._show)
+        session.document_changed.connect(self._show)
+        session.annotator_changed.connect(self._show)
+        session.schema_changed.connect(self._on_schema_changed)
+        session.changed.connect(self._on_changed)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+        self._show()
+
+    def focus_attributes(self) -> None:
+        """Give the keyboard to the first required attribute of the span that is not set."""
+        if self._session.selected is not None:
+            self.span.focus_attributes()
+
+    def focus_note(self) -> None:
+        """Give the keyboard to the note of the span."""
+        if self._session.selected is not None:
+            self.span.focus_note()
+
+    def flush(self) -> None:
+        """Keep what was typed and not kept yet; call it before the project is closed."""
+        self.span.flush()
+
+    def _show(self) -> None:
+        """Show what is selected now."""
+        span, document = self._session.selected_annotation, self._session.document
+        is_other = self.span.span is None or span is None or span.id != self.span.span.id
+        if is_other:
+            self._leave_span()
+        self.setUpdatesEnabled(False)
+        if span is not None:
+            self.span.show_span(span)
+        elif document is not None:
+            self.document.show_document(document)
+        self.span.setVisible(span is not None)
+        self.document.setVisible(span is None and document is not None)
+        self.empty.setVisible(span is None and document is None)
+        if is_other:
+            self.verticalScrollBar().setValue(0)
+        self.setUpdatesEnabled(True)
+
+    def _leave_span(self) -> None:
+        """Keep what was typed; the keyboard does not stay among the fields of another span."""
+        focus = self.focusWidget()
+        self.span.leave()
+        if focus is not None and focus.hasFocus() and self.span.isAncestorOf(focus):
+            self.done.emit()
+
+    def _on_schema_changed(self) -> None:
+        self._leave_span()
+        self.span.forget_forms()
+        self._show()
+
+    def _on_changed(self, change: Change) -> None:
+        """Bring up to date what the Change touched and is shown."""
+        records = (*change.before, *change.after)
+        span = self._session.selected_annotation
+        if span is None:
+            self._show_document(records)
+        elif any(record.id == span.id for record in records):
+            self.span.show_span(span)
+        elif any(isinstance(record, Annotation | Relation) for record in records):
+            self.span.show_links()
+
+    def _show_document(self, records: tuple[Record, ...]) -> None:
+        document = self._session.document
+        if document is None:
+            return
+        if any(record.id == document.id for record in records):
+            self.document.show_document(document)
+        else:
+            self.document.show_progress()
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to the field that the keyboard is at, however it came there."""
+        if now is not None and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, 28)

@@ -1,0 +1,134 @@
+"""The open document while no span is selected: what it is, how far the work is, what the reader said."""
+
+from collections import Counter
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from annotator.model import Document, TextVersion
+from ui.panels.span_words import facts, is_web_address, kind_words, moment, shortened, state_words
+from ui.panels.themed import LARGE, SMALL, Words, scaled_font
+from ui.session import Session
+
+_LONGEST_FACT = 400
+_LONGEST_ADDRESS = 48
+
+
+class DocumentFacts(QWidget):
+    """Title, kind, case and metadata of the open document, progress, and warnings of its reader."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.title = Words(size=LARGE, bold=True, is_selectable=True)
+        self.kind = Words(tone="muted")
+        self.progress = Words()
+        self.missing = Words(tone="caution")
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(12)
+        self._facts.setVerticalSpacing(4)
+        self._facts.setColumnStretch(1, 1)
+        self.warnings = Words(tone="caution", is_selectable=True)
+        self._warnings_heading = _heading(self.tr("The reader noticed"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 10, 10, 10)
+        layout.setSpacing(4)
+        for widget in (self.title, self.kind):
+            layout.addWidget(widget)
+        layout.addSpacing(8)
+        layout.addWidget(_heading(self.tr("Your work")))
+        for widget in (self.progress, self.missing):
+            layout.addWidget(widget)
+        layout.addSpacing(8)
+        layout.addWidget(_heading(self.tr("Document")))
+        layout.addLayout(self._facts)
+        layout.addSpacing(8)
+        layout.addWidget(self._warnings_heading)
+        layout.addWidget(self.warnings)
+        layout.addStretch(1)
+
+    def show_document(self, document: Document) -> None:
+        """Show another document."""
+        self.title.setText(document.title)
+        parts = (kind_words(document.kind), document.case)
+        self.kind.setText(" · ".join(part for part in parts if part))
+        rows = facts(document.metadata)
+        rows.append((self.tr("File"), document.source_name))
+        rows.append((self.tr("Imported"), moment(document.created)))
+        self._show_facts(rows)
+        store = self._session.store
+        version = None if store is None else store.record(TextVersion, document.text_version)
+        warnings = () if version is None else version.warnings
+        self._warnings_heading.setVisible(bool(warnings))
+        self.warnings.setVisible(bool(warnings))
+        self.warnings.setText("\n".join(warnings))
+        self.show_progress()
+
+    def show_progress(self) -> None:
+        """Bring the work on the document up to date."""
+        session = self._session
+        state, count = state_words(session.work_state), len(session.annotations)
+        spans = self.tr("1 span") if count == 1 else self.tr("{n} spans").format(n=count)
+        by_layer = Counter(
+            layer.name
+            for span in session.annotations.values()
+            if (layer := session.schema.layer_of(span.label)) is not None
+        )
+        split = ", ".join(f"{name} {number}" for name, number in by_layer.items())
+        self.progress.setText(f"{state} · {spans}" + (f": {split}" if len(by_layer) > 1 else ""))
+        missing = self._missing()
+        self.missing.setVisible(missing > 0)
+        self.missing.setText(
+            self.tr("1 required attribute is not set.")
+            if missing == 1
+            else self.tr("{n} required attributes are not set.").format(n=missing)
+        )
+
+    def _missing(self) -> int:
+        """How many required attributes of the annotator's spans are not set."""
+        document, schema = self._session.document, self._session.schema
+        if document is None:
+            return 0
+        required = {
+            label.id: [each.id for each in schema.attributes_of(label.id, document.kind) if each.required]
+            for label in schema.labels()
+        }
+        return sum(
+            name not in span.attributes
+            for span in self._session.annotations.values()
+            for name in required.get(span.label, ())
+        )
+
+    def _show_facts(self, rows: list[tuple[str, str]]) -> None:
+        while (item := self._facts.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line, (name, value) in enumerate(rows):
+            title = QLabel(name)
+            title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            self._facts.addWidget(title, line, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(_fact(value), line, 1)
+
+
+def _fact(value: str) -> QLabel:
+    """A value that can be copied; a web address opens in the browser when it is clicked."""
+    label = Words(shortened(value, _LONGEST_FACT), is_selectable=True)
+    label.setToolTip(value if len(value) > _LONGEST_FACT else "")
+    if is_web_address(value):
+        label.setTextFormat(Qt.TextFormat.RichText)
+        shown = value.partition("://")[2].rstrip("/")
+        shown = shown if len(shown) <= _LONGEST_ADDRESS else shown[:_LONGEST_ADDRESS] + "…"
+        label.setText(f'<a href="{escape(value)}">{escape(shown)}</a>')
+        label.setToolTip(value)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        label.setOpenExternalLinks(True)
+    return label
+
+
+def _heading(text: str) -> QLabel:
+    heading = QLabel(text)
+    heading.setFont(scaled_font(heading.font(), SMALL, bold=True))
+    return heading
