@@ -191,7 +191,7 @@ def _ends_sentence(text: str, match: re.Match[str], sentence_start: int) -> bool
     if following[:1].islower():
         return False
     stop = match["stop"]
-    may_start = re.split(r"\W", following, maxsplit=1)[0] in _starters()
+    may_start = _may_start(following)
     if stop.count(".") == 3 or stop == "…":
         # Three points with spaces around them stand for words left out; others trail off.
         is_omission = " " in stop or text[match.start() - 1 : match.start()].isspace()
@@ -209,9 +209,17 @@ def _ends_sentence(text: str, match: re.Match[str], sentence_start: int) -> bool
     return True
 
 
+def _may_start(word: str) -> bool:
+    """Whether a word often begins a sentence; "I," and "A." are numbers, not words."""
+    letters = re.split(r"\W", word, maxsplit=1)[0]
+    return letters in _starters() and (len(letters) > 1 or letters == word)
+
+
 def _known(word: str, listed: frozenset[str]) -> bool:
-    """Whether a word is listed, as it is or in capitals as headings have it."""
-    return word in listed or (word.isupper() and len(word) > 1 and word.capitalize() in listed)
+    """Whether a word is listed, as it is, with a capital at its head, or in capitals as headings have it."""
+    if word in listed or (word[:1].lower() + word[1:]) in listed:
+        return True
+    return word.isupper() and len(word) > 1 and word.capitalize() in listed
 
 
 def _is_initials(word: str) -> bool:

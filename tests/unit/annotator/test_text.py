@@ -327,6 +327,10 @@ def test_blank_line_has_an_empty_paragraph_and_sentence() -> None:
         ["II. The Parties"],
         ["Q1. What is Norvel?"],
         ["¶ 3. The device failed.", "§ 4 applies."],
+        ["It rests on Art. I, § 10, cl. 3.", "Pp. 9–22 say so.", "Cf. Ruiz, 12 F.3d at 4."],
+        ["Bell Atl. Corp. v. Hosp. Sav. Assn. is FED. R. CIV. P. 12 law."],
+        ["The city grew.", "I saw it.", "A mayor came."],
+        ["She sued Norvel Inc.", "I saw it.", "He sued Hale Co.", "A jury sat."],
         [
             "The jury awarded damages",
         ],
