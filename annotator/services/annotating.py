@@ -26,6 +26,7 @@ from annotator.model import (
     WorkState,
     annotator_set_id,
     new_id,
+    quote,
 )
 from annotator.services.history import take_back
 from annotator.store import Store
@@ -302,5 +303,4 @@ def _repeats(
     """The spans that values may be proposed from; looked for only where an attribute asks for them."""
     if not any(attribute.per for attribute in desk.schema.attributes_of(label, desk.document.kind)):
         return ()
-    words = " ".join(text[start:end] for start, end in pieces)
-    return store.annotations_reading(desk.document.id, desk.set_id, label, words)
+    return store.annotations_reading(desk.document.id, desk.set_id, label, quote(text, pieces).exact)

@@ -39,8 +39,9 @@ def ana(store: ProjectStore) -> str:
     return projects.lead(store).id
 
 
-def mark(store: ProjectStore, who: str, label: str, words: str, **options: object) -> Annotation:
-    change = annotating.highlight(
+def marking(store: ProjectStore, who: str, label: str, words: str, **options: object) -> Change:
+    """The Change of marking words of the document."""
+    return annotating.highlight(
         store,
         annotator=who,
         document=DOCUMENT,
@@ -48,7 +49,10 @@ def mark(store: ProjectStore, who: str, label: str, words: str, **options: objec
         fragments=[factories.find(words)],
         **options,  # type: ignore[arg-type]
     )
-    return span_of(store, change)
+
+
+def mark(store: ProjectStore, who: str, label: str, words: str, **options: object) -> Annotation:
+    return span_of(store, marking(store, who, label, words, **options))
 
 
 def span_of(store: ProjectStore, change: Change) -> Annotation:
@@ -100,9 +104,7 @@ def test_exact_highlight_keeps_the_period(store: ProjectStore, ana: str) -> None
 
 
 def test_title_names_the_label(store: ProjectStore, ana: str) -> None:
-    change = annotating.highlight(
-        store, annotator=ana, document=DOCUMENT, label="court", fragments=[factories.find("District Court")]
-    )
+    change = marking(store, ana, "court", "District Court")
 
     assert (change.title, change.document, change.annotator) == ("Mark Court", DOCUMENT, ana)
 
@@ -174,14 +176,7 @@ def test_role_given_to_a_name_is_proposed_for_its_next_mention(store: ProjectSto
 def test_slot_is_marked_and_linked_in_one_change(store: ProjectStore, ana: str) -> None:
     claim = mark(store, ana, "claim", "the company will appeal")
 
-    change = annotating.highlight(
-        store,
-        annotator=ana,
-        document=DOCUMENT,
-        label="source",
-        fragments=[factories.find("Norvel’s lawyer")],
-        slot_owner=claim.id,
-    )
+    change = marking(store, ana, "source", "Norvel’s lawyer", slot_owner=claim.id)
 
     relation = relation_of(change)
     assert (relation.type, relation.source, relation.target) == (
@@ -201,26 +196,12 @@ def test_slot_that_is_marked_already_is_only_linked(store: ProjectStore, ana: st
         store, annotator=ana, annotation=source.id, attribute="source_kind", value="counsel"
     )
 
-    change = annotating.highlight(
-        store,
-        annotator=ana,
-        document=DOCUMENT,
-        label="source",
-        fragments=[factories.find("Norvel’s lawyer")],
-        slot_owner=claim.id,
-    )
+    change = marking(store, ana, "source", "Norvel’s lawyer", slot_owner=claim.id)
 
     assert relation_of(change).target == source.id
     assert len(spans(store, ana)) == 2
     with pytest.raises(InvalidEdit, match="already linked by Source"):
-        annotating.highlight(
-            store,
-            annotator=ana,
-            document=DOCUMENT,
-            label="source",
-            fragments=[factories.find("Norvel’s lawyer")],
-            slot_owner=claim.id,
-        )
+        marking(store, ana, "source", "Norvel’s lawyer", slot_owner=claim.id)
 
 
 def test_slot_of_another_label_is_refused(store: ProjectStore, ana: str) -> None:
