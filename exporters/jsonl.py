@@ -18,8 +18,6 @@ from annotator.model import (
     Attributes,
     Decision,
     DocumentLabel,
-    JsonValue,
-    Metadata,
     Relation,
 )
 from annotator.progress import Job, Progress
@@ -235,7 +233,7 @@ def _attributes(attributes: Attributes) -> Row:
     return {name: attributes[name] for name in sorted(attributes)}
 
 
-def _sorted(value: Metadata | JsonValue) -> object:
+def _sorted(value: object) -> object:
     """The value with the keys of every object in it in order."""
     if isinstance(value, Mapping):
         return {key: _sorted(value[key]) for key in sorted(value)}
