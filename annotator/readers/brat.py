@@ -127,8 +127,12 @@ def _read_part(part: _Part, folder: Path, toml: str) -> ReadDocument:
     # brat counts a line break as one character, however it is written; so does the text as it is stored.
     text = checked_text(decoded.text, part.text.name)
     standoff = _standoff(part, text, folder, has_mark=data.startswith(_MARK))
+    # Every annotator has a T1, but a key is the document's.
+    prefix = "" if part.standoff.parent == folder else f"{part.annotator or part.standoff.parent.name} "
     own = ReadSet(
-        part.annotator, annotations=tuple(standoff.annotations()), relations=tuple(standoff.relations())
+        part.annotator,
+        annotations=tuple(standoff.annotations(prefix)),
+        relations=tuple(standoff.relations(prefix)),
     )
     return ReadDocument(
         title=part.text.stem,

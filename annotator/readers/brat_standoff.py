@@ -76,25 +76,25 @@ class Standoff:
             if line[0] not in known
         ]
 
-    def annotations(self) -> Iterator[ReadAnnotation]:
-        """The spans in the order of the file."""
+    def annotations(self, prefix: str = "") -> Iterator[ReadAnnotation]:
+        """The spans in the order of the file; `prefix` tells their keys from another annotator's."""
         for key, span in self._spans.items():
             yield ReadAnnotation(
-                key,
+                prefix + key,
                 span.label,
                 merged(span.fragments),
                 attributes=span.attributes,
                 note="\n".join(span.notes),
             )
 
-    def relations(self) -> Iterator[ReadRelation]:
+    def relations(self, prefix: str = "") -> Iterator[ReadRelation]:
         """The links in the order of the file, roles of events first."""
         for key, link in self._links.items():
             yield ReadRelation(
                 link.type,
-                link.source,
-                link.target,
-                key=key,
+                prefix + link.source,
+                prefix + link.target,
+                key=prefix + key,
                 attributes=link.attributes,
                 note="\n".join(link.notes),
             )

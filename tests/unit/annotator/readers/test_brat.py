@@ -283,3 +283,14 @@ def test_four_annotators_of_the_corpus_are_read_without_a_doubt(corpus: Path) ->
         ("Lisa", "Maria", "Max", "Peter")
     }
     assert sum(len(part.annotations) for document in found for part in document.sets) == 1567
+
+
+def test_links_of_each_annotator_join_their_own_spans(tmp_path: Path) -> None:
+    write(tmp_path, Lisa__a_txt=TEXT, Lisa__a_ann=STANDOFF, Max__a_txt=TEXT, Max__a_ann=STANDOFF)
+
+    (document,) = documents(tmp_path)
+
+    keys = [{span.key for span in part.annotations} for part in document.sets]
+    assert not keys[0] & keys[1]
+    for part, own in zip(document.sets, keys, strict=True):
+        assert {end for link in part.relations for end in (link.source, link.target)} <= own
