@@ -28,7 +28,7 @@ def apply_theme(app: QApplication, choice: ThemeChoice) -> Theme:
     """
     app.styleHints().setColorScheme(_SCHEMES[choice])
     theme = _theme(app, choice)
-    if app.style().name() != "fusion":
+    if not app.styleSheet():  # a style sheet wraps the style, which then no longer tells its name
         app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))

@@ -149,7 +149,7 @@ class ReadingView(QTextEdit):
 
     def caret_at(self, point: QPoint) -> int:
         """The offset that a caret put at a point of the viewport would have."""
-        return self._offsets.from_qt(self.cursorForPosition(point).position())
+        return self._offsets.from_qt(self.cursorForPosition(self._on_line(point)).position())
 
     def _line_of(self, offset: int) -> ScreenLine | None:
         return line_of(self.document(), self._offsets.to_qt(offset))
@@ -247,19 +247,24 @@ class ReadingView(QTextEdit):
         handler = handlers.get(event.type())
         if handler is None:
             return super().event(event)
-        point = QPointF(self.viewport().mapFromGlobal(event.globalPosition().toPoint()))
-        handler(
-            QMouseEvent(
-                event.type(),
-                point,
-                event.globalPosition(),
-                event.button(),
-                event.buttons(),
-                event.modifiers(),
-                event.pointingDevice(),
-            )
-        )
+        handler(_at(event, self.viewport().mapFromGlobal(event.globalPosition())))
         return True
+
+    def _straightened(self, event: QMouseEvent) -> QMouseEvent:
+        """The event on the line that it is nearest to: Qt takes a point in a line gap for the line's end."""
+        return _at(event, QPointF(self._on_line(event.position().toPoint())))
+
+    def _on_line(self, point: QPoint) -> QPoint:
+        if not self.viewport().rect().contains(QPoint(0, point.y())):
+            return point
+        top, pitch = self.verticalScrollBar().value(), self._painter.metrics.pitch
+        y = point.y() + top
+        middles = [
+            self._painter.text_rect(line, 0, 0).center().y()
+            for line in lines_between(self.document(), y - 2 * pitch, y + 2 * pitch)
+        ]
+        nearest = min(middles, key=lambda middle: abs(middle - y), default=y)
+        return QPoint(point.x(), round(nearest - top))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -268,3 +273,16 @@ class ReadingView(QTextEdit):
             self.zoom_in()
         elif event.angleDelta().y() < 0:
             self.zoom_out()
+
+
+def _at(event: QMouseEvent, point: QPointF) -> QMouseEvent:
+    """The same event at another point."""
+    return QMouseEvent(
+        event.type(),
+        point,
+        event.globalPosition(),
+        event.button(),
+        event.buttons(),
+        event.modifiers(),
+        event.pointingDevice(),
+    )

@@ -46,7 +46,7 @@ class SpanMetrics:
         em = QFontInfo(font).pixelSize()
         pitch = QFontMetricsF(font).height() * style.line_height / 100
         above, below = round(em * 0.84), round(em * 0.28)
-        line_width = max(1.5, em / 11)
+        line_width = max(1.0, round(em / 9))
         room = pitch - above - below - 2 * line_width
         chip_height = round(max(4.0, min(em * 0.70, room)))
         chip_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
@@ -122,7 +122,7 @@ class SpanPainter:
         self, line: ScreenLine, stretch: Stretch, start: int, end: int, lane: int
     ) -> Iterable[Piece]:
         extents = line.extents(start, end)
-        is_leftward = line.is_leftward(start, end)
+        is_leftward = line.is_leftward(start)
         if is_leftward:
             extents.reverse()
         for number, (left, right) in enumerate(extents):
@@ -142,15 +142,21 @@ class SpanPainter:
 
     def chips(self, pieces: Iterable[Piece], right: float) -> list[Chip]:
         """The chips of one line, arranged so that they keep clear of each other."""
-        begins = sorted((piece for piece in pieces if piece.begins), key=lambda piece: piece.rect.left())
-        anchors = [Anchor(piece.rect.left(), self._chip_widths(_name(piece.stretch))) for piece in begins]
+        anchored = sorted(
+            ((self._anchor(piece), piece) for piece in pieces if piece.begins), key=lambda pair: pair[0].x
+        )
+        places = arrange([anchor for anchor, _piece in anchored], right)
         height = self.metrics.chip_height
         chips: list[Chip] = []
-        for piece, anchor, place in zip(begins, anchors, arrange(anchors, right), strict=True):
+        for (anchor, piece), place in zip(anchored, places, strict=True):
             width = anchor.widths[place.form]
             rect = QRectF(place.x, piece.rect.top() - height, width, height)
             chips.append(Chip(piece.stretch.span, rect, forms(_name(piece.stretch))[place.form]))
         return chips
+
+    def _anchor(self, piece: Piece) -> Anchor:
+        widths = self._chip_widths(_name(piece.stretch))
+        return Anchor(piece.rect.right() - widths[0] if piece.is_leftward else piece.rect.left(), widths)
 
     def _chip_widths(self, name: str) -> tuple[float, ...]:
         """The widths of the forms of a label's chip."""
@@ -160,7 +166,7 @@ class SpanPainter:
 
     def _chip_width(self, form: str) -> float:
         if not form or not self.metrics.has_chip_text:
-            return round(self.metrics.chip_height * 0.55)
+            return max(7.0, round(self.metrics.chip_height * 0.55))
         return round(self._chip_metrics.horizontalAdvance(form) + 2 * self.metrics.chip_padding)
 
     # -- behind the letters
@@ -178,11 +184,9 @@ class SpanPainter:
             painter.fillRect(self._lane_rect(piece), self._colours_of(piece.stretch.span).line)
 
     def _lane_rect(self, piece: Piece) -> QRectF:
-        top = piece.rect.bottom() + piece.lane * self.metrics.lane - self.metrics.line_width * 0.5
-        inset = 0.5
-        return QRectF(
-            piece.rect.left() + inset, top, max(1.0, piece.rect.width() - 2 * inset), self.metrics.line_width
-        )
+        top = piece.rect.bottom() - 1 + piece.lane * self.metrics.lane
+        left, right = round(piece.rect.left()), round(piece.rect.right())
+        return QRectF(left, top, max(1, right - left), self.metrics.line_width)
 
     def paint_outline(self, painter: QPainter, pieces: Iterable[Piece]) -> None:
         """The outline of the selected span, open where it goes on in another line."""

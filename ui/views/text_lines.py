@@ -40,12 +40,12 @@ class ScreenLine:
         right = self.right if end >= self.end else min(self._x(last), self.right)
         return [(left, max(left, right))]
 
-    def is_leftward(self, start: int, end: int) -> bool:
-        """Whether the text from one position to another begins at the right."""
+    def is_leftward(self, start: int) -> bool:
+        """Whether the character at a position runs from right to left."""
         if not self.is_bidirectional:
             return False
-        first, last = max(start, self.start) - self.block_position, min(end, self.end) - self.block_position
-        return self._x(first) > self._x(last - 1, QTextLine.Edge.Trailing)
+        runs = self.layout.glyphRuns(max(start, self.start) - self.block_position, 1)
+        return bool(runs) and runs[0].isRightToLeft()
 
     def character_at(self, x: float) -> int | None:
         """The position of the character at a place, None beside the text."""
@@ -57,20 +57,24 @@ class ScreenLine:
     def caret_x(self, position: int) -> float:
         return self._x(position - self.block_position)
 
-    def _x(self, index: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+    def _x(self, index: int) -> float:
         # Declared as object, it is a pair: the x, and the index that Qt settled on.
-        x, _index = cast(tuple[float, int], self.layout.cursorToX(index, edge))
+        x, _index = cast("tuple[float, int]", self.layout.cursorToX(index))
         return self.origin + x
 
     def _pieces(self, first: int, last: int) -> Iterator[tuple[float, float]]:
-        """The extents of the single characters, joined where they touch."""
-        cells = sorted(
-            tuple(sorted((self._x(index), self._x(index, QTextLine.Edge.Trailing))))
-            for index in range(first, last)
-        )
+        """The extents of the single glyphs, joined where they touch.
+
+        The caret's x will not do: between two directions it stands at either end of a run.
+        """
+        cells: list[tuple[float, float]] = []
+        for run in self.layout.glyphRuns(first, last - first):
+            advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
+            for place, advance in zip(run.positions(), advances, strict=True):
+                cells.append((self.origin + place.x(), self.origin + place.x() + advance.x()))
         joined: list[tuple[float, float]] = []
-        for left, right in cells:
-            if joined and left <= joined[-1][1] + 0.5:
+        for left, right in sorted(cells):
+            if joined and left <= joined[-1][1] + 1:
                 joined[-1] = (joined[-1][0], max(right, joined[-1][1]))
             else:
                 joined.append((left, right))

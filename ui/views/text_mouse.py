@@ -79,7 +79,7 @@ class TextMouse:
         self._had_selection = self._view.textCursor().hasSelection()
         if not event.modifiers() & _SHIFT:
             # With nothing selected Qt begins a selection; else it would drag the selected words away.
-            self._view.setTextCursor(self._view.cursorForPosition(self._pressed_at))
+            self._view.set_caret(self._view.caret_at(self._pressed_at))
         return True
 
     def _takes_handle(self, point: QPoint) -> bool:

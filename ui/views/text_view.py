@@ -309,16 +309,16 @@ class TextView(ReadingView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._mouse.press(event):
-            super().mousePressEvent(event)
+            super().mousePressEvent(self._straightened(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._mouse.move(event):
-            super().mouseMoveEvent(event)
+            super().mouseMoveEvent(self._straightened(event))
         if not event.buttons():
             self._hover(event.position().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
+        super().mouseReleaseEvent(self._straightened(event))
         self._mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
