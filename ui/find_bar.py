@@ -33,6 +33,7 @@ class FindBar(QFrame):
         self.field = QLineEdit(placeholderText=self.tr("Find in this document"), clearButtonEnabled=True)
         self.field.setAccessibleName(self.tr("Find in this document"))
         self.field.setMaximumWidth(360)
+        self.field.setTextMargins(4, 2, 4, 2)
         self.count = QLabel()
         self._buttons = {
             "up": _button(self.tr("Find previous")),

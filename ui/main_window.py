@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         self.details.jump_to.connect(self.going.jump_to)
         self.welcome.recent_chosen.connect(self.projects.open)
         self.looks.changed.connect(self.commands.enable)
+        self.looks.changed.connect(self.welcome.show_icons)
         status.annotator_clicked.connect(self.projects.switch_annotator)
 
     def _panes(self) -> list[QWidget]:

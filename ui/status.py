@@ -4,7 +4,16 @@ import time
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStatusBar,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.cites import Cites
 from annotator.progress import Progress
@@ -28,7 +37,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._session = session
         self._cites: Cites | None = None
-        self.annotator = QPushButton(flat=True)
+        self.annotator = QToolButton(autoRaise=True)
         self.annotator.setToolTip(self.tr("Who annotates; click to switch"))
         self.saved, self.spans, self.cite, self.zoom = QLabel(), QLabel(), QLabel(), QLabel()
         self.mode = QLabel()
@@ -40,7 +49,8 @@ class StatusBar(QStatusBar):
         row.setSpacing(16)
         for widget in (self.annotator, self.saved, self.spans, self.cite, self.zoom, self.mode):
             row.addWidget(widget)
-        self.addWidget(facts)
+        row.addStretch(1)
+        self.addWidget(facts, 1)
         self.addPermanentWidget(self.job)
         self.annotator.clicked.connect(self.annotator_clicked)
         session.project_changed.connect(self.show_facts)
@@ -62,7 +72,8 @@ class StatusBar(QStatusBar):
         self.saved.setToolTip(str(session.store.path) if session.store else "")
         count = len(session.annotations)
         spans = self.tr("1 span") if count == 1 else self.tr("{n} spans").format(n=count)
-        self.spans.setText(spans if session.document else "")
+        self.spans.setText(spans)
+        self.spans.setVisible(session.document is not None)
 
     def show_place(self, start: int, end: int) -> None:
         """Show the page, and the lines where they are numbered, of a stretch of the document."""
@@ -72,6 +83,7 @@ class StatusBar(QStatusBar):
         if self._cites is None:
             self._cites = Cites(session.store.pages(session.document.text_version))
         self.cite.setText(self._cites.cite(start, end))
+        self.cite.setVisible(bool(self.cite.text()))
 
     def show_zoom(self, percent: int) -> None:
         """Show the zoom of the document."""
@@ -84,7 +96,7 @@ class StatusBar(QStatusBar):
 
     def _on_document_changed(self) -> None:
         self._cites = None
-        self.cite.clear()
+        self.cite.hide()
         self.show_facts()
 
 

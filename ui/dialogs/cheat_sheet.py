@@ -1,6 +1,7 @@
 """All keys on one sheet: commands by menu, then the labels of the project by layer."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
@@ -17,8 +18,10 @@ from PySide6.QtWidgets import (
 from annotator.schema import LabelSchema
 from ui.commands import Command
 from ui.keys import ARM, shown
+from ui.panels.themed import scaled_font
 
-COLUMNS = 3
+COLUMNS = 4
+KEY_WIDTH = 64
 Line = tuple[str, str]  # keys, what they do
 Section = tuple[str, list[Line]]
 
@@ -26,21 +29,16 @@ Section = tuple[str, list[Line]]
 def sections(
     commands: Iterable[Command], keys: Callable[[str], tuple[str, ...]], schema: LabelSchema
 ) -> Iterator[Section]:
-    """The sheet as text: a title and lines of (keys, what they do); commands without a key are left out."""
+    """The sheet as text: a title and lines of (key, what it does); commands without a key are left out."""
     by_menu: dict[str, list[Line]] = {}
     for command in commands:
-        written = "  ".join(shown(key) for key in keys(command.id))
-        if written:
-            by_menu.setdefault(_tr("commands", command.menu), []).append(
-                (written, _tr("commands", command.title).rstrip("…"))
-            )
+        first = next(iter(keys(command.id)), "")
+        if first:
+            title = _tr("commands", command.title).rstrip("…")
+            by_menu.setdefault(_tr("commands", command.menu), []).append((shown(first), title))
     yield from by_menu.items()
     for layer in schema.layers:
-        lines = [
-            (label.key.upper(), f"{label.name}: {label.summary}" if label.summary else label.name)
-            for label in layer.labels
-            if label.key and not label.retired
-        ]
+        lines = [(label.key.upper(), label.name) for label in layer.labels if label.key and not label.retired]
         if lines:
             yield _tr("cheat_sheet", "Labels: {layer}").format(layer=layer.name), lines
     if schema.layers:
@@ -48,16 +46,12 @@ def sections(
 
 
 def _label_key_rules() -> Iterator[Line]:
-    yield _tr("cheat_sheet", "text selected"), _tr("cheat_sheet", "marks it")
-    yield (
-        _tr("cheat_sheet", "caret in the selected span"),
-        _tr("cheat_sheet", "same layer: other label; else one more span there"),
-    )
-    yield _tr("cheat_sheet", "nothing selected"), _tr("cheat_sheet", "marks the word at the caret")
-    yield (
-        shown(ARM + "A").removesuffix("A") + _tr("cheat_sheet", "key"),
-        _tr("cheat_sheet", "every selection gets the label, until Esc"),
-    )
+    yield "", _tr("cheat_sheet", "With text selected: marks it.")
+    yield "", _tr("cheat_sheet", "In the selected span: a label of its layer takes the place of its label.")
+    yield "", _tr("cheat_sheet", "In the selected span: a label of another layer marks the same words.")
+    yield "", _tr("cheat_sheet", "Else: marks the word at the caret.")
+    arm = shown(ARM + "A").removesuffix("A")
+    yield "", _tr("cheat_sheet", "With {keys}: every selection gets the label, until Esc.").format(keys=arm)
 
 
 class CheatSheet(QDialog):
@@ -86,17 +80,17 @@ class CheatSheet(QDialog):
 
 
 def _balanced(content: list[Section], count: int) -> list[list[Section]]:
-    """The sections in `count` columns, in order, about equally long."""
-    total = sum(len(lines) + 2 for _, lines in content)
-    columns: list[list[Section]] = [[] for _ in range(count)]
-    height, column = 0, 0
-    for section in content:
-        size = len(section[1]) + 2
-        if column < count - 1 and columns[column] and height + size / 2 > total / count * (column + 1):
-            column += 1
-        columns[column].append(section)
-        height += size
-    return [part for part in columns if part]
+    """The sections in at most `count` columns, in order, the longest column as short as can be."""
+    splits = combinations(range(1, len(content)), min(count, len(content)) - 1)
+    return min(
+        ([content[i:j] for i, j in pairwise((0, *split, len(content)))] for split in splits),
+        key=lambda columns: max(_height(column) for column in columns),
+        default=[content],
+    )
+
+
+def _height(content: list[Section]) -> int:
+    return sum(len(lines) + 2 for _, lines in content)
 
 
 def _column(content: list[Section]) -> QGridLayout:
@@ -106,19 +100,21 @@ def _column(content: list[Section]) -> QGridLayout:
     row = 0
     for title, lines in content:
         heading = QLabel(title)
-        font = heading.font()
-        font.setBold(True)
-        heading.setFont(font)
-        heading.setContentsMargins(0, 10 if row else 0, 0, 2)
+        heading.setFont(scaled_font(heading.font(), bold=True))
+        heading.setContentsMargins(0, 12 if row else 0, 0, 2)
         grid.addWidget(heading, row, 0, 1, 2)
-        for keys, what in lines:
+        for key, what in lines:
             row += 1
-            key = QLabel(keys)
-            key.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
-            text = QLabel(what, wordWrap=True)
-            grid.addWidget(text, row, 1)
+            text = QLabel(what, wordWrap=not key)
+            if key:
+                named = QLabel(key)
+                named.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+                grid.addWidget(named, row, 0)
+                grid.addWidget(text, row, 1)
+            else:
+                grid.addWidget(text, row, 0, 1, 2)
         row += 1
+    grid.setColumnMinimumWidth(0, KEY_WIDTH)
     grid.setColumnStretch(1, 1)
     grid.setRowStretch(row, 1)
     return grid

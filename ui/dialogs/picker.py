@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QFrame,
     QLabel,
     QLineEdit,
     QListView,
@@ -42,12 +43,14 @@ class Picker(QDialog):
         super().__init__(parent)
         self.setObjectName("picker")
         self.setWindowTitle(title)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = PickModel(picks, self)
         self.field = QLineEdit(placeholderText=hint or title)
         self.field.setAccessibleName(title)
         self.list = QListView()
         self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(_PickDelegate(self))
@@ -55,7 +58,14 @@ class Picker(QDialog):
         self._nothing = QLabel(self.tr("Nothing matches."))
         self._nothing.hide()
         self._nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        layout = QVBoxLayout(self)
+        self.field.setTextMargins(6, 5, 6, 5)
+        frame = QFrame()
+        frame.setFrameShape(QFrame.Shape.Box)
+        frame.setForegroundRole(QPalette.ColorRole.Mid)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        layout = QVBoxLayout(frame)
         layout.addWidget(self.field)
         layout.addWidget(self.list)
         layout.addWidget(self._nothing)

@@ -4,9 +4,9 @@ It reads the whole list only when documents come or go; an edit updates one row 
 """
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
-    QApplication,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
@@ -20,10 +20,20 @@ from PySide6.QtWidgets import (
 
 from annotator.change import Change
 from annotator.store import DocumentRow
-from ui.models.documents import ROW_ROLE, DocumentListModel, group_of
+from ui.models.documents import ROW_ROLE, DocumentListModel, Group, group_of
+from ui.panels.themed import SMALL, scaled_font, theme_of
 from ui.session import Session
+from ui.theme import icon
 
 PADDING = 8
+BAR = 3
+STATE_ICONS: dict[Group, str] = {
+    "returned": "undo",
+    "todo": "circle",
+    "in_progress": "half-circle",
+    "done": "check-circle",
+    "skipped": "next",
+}
 
 
 class DocumentsPanel(QWidget):
@@ -41,22 +51,30 @@ class DocumentsPanel(QWidget):
         self._session = session
         self.model = DocumentListModel(self)
         self.search = QLineEdit(placeholderText=self.tr("Search titles"), clearButtonEnabled=True)
+        self.search.setTextMargins(4, 2, 4, 2)
         self.search.setAccessibleName(self.tr("Search titles"))
         self.list = QListView()
         self.list.setAccessibleName(self.tr("Documents"))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setItemDelegate(_DocumentDelegate(self.model, self))
         self.list.setModel(self.model)
-        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self._empty.setMargin(3 * PADDING)
+        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignTop, wordWrap=True)
+        self._empty.setContentsMargins(PADDING + BAR, 2 * PADDING, PADDING, 0)
+        self._empty.setAutoFillBackground(True)
+        self._empty.setBackgroundRole(QPalette.ColorRole.Base)
         self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
-        layout.addWidget(self.search)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        above = QHBoxLayout()
+        above.setContentsMargins(PADDING, 0, PADDING, PADDING)
+        above.addWidget(self.search)
+        layout.addLayout(above)
         layout.addWidget(self._stack)
         self._connect()
         self._reload()
@@ -185,21 +203,34 @@ class _DocumentDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_document(self, painter: QPainter, option: QStyleOptionViewItem, row: DocumentRow) -> None:
-        background = QStyleOptionViewItem(option)
-        background.text = ""
-        style = option.widget.style() if option.widget else QApplication.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, background, painter, option.widget)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        ink = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text
-        faint = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.PlaceholderText
-        inside = option.rect.adjusted(PADDING, PADDING, -PADDING, -PADDING)
-        half = inside.height() // 2
-        metrics = QFontMetrics(option.font)
-        painter.setPen(option.palette.color(ink))
-        title = QRect(inside.left(), inside.top(), inside.width(), half)
-        painter.drawText(title, 0, metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, title.width()))
-        painter.setPen(option.palette.color(faint))
-        detail = title.translated(0, half)
-        mark = "✓ " if group_of(row) == "done" else ""
-        text = mark + self._model.detail(row)
-        painter.drawText(detail, 0, metrics.elidedText(text, Qt.TextElideMode.ElideRight, detail.width()))
+        if option.state & QStyle.StateFlag.State_Selected:
+            self._paint_open(painter, option)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(theme_of(option.widget).hover))
+        inside = option.rect.adjusted(PADDING + BAR, PADDING, -PADDING, -PADDING)
+        title = QRect(inside.left(), inside.top(), inside.width(), inside.height() // 2)
+        detail = title.translated(0, title.height())
+        group = group_of(row)
+        size = min(detail.height(), 14)
+        sign = QRect(detail.left(), detail.center().y() - size // 2, size, size)
+        icon(STATE_ICONS[group], theme_of(option.widget)).paint(painter, sign)
+        detail.setLeft(sign.right() + BAR + 2)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        _draw_line(painter, title, row.title)
+        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.setFont(scaled_font(option.font, SMALL))
+        _draw_line(painter, detail, self._model.detail(row))
+
+    def _paint_open(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """The open document: a bar at its side, and a ground that tells whether the list has the keyboard."""
+        theme = theme_of(option.widget)
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.fillRect(option.rect, QColor(theme.selection if has_focus else theme.hover))
+        bar = QRect(option.rect.left(), option.rect.top(), BAR, option.rect.height())
+        painter.fillRect(bar, QColor(theme.accent))
+
+
+def _draw_line(painter: QPainter, place: QRect, text: str) -> None:
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), shown)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.panels.themed import LARGE, scaled_font
 
+WIDTH = 420
+
 
 class EmptyState(QWidget):
     """A title, a sentence, and a button if there is something to do."""
@@ -22,7 +24,9 @@ class EmptyState(QWidget):
         heading.setFont(scaled_font(heading.font(), LARGE, bold=True))
         sentence = QLabel(text, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         sentence.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        sentence.setFixedWidth(420)
+        sentence.setMinimumWidth(WIDTH)
+        sentence.setMaximumWidth(WIDTH)
+        sentence.setMinimumHeight(sentence.heightForWidth(WIDTH))
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addStretch(2)
