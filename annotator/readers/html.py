@@ -16,7 +16,7 @@ from annotator.errors import UnreadableSource
 from annotator.model import JsonValue
 from annotator.readers.document import ReadDocument
 from annotator.readers.encoding import decode
-from annotator.readers.html_blocks import Block, article_blocks, blocks_of, size
+from annotator.readers.html_blocks import Block, article_blocks, blocks_of, size, with_standfirst
 from annotator.readers.source import checked_text, first_line_title, read_bytes, refuse_binary
 
 VERSION = "1"
@@ -100,7 +100,8 @@ def _depth(tree: Any) -> int:
 def _article(tree: Any, page: Any) -> list[Block]:
     """The article's blocks by the better of two extractions; none where neither finds any."""
     strict, lenient = (_extracted(tree, strict=strict) for strict in (True, False))
-    blocks = strict if size(strict) >= _MIN_SHARE * size(lenient) else lenient
+    is_whole = size(strict) >= _MIN_SHARE * size(lenient)
+    blocks = with_standfirst(strict, lenient) if is_whole else lenient
     return article_blocks(blocks, title=page.title or "", date=page.date or "")
 
 

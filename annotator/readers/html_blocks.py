@@ -38,6 +38,7 @@ _PROSE_WORDS = 12
 _DATELINE_WORDS = 20
 _REPEATED_LENGTH = 60
 _LEAD_IN_WORDS = 3
+_STANDFIRST_PARAGRAPHS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class Block:
             return False
         words = _WORD.findall(self.outside)
         return not words or (len(words) <= _LEAD_IN_WORDS and self.outside.rstrip().endswith(":"))
+
+    @property
+    def leads_in(self) -> bool:
+        """Whether it only introduces what comes next: `Read also:`."""
+        return self.text.endswith(":") and not self.is_prose
 
 
 def size(blocks: Sequence[Block]) -> int:
@@ -149,6 +155,20 @@ def _folded(text: str) -> str:
     return "\t".join(cells).rstrip("\t")
 
 
+def with_standfirst(blocks: list[Block], fuller: Sequence[Block]) -> list[Block]:
+    """The blocks, and before them the standfirst that only the fuller extraction of the page has.
+
+    It sums the article up in one or two paragraphs and often stands in the page's header, which a
+    strict extraction leaves out.
+    """
+    texts = [block.text for block in fuller]
+    if not blocks or blocks[0].text not in texts:
+        return blocks
+    before = fuller[: texts.index(blocks[0].text)]
+    standfirst = [block for block in before if block.kind == "paragraph" and block.is_prose]
+    return standfirst + blocks if len(standfirst) <= _STANDFIRST_PARAGRAPHS else blocks
+
+
 def article_blocks(blocks: Sequence[Block], *, title: str, date: str) -> list[Block]:
     """The blocks without what the page says about the article or offers besides it."""
     lead = next((place for place, block in enumerate(blocks) if block.is_prose), len(blocks))
@@ -157,10 +177,7 @@ def article_blocks(blocks: Sequence[Block], *, title: str, date: str) -> list[Bl
         for place, block in enumerate(blocks)
         if place >= lead or not (_is_headline(block, title) or _is_dateline(block, date))
     ]
-    kept = _without_hanging_headings(_without_repeats(_without_link_lines(kept)))
-    return (
-        kept if any(block.is_prose for block in kept) or not any(b.is_prose for b in blocks) else list(blocks)
-    )
+    return _without_hanging_ends(_without_repeats(_without_link_lines(kept)))
 
 
 def _is_headline(block: Block, title: str) -> bool:
@@ -177,7 +194,10 @@ def _is_dateline(block: Block, date: str) -> bool:
 
 
 def _without_link_lines(blocks: Sequence[Block]) -> list[Block]:
-    """Without link lines; a list goes only as a whole, since an article may link some of its items."""
+    """Without link lines and what leads in to them.
+
+    A list goes only as a whole, since an article may link some of its items.
+    """
     kept: list[Block] = []
     place = 0
     while place < len(blocks):
@@ -187,6 +207,8 @@ def _without_link_lines(blocks: Sequence[Block]) -> list[Block]:
         run = blocks[place:end]
         if not all(block.is_link_line for block in run):
             kept.extend(run)
+        elif kept and kept[-1].leads_in:
+            kept.pop()
         place = end
     return kept
 
@@ -203,10 +225,10 @@ def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
     return kept
 
 
-def _without_hanging_headings(blocks: list[Block]) -> list[Block]:
-    """Without headings at the end: what they stand over was left out."""
+def _without_hanging_ends(blocks: list[Block]) -> list[Block]:
+    """Without what introduces nothing at the end: what came after it was left out."""
     end = len(blocks)
-    while end and blocks[end - 1].kind == "heading":
+    while end and (blocks[end - 1].kind == "heading" or blocks[end - 1].leads_in):
         end -= 1
     return blocks[:end]
 

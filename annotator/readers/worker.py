@@ -5,6 +5,7 @@ nothing here imports Qt. Whatever happens to this process, `isolated` turns into
 """
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -53,6 +54,8 @@ def serve(connection: Connection, memory_mb: int, readers: Sequence[Reader] | No
     # Readers work in one thread; numpy's pool, one a core, would only eat the memory limit.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _silence_output()
+    # Without a handler, warnings of libraries would go to the error output of the program.
+    logging.getLogger().addHandler(logging.NullHandler())
     is_held = limit_memory(memory_mb)
     threading.Thread(target=_watch, args=(None if is_held else memory_mb,), daemon=True).start()
     with contextlib.suppress(EOFError, ConnectionError):
@@ -64,6 +67,8 @@ def serve(connection: Connection, memory_mb: int, readers: Sequence[Reader] | No
 def _read(connection: Connection, source: Path, readers: Sequence[Reader] | None) -> None:
     try:
         for item in reader_for(source, readers).read(source):
+            if not isinstance(item, ReadDocument | RefusedSource):
+                raise TypeError(f"a reader gave {type(item).__name__} for a document")
             connection.send(item)
     except AnnotatorError as error:
         connection.send(Failure(str(error)))

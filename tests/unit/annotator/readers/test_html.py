@@ -104,6 +104,13 @@ def test_headings_lists_and_tables_stay_in_order(tmp_path: Path) -> None:
     ]
 
 
+def test_the_standfirst_in_the_header_of_the_article_is_text(tmp_path: Path) -> None:
+    standfirst = "The ruling ends a fight that has kept three courts and two companies busy since 2019."
+    body = f"<header><h1>Judge bars software</h1><p>{standfirst}</p></header>{_paragraphs()}"
+
+    assert _read(tmp_path, _page(body)).text == "\n".join((standfirst, *PARAGRAPHS))
+
+
 def test_nothing_is_fetched_and_no_script_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the reader went to the network")

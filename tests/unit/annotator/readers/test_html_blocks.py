@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from annotator.readers.html_blocks import Block, article_blocks, blocks_of
+from annotator.readers.html_blocks import Block, article_blocks, blocks_of, with_standfirst
 
 PROSE = Block(
     "paragraph", *(("The court held that the company must pay the full sum before the year ends.",) * 2)
@@ -123,6 +123,29 @@ def test_a_long_paragraph_is_kept_once() -> None:
     short = Block("paragraph", "No comment.", "No comment.")
 
     assert _kept(PROSE, short, PROSE, short, MORE) == [PROSE, short, short, MORE]
+
+
+@pytest.mark.parametrize("kind", ["heading", "paragraph"])
+def test_what_introduces_nothing_goes(kind: str) -> None:
+    lead_in = _link("", "Read also:")
+    heading = Block("heading", "More", "More")
+
+    assert _kept(PROSE, lead_in, _link("One story"), MORE, heading if kind == "heading" else lead_in) == [
+        PROSE,
+        MORE,
+    ]
+
+
+def test_a_standfirst_of_the_fuller_extraction_is_kept() -> None:
+    heading = Block("heading", PROSE.text, PROSE.text)
+
+    assert with_standfirst([MORE], [heading, PROSE, MORE]) == [PROSE, MORE]
+
+
+def test_more_than_a_standfirst_is_left_to_the_strict_extraction() -> None:
+    assert with_standfirst([MORE], [PROSE, PROSE, PROSE, MORE]) == [MORE]
+    assert with_standfirst([MORE], [PROSE]) == [MORE]
+    assert with_standfirst([], [PROSE]) == []
 
 
 def test_a_heading_with_nothing_under_it_goes() -> None:
