@@ -15,6 +15,7 @@ from annotator.model import (
     Annotation,
     AnnotationSet,
     Assignment,
+    Attributes,
     DocumentLabel,
     Fragment,
     Record,
@@ -24,6 +25,8 @@ from annotator.model import (
     quote,
 )
 from annotator.schema import LabelSchema
+from annotator.schema_toml import read_schema
+from resources import schema_text
 from tests import factories
 from tests.factories import ANA, DOCUMENT, TEXT, fragments
 
@@ -302,6 +305,25 @@ def test_resize_onto_a_twin_is_refused() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"quote": "direct", "voice": "own"}, {"quote": "mixed", "voice": "own"}),
+        ({"quote": "indirect"}, {"quote": "indirect"}),
+        ({}, {}),
+    ],
+)
+def test_value_that_is_still_as_proposed_follows_the_words(given: Attributes, expected: Attributes) -> None:
+    desk = replace(DESK, schema=read_schema(schema_text("legal-news")))
+    quoted = factories.find("“We respect the court,”")
+    span = factories.annotation(label="holding", start=quoted.start, end=quoted.end, attributes=given)
+    longer = factories.fragments((quoted.start, quoted.end + len(" she said")))
+
+    change = editing.resize(desk, text=TEXT, span=span, fragments=longer, same_extent=())
+
+    assert span_of(change).attributes == expected
+
+
 # Removing
 
 
@@ -400,6 +422,14 @@ def test_certainty_is_set_to_another_one() -> None:
 
 
 # The document
+
+
+def test_document_label_is_cleared() -> None:
+    present = factories.document_label()
+
+    change = editing.set_document_label(DESK, name="topic", value=None, present=present)
+
+    assert (change.title, change.before, change.after) == ("Clear topic of the document", (present,), ())
 
 
 def test_document_label_has_the_same_id_on_every_workstation() -> None:

@@ -30,6 +30,7 @@ def proposed(label: str, kind: str, text: str = "It must stop.") -> Attributes:
         ("He said [That “it must stop.”]", "direct"),
         ("He said [that it “must stop.”]", "mixed"),
         ("He said [«it must stop»].", "direct"),
+        ("He said [“it «must» stop”].", "direct"),
         ('He said ["it must stop."]', "direct"),
         ('He said [that it "must" stop].', "mixed"),
         ("“It stops,” he said. [It went on].", "indirect"),
