@@ -10,9 +10,15 @@ from storage import contents
 from storage.tables import paragraph, source_content, text_content, text_version
 
 
+def damages(connection: Connection) -> Iterator[str]:
+    """Sentences for what SQLite finds broken in the file itself; where there are any, ask nothing more."""
+    for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if problem != "ok":
+            yield f"The file is damaged: {problem}."
+
+
 def faults(connection: Connection) -> Iterator[str]:
-    """Sentences for everything in the file that does not hold, but for the full-text index."""
-    yield from _file(connection)
+    """Sentences for every reference, content or count in the file that does not hold."""
     yield from _references(connection)
     yield from _contents(connection)
     yield from _paragraphs(connection)
@@ -27,12 +33,6 @@ def index_faults(connection: Connection) -> Iterator[str]:
         )
     except DatabaseError:
         yield "The full-text index differs from the paragraphs; searching may miss words."
-
-
-def _file(connection: Connection) -> Iterator[str]:
-    for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if problem != "ok":
-            yield f"The file is damaged: {problem}."
 
 
 def _references(connection: Connection) -> Iterator[str]:

@@ -81,6 +81,8 @@ class Database:
                 yield self._connection
         finally:
             self._is_writing = False
+            if self._sqlite.in_transaction:  # SQLAlchemy leaves a transaction open whose COMMIT failed
+                self._sqlite.rollback()
 
     def copy_to(self, target: sqlite3.Connection) -> None:
         """Copy the whole file as it is at this moment. Raises sqlite3.Error if either side fails."""
@@ -133,8 +135,13 @@ def _open(path: Path, options: str) -> sqlite3.Connection:
         check_same_thread=False,
         cached_statements=256,
     )
-    for pragma in _EVERY_CONNECTION:
-        connection.execute(pragma)
+    try:
+        for pragma in _EVERY_CONNECTION:
+            connection.execute(pragma)
+        connection.execute("SELECT count(*) FROM sqlite_master")  # opens the file, which connecting does not
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -160,16 +167,13 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     In a folder that may not be written SQLite cannot share its log with others, and reads only a file
     that it is told never changes; which is so there, as long as no log of unfinished work lies beside it.
     """
-    connection = _open(path, "mode=ro")
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master")
+        return _open(path, "mode=ro")
     except sqlite3.OperationalError:
-        connection.close()
         log = path.with_name(path.name + "-wal")
         if log.exists() and log.stat().st_size:
             raise
-        connection = _open(path, "mode=ro&immutable=1")
-    return connection
+        return _open(path, "mode=ro&immutable=1")
 
 
 @contextmanager

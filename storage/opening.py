@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import insert, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from annotator.errors import ProjectError
 from storage import backup, migrations, tables
@@ -20,7 +20,13 @@ from storage.migrations import Layout
 
 def check_project(path: Path, layout: Layout = migrations.CURRENT) -> None:
     """Raises ProjectError if the file is not a project, or one of a newer version."""
-    if not path.exists():
+    try:
+        is_there = path.exists()
+    except OSError as error:
+        raise ProjectError(
+            f"{path.name} cannot be opened, because you may not look into {path.parent}."
+        ) from error
+    if not is_there:
         raise ProjectError(
             f"There is no file {path.name} in {path.parent}. It may have been moved or renamed."
         )
@@ -81,20 +87,18 @@ def open_to_write(path: Path, layout: Layout = migrations.CURRENT) -> Database:
     return database
 
 
-def bring_up_to_date(path: Path, layout: Layout) -> Path:
-    """Migrate a file of an older version in one transaction; returns the checked copy made before."""
+def bring_up_to_date(path: Path, layout: Layout) -> None:
+    """Migrate a file of an older version in one transaction, after a checked copy of it is beside it."""
     database = Database(path, read_only=False, foreign_keys=False)
     try:
         copy = backup.copy_aside(database, revision_of(database))
         with database.writing() as connection:
             migrations.upgrade(connection, layout)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                raise ProjectError(
-                    f"{path.name} could not be brought up to date, because references in it do not hold. "
-                    f"It was left as it was; a copy of it is {copy.name}."
-                )
+                raise ProjectError(_left_as_it_was(path, copy, "references in it do not hold"))
         database.write_back()
-        return copy
+    except SQLAlchemyError as error:
+        raise ProjectError(_left_as_it_was(path, copy, str(error).splitlines()[0])) from error
     finally:
         database.close()
 
@@ -125,6 +129,13 @@ def new_database(path: Path) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def _left_as_it_was(path: Path, copy: Path, reason: str) -> str:
+    return (
+        f"{path.name} could not be brought up to date: {reason}. It was left as it was; keep opening it "
+        f"with the version of Annotator that saved it. A copy of it is {copy.name}."
+    )
 
 
 def _refuse_unknown(database: Database, layout: Layout) -> None:

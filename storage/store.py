@@ -296,6 +296,9 @@ class ProjectStore:
         The full-text index is compared with the texts only by a store that may write.
         """
         with self._database.reading() as connection:
+            damages = tuple(checks.damages(connection))
+            if damages:
+                return damages
             found = list(checks.faults(connection))
         if self._lock is not None:
             with self._lock.turn, self._database.writing() as connection:

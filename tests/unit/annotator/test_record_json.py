@@ -1,7 +1,7 @@
 """Records as JSON and back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from annotator.model import RECORD_TYPES, Annotation, Record, TextVersion
 from annotator.record_json import from_json, kind_of, record_type, to_json, to_json_text
@@ -9,6 +9,7 @@ from tests import factories
 from tests.records import records
 
 
+@settings(deadline=None)
 @given(records())
 def test_record_comes_back_from_its_json(record: Record) -> None:
     assert from_json(kind_of(record), to_json(record)) == record

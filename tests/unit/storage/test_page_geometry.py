@@ -2,7 +2,7 @@
 
 import math
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.geometry import Box, Furniture, Page, PrintedLine, Range, Redaction, Word
@@ -34,6 +34,7 @@ _pages = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(_pages)
 def test_page_in_whole_hundredths_of_a_point_comes_back_as_it_was(page: Page) -> None:
     assert decode_page(encode_page(page)) == page

@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from annotator.model import RECORD_TYPES, Annotation, Record
 from annotator.record_json import kind_of
@@ -13,6 +13,7 @@ from tests import factories
 from tests.records import records
 
 
+@settings(deadline=None)
 @given(records())
 def test_record_comes_back_from_its_row(record: Record) -> None:
     table = table_of(type(record))
