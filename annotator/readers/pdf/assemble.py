@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from annotator.geometry import PrintedLine, Range, Word
 from annotator.readers.pdf.hyphens import SPACE, Join, Vocabulary
-from annotator.readers.pdf.lines import Line
+from annotator.readers.pdf.lines import Line, is_mark
 from annotator.readers.pdf.paragraphs import Paragraph
 from annotator.readers.pdf.sheet import Frame, Token
 
@@ -98,11 +98,6 @@ class Assembly:
             self._last_break = self._length
         self._parts.append(text)
         self._length += len(text)
-
-
-def is_mark(text: str) -> bool:
-    """Whether raised letters are a footnote mark: digits, or one or more of the usual signs."""
-    return (text.isdigit() and len(text) <= 3) or (bool(text) and all(sign in "*†‡§¶#" for sign in text))
 
 
 def _last_word(tokens: Sequence[Token]) -> str:

@@ -16,14 +16,16 @@ SIZE_STEP = 0.08
 WIDER_GAP = 1.28
 WIDER_GAP_EVEN = 1.15
 WIDEST_GAP = 1.5
+ENDS_SENTENCE = frozenset('.?!:;”’"')
 CELL_GAP = 2.2
 # Lines of a caption that stand by themselves, however little room they leave.
 PARTY_LINE = re.compile(
-    r"^(?:-?v\.?-?|-?vs\.?-?|-?against-?|and|(?:[\w-]+[/-])*(?:plaintiff|defendant|petitioner|respondent|"
+    r"^(?:[-–—]?(?:v\.?|vs\.?|against)[-–—]?|(?:[\w-]+[/-])*(?:plaintiff|defendant|petitioner|respondent|"
     r"appell(?:ant|ee)|debtor)[\w()-]*(?:[/,-] ?(?:[\w()-]+))*[.,]*)$",
     re.IGNORECASE,
 )
-LEADERS = re.compile(r"(?:\.\s?){4,}\s*\S{0,12}$")
+LABEL = re.compile(r"^(?:[(\[]?(?:\d{1,3}|[A-Za-z]|[IVXLivxl]{1,6})[.)\]]|[•▪○➢–—-])$")
+LEADERS = re.compile(r"(?:(?:\.\s?){4,}|(?:\. ){3,})\s*(?:[\divxlcIVXLC, –-]{0,24}|passim)$")
 
 
 class Margins:
@@ -40,6 +42,7 @@ class Margins:
         self.width = max(self.right - self.left, 1.0)
         self._rights = _rights_of_runs(lines, self.right, self.left)
         self.slack = self._slack(lines)
+        self.is_contents = sum(LEADERS.search(line.text) is not None for line in lines) >= 3
         self.pitch = usual_pitch(lines) if len(lines) >= 6 else 0.0
 
     def right_of(self, index: int) -> float:
@@ -57,20 +60,26 @@ class Margins:
         rooms = [
             room
             for index in range(1, len(lines))
-            if lines[index].tokens[0].text[0].islower()
+            if _starts_small(lines[index])
             and lines[index].size == lines[index - 1].size
             and (room := self.room(lines[index - 1], lines[index], self.right_of(index - 1))) > 0
         ]
         size = median(line.size for line in lines)
-        if len(rooms) < 3:
-            return 0.6 * size
+        if len(rooms) < max(3, len(lines) // 8):
+            return size
         rooms.sort()
-        return min(max(0.6 * size, rooms[len(rooms) * 9 // 10] + 0.5 * size), 0.3 * self.width)
+        return min(max(size, rooms[len(rooms) * 9 // 10] + 0.5 * size), 0.3 * self.width)
 
     @staticmethod
     def room(before: Line, line: Line, right: float) -> float:
         """What is left at the end of a line after the first word of the next one is put there."""
         return right - before.x1 - 0.3 * line.size - first_word_width(line)
+
+
+def _starts_small(line: Line) -> bool:
+    """Whether the line goes on inside a sentence: its first word is one in small letters."""
+    first = line.tokens[0].text
+    return first[0].islower() and "@" not in first and "." not in first[:-1]
 
 
 def _common_left(lines: Sequence[Line]) -> float:
@@ -92,7 +101,9 @@ def _rights_of_runs(lines: Sequence[Line], right: float, left: float) -> list[fl
         run = lines[start:index]
         own = max(line.x1 for line in run)
         keeping = sum(own - line.x1 < 2.5 * line.size for line in run)
-        is_narrow = len(run) >= 3 and keeping * 2 >= len(run) and own < right - 2.0 * run[0].size
+        is_prose = sum(_starts_small(line) for line in run[1:]) * 5 >= len(run)
+        is_filled = len(run) >= 3 and is_prose and keeping * 2 >= len(run)
+        is_narrow = is_filled and own < right - 2.0 * run[0].size
         if is_narrow and max(line.x0 for line in run) - left > 0.8 * run[0].size:
             rights[start:index] = [own] * len(run)
         start = index
@@ -122,17 +133,34 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
         return True
     if before.tokens[-1].text[-1] == "-" and line.tokens[0].text[0].islower():
         return line.baseline - before.baseline > 3.5 * line.size
-    if margins.is_cell and (PARTY_LINE.match(before.text) or PARTY_LINE.match(line.text)):
+    if _is_party_line(before, margins) or _is_party_line(line, margins):
         return True
-    if line.tokens[0].text[0] in BULLETS or LEADERS.search(before.text) or _are_rows(before, line):
+    if line.tokens[0].text[0] in BULLETS or _is_entry_end(before, margins) or _are_rows(before, line):
         return True
     if _has_gap(lines, index, group, margins.pitch):
         return True
     if _is_centred_pair(before, line, margins):
         return before.is_bold != line.is_bold or not _is_one_heading(before, line, margins)
+    if all(lines[at].is_bold for at in group) and not line.tokens[0].style.is_bold:
+        return True
+    if _hangs(before, line, is_first=len(group) == 1):
+        return not line.is_bold and _ended_early(before, line, index, margins)
     if _is_first_line(lines, index, group, margins):
         return True
     return _ended_early(before, line, index, margins)
+
+
+def _is_entry_end(line: Line, margins: Margins) -> bool:
+    """Whether an entry of a table of contents ends with the line: leaders, or a number at the edge."""
+    if LEADERS.search(line.text):
+        return True
+    last = line.tokens[-1]
+    return margins.is_contents and last.text.isdecimal() and margins.right - last.x1 < 0.4 * line.size
+
+
+def _is_party_line(line: Line, margins: Margins) -> bool:
+    text = "".join(token.text + " " for token in line.tokens if not token.raised).strip()
+    return PARTY_LINE.match(text) is not None or (margins.is_cell and text.casefold() == "and")
 
 
 def _share_a_size(before: Line, line: Line) -> bool:
@@ -171,8 +199,15 @@ def _is_centred_pair(before: Line, line: Line, margins: Margins) -> bool:
 
 def _is_one_heading(before: Line, line: Line, margins: Margins) -> bool:
     """Whether centred lines are one heading rather than the lines of an address."""
-    both_capitals = before.text.isupper() and line.text.isupper()
-    return both_capitals or before.width > 0.55 * margins.width
+    capitals = before.text.isupper(), line.text.isupper()
+    return all(capitals) or (not any(capitals) and before.width > 0.55 * margins.width)
+
+
+def _hangs(before: Line, line: Line, *, is_first: bool) -> bool:
+    """Whether the line is set under the words that follow the label of the line before."""
+    if not is_first or len(before.tokens) < 2 or not LABEL.match(before.tokens[0].text):
+        return False
+    return abs(before.tokens[1].x0 - line.x0) < 0.3 * line.size and not LABEL.match(line.tokens[0].text)
 
 
 def _are_rows(before: Line, line: Line) -> bool:
@@ -195,12 +230,12 @@ def _is_first_line(lines: Sequence[Line], index: int, group: list[int], margins:
     if line.x0 - before.x0 < 0.7 * line.size:
         return False
     is_full = margins.room(before, line, margins.right_of(index - 1)) <= margins.slack
-    if line.tokens[0].text[0].islower() and is_full:
+    if _starts_small(line) and is_full:
         return False
     if len(group) == 1 and before.x1 > margins.right_of(index) - 4.0 * line.size:
         following = lines[index + 1] if index + 1 < len(lines) else None
         is_hanging = following is not None and abs(following.x0 - line.x0) < 0.5 * line.size
-        return not is_hanging
+        return not is_hanging and before.tokens[-1].text[-1] in ENDS_SENTENCE
     return True
 
 

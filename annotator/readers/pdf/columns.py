@@ -8,7 +8,7 @@ end. Everything else, tables and lists among it, is read line by line.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import Literal
@@ -16,17 +16,18 @@ from typing import Literal
 import numpy as np
 
 from annotator.geometry import Box
-from annotator.readers.pdf.furniture import Leaf
+from annotator.readers.pdf.furniture import RULE_OF_DASHES, Leaf
 from annotator.readers.pdf.lines import Line, text_of
 from annotator.readers.pdf.sheet import Ink, Token
+from annotator.readers.pdf.tables import Grid, find_grids, read_table
 
-BlockKind = Literal["text", "cell"]
+BlockKind = Literal["text", "cell", "table"]
 BIN = 1.0
 FEWEST_LINES = 6
 NARROWEST_GUTTER = 4.0
 WIDE_GUTTER = 10.0
 FEWEST_LINES_NARROW = 12
-RAIL_SIGNS = re.compile(r"^(?:\)|:|\||§|\]|\}|\*|\)\(|x|X|\):|!)$")
+RAIL_SIGNS = re.compile(r"^(?:\)|:|\||§|\]|\}|\*|\)\(|\):|!)$")
 FEWEST_SIGNS = 3
 # Lines of running text often start inside a sentence; the cells of a table hardly ever do.
 SMALL_STARTS = 0.25
@@ -53,6 +54,7 @@ class Block:
     left: float
     right: float
     kind: BlockKind = "text"
+    rows: list[list[Line]] = field(default_factory=list)
 
 
 def arrange(leaf: Leaf) -> list[Block]:
@@ -60,7 +62,30 @@ def arrange(leaf: Leaf) -> list[Block]:
     if not leaf.lines:
         return []
     left, right = min(line.x0 for line in leaf.lines), max(line.x1 for line in leaf.lines)
-    return _arrange(leaf.lines, leaf, Block([], left, right))
+    space = Block([], left, right)
+    blocks: list[Block] = []
+    rest = leaf.lines
+    for grid in find_grids(leaf):
+        above, inside, below = _parted(rest, grid)
+        table = read_table(grid, inside) if inside else None
+        if table is not None and not _is_boxed_caption(grid, inside):
+            blocks += _arrange(above, leaf, space)
+            blocks.append(replace(space, lines=inside, kind="table", rows=table.rows))
+            rest = below
+    return [*blocks, *_arrange(rest, leaf, space)]
+
+
+def _is_boxed_caption(grid: Grid, lines: list[Line]) -> bool:
+    """Whether a grid of two columns is the frame around a caption."""
+    return len(grid.columns) == 3 and ROLE.search(" ".join(line.text for line in lines)) is not None
+
+
+def _parted(lines: list[Line], grid: Grid) -> tuple[list[Line], list[Line], list[Line]]:
+    """The lines above, in and below a table."""
+    above = [line for line in lines if line.baseline - 0.3 * line.size < grid.box.top]
+    below = [line for line in lines if line.baseline - 0.3 * line.size > grid.box.bottom]
+    inside = [line for line in lines if line not in above and line not in below]
+    return above, inside, below
 
 
 def _arrange(lines: list[Line], leaf: Leaf, space: Block) -> list[Block]:
@@ -102,7 +127,7 @@ def _halves(lines: Iterable[Line], x: float) -> tuple[list[Line], list[Line]]:
             (left, [token for token in line.tokens if token.x0 + token.x1 < 2 * x]),
             (right, [token for token in line.tokens if token.x0 + token.x1 >= 2 * x]),
         ):
-            if tokens:
+            if tokens and not RULE_OF_DASHES.match(text_of(tokens)):
                 tokens[0].glued = False
                 side.append(Line(tokens, line.page, line.number))
     return left, right

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from annotator.readers.pdf.assemble import is_mark
 from annotator.readers.pdf.columns import arrange
 from annotator.readers.pdf.footnotes import make_notes, split_notes
 from annotator.readers.pdf.furniture import Leaf
 from annotator.readers.pdf.line_numbers import number_lines
+from annotator.readers.pdf.lines import is_mark
 from annotator.readers.pdf.panels import find_panels
 from annotator.readers.pdf.paragraphs import Paragraph, ParagraphKind, make_paragraphs
 
@@ -38,8 +38,12 @@ def flow_of(leaf: Leaf, text_size: float) -> PageFlow:
 
 def _add_blocks(flow: PageFlow, leaf: Leaf, text_size: float, right: float = 0.0) -> None:
     blocks = arrange(leaf)
-    number_lines([line for block in blocks for line in block.lines], leaf.rails)
+    rows = [line for block in blocks for row in block.rows for line in row]
+    number_lines([*rows, *(line for block in blocks for line in block.lines)], leaf.rails)
     for block in blocks:
+        if block.rows:
+            flow.body += [Paragraph(row, "row") for row in block.rows]
+            continue
         lines, note_lines = split_notes(block.lines, leaf, text_size)
         kind: ParagraphKind = "cell" if block.kind == "cell" else "body"
         edges = (block.left, max(block.right, right if kind == "body" else 0.0))

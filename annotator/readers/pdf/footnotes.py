@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from annotator.readers.pdf.assemble import is_mark
 from annotator.readers.pdf.furniture import Leaf
-from annotator.readers.pdf.lines import Line
+from annotator.readers.pdf.lines import Line, is_mark
 from annotator.readers.pdf.paragraphs import Paragraph, make_paragraphs
 
 SMALL = 0.94

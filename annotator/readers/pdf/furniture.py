@@ -30,7 +30,7 @@ _FIELD = (
 )
 STAMP = re.compile(
     rf"^(?:USCA\S*|Appellate|USCA Case)?\s*(?:Case|Appeal|Case No\.?|NO\.)?:?\s*#?\s*{_CASE_NUMBER}"
-    rf",?(?=.*\b{_FIELD}).*\b(?:Filed|Page ?ID|Page|Pg|Entered|Entry)\b",
+    rf",?(?=.*\b{_FIELD}).*\b(?:Filed\b|Page ?ID|Page:? ?\d|Pg:? ?\d|Entered\b|Entry\b)",
     re.IGNORECASE,
 )
 _COUNTY_STAMP = re.compile(
@@ -147,20 +147,30 @@ def _take_stamps(leaf: Leaf) -> None:
     for line in leaf.lines:
         if STAMP_ZONE * height < line.baseline < (1 - STAMP_ZONE) * height:
             continue
-        fonts = dict.fromkeys((token.style.font, round(token.size)) for token in line.tokens)
-        groups = [line.tokens] if len(fonts) == 1 else _by_font(line.tokens, list(fonts))
-        for tokens in groups:
-            if is_stamp(text_of(tokens)):
-                found.append(Segment(tokens, line, leaf))
-                break
+        found += [Segment(tokens, line, leaf) for tokens in _printed_runs(line) if is_stamp(text_of(tokens))]
     for segment in found:
         leaf.add("stamp", segment.text, segment.box)
     _drop(leaf, found)
 
 
-def _by_font(tokens: list[Token], fonts: list[tuple[str, int]]) -> list[list[Token]]:
-    groups = [[t for t in tokens if (t.style.font, round(t.size)) == font] for font in fonts]
-    return [*groups, tokens]
+def _printed_runs(line: Line) -> list[list[Token]]:
+    """The line as it was printed: one run of words, or several that stand on or beside each other."""
+    runs: list[list[Token]] = []
+    for token in sorted(line.tokens, key=lambda token: token.level):
+        before = runs[-1][-1] if runs else None
+        is_same = before is not None and (before.style.font, round(before.size)) == (
+            token.style.font,
+            round(token.size),
+        )
+        if before is not None and is_same and token.x0 >= before.x1 - 1.0:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return [line.tokens] if len(runs) == 1 else [*runs, line.tokens] if not _any_stamp(runs) else runs
+
+
+def _any_stamp(runs: list[list[Token]]) -> bool:
+    return any(is_stamp(text_of(run)) for run in runs)
 
 
 def is_stamp(text: str) -> bool:
@@ -219,7 +229,8 @@ def _peel(leaves: Sequence[Leaf]) -> None:
     """Take running heads, footers and page numbers, from the edges of each page inwards."""
     tops = [_outer(leaf, is_top=True) for leaf in leaves]
     bottoms = [_outer(leaf, is_top=False) for leaf in leaves]
-    for outer, is_top in ((tops, True), (bottoms, False)):
+    # The foot first: a page number found there tells whether the head is that of a first page.
+    for outer, is_top in ((bottoms, False), (tops, True)):
         repeats = _Repeats(outer)
         for leaf, rows in zip(leaves, outer, strict=True):
             _peel_page(leaf, rows, repeats, is_top=is_top)
@@ -318,13 +329,30 @@ def _kind(
         return "page_number"
     if BATES.match(text):
         return "bates"
-    if repeats.has(segment):
+    if repeats.has(segment) and not (is_top and _is_title(segment, rows[place])):
         return "running_head" if is_top else "footer"
-    if is_top and segment.leaf.sheet.number <= MASTHEAD_PAGES and repeats.names(segment):
+    if is_top and repeats.names(segment) and _is_masthead(segment):
         return "letterhead"
     if place == 0 and any(_counts(other, repeats) for other in rows[0] if other is not segment):
         return "running_head" if is_top else "footer"
     return None
+
+
+def _is_masthead(segment: Segment) -> bool:
+    """Whether the segment stands on a first page above a rule that runs across it."""
+    sheet = segment.leaf.sheet
+    below = (
+        rule.box for rule in sheet.rules if segment.line.baseline < rule.box.bottom < TOP_ZONE * sheet.height
+    )
+    return sheet.number <= MASTHEAD_PAGES and any(box.x1 - box.x0 > 0.5 * sheet.width for box in below)
+
+
+def _is_title(segment: Segment, row: list[Segment]) -> bool:
+    """Whether a line that heads later pages too is the title, on the first page of an attachment."""
+    leaf = segment.leaf
+    is_first_page = leaf.printed == "1" and leaf.sheet.number > 1
+    is_centred = abs((segment.box.x0 + segment.box.x1) / 2 - leaf.sheet.width / 2) < 0.06 * leaf.sheet.width
+    return is_first_page and is_centred and len(row) == 1 and segment.line.size >= 0.98 * leaf.size
 
 
 def _counts(segment: Segment, repeats: _Repeats) -> bool:

@@ -34,6 +34,9 @@ GAP = 0.25
 SHIFT = 0.1
 WHITE = 245
 INVISIBLE_MODE = 3
+# A text object that was not met on the page counts as painted last, so that nothing hides it.
+UNKNOWN_LEVEL = 1_000_000_000
+COLOURED = 60
 
 
 @dataclass(slots=True)
@@ -196,7 +199,11 @@ class _Reading:
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
         baseline = self._frame.point(x.value, y.value)[1]
-        return _style(self._page, index, self._frame), baseline, self._shapes.levels.get(handle, 0)
+        return (
+            _style(self._page, index, self._frame),
+            baseline,
+            self._shapes.levels.get(handle, UNKNOWN_LEVEL),
+        )
 
 
 def _set_apart(style: Style, other: Style) -> bool:
@@ -221,6 +228,7 @@ def _style(text_page: Any, index: int, frame: Frame) -> Style:
     angle %= 360
     font, flags = _font(text_page, index)
     name = font.lower()
+    colour = _colour(text_page, index)
     weight = pdfium.FPDFText_GetFontWeight(text_page, index)
     return Style(
         font,
@@ -228,8 +236,9 @@ def _style(text_page: Any, index: int, frame: Frame) -> Style:
         0 if angle in (1, 359) else angle,
         is_bold="bold" in name or "black" in name or "heavy" in name or weight >= 600,
         is_italic="italic" in name or "oblique" in name or bool(flags & 64),
-        is_white=_is_white(text_page, index),
+        is_white=_is_white(colour),
         is_invisible=_render_mode(text_page, index) == INVISIBLE_MODE,
+        is_coloured=max(colour[:3]) - min(colour[:3]) >= COLOURED,
     )
 
 
@@ -243,11 +252,17 @@ def _font(text_page: Any, index: int) -> tuple[str, int]:
     return name.value.decode("utf-8", "replace"), flags.value
 
 
-def _is_white(text_page: Any, index: int) -> bool:
+def _colour(text_page: Any, index: int) -> tuple[int, int, int, int]:
+    """Red, green, blue and opacity of the glyph; black where it is painted with a pattern."""
     parts = [ctypes.c_uint() for _ in range(4)]
     if not pdfium.FPDFText_GetFillColor(text_page, index, *parts):
-        return False
-    return all(part.value >= WHITE for part in parts[:3]) or parts[3].value <= 5
+        return 0, 0, 0, 255
+    red, green, blue, alpha = (part.value for part in parts)
+    return red, green, blue, alpha
+
+
+def _is_white(colour: tuple[int, int, int, int]) -> bool:
+    return min(colour[:3]) >= WHITE or colour[3] <= 5
 
 
 def _render_mode(text_page: Any, index: int) -> int:

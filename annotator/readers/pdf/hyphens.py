@@ -13,6 +13,24 @@ DASHES = "–—"
 SHARE_OF_BROKEN = 0.2
 # Written with a hyphen whatever follows, so a break after it tells nothing.
 KEEP_AFTER = frozenset(("self", "quasi", "so", "e", "x", "well"))
+# Words that begin longer words written without a hyphen, so that a break after them tells nothing.
+STEMS = frozenset(
+    ("over", "under", "with", "there", "where", "some", "every", "fore", "after", "inter", "super", "counter")
+    + (
+        "down",
+        "back",
+        "semi",
+        "anti",
+        "here",
+        "thereto",
+        "through",
+        "trans",
+        "itself",
+        "pass",
+        "land",
+        "work",
+    )
+)
 SUSPENDED = frozenset(("and", "or", "to", "but", "nor"))
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _URL = re.compile(r"(https?:|www\.|://|^[\w.-]+\.(com|org|gov|net|edu)/)", re.IGNORECASE)
@@ -85,6 +103,11 @@ class Vocabulary:
             return TOUCH
         return DROP if self._is_broken(left, right) else TOUCH
 
+    def _are_two_words(self, left: str, right: str) -> bool:
+        """Whether both pieces are words of the document, and the first is none that others grow from."""
+        long = len(left) >= 4 and len(right) >= 3
+        return long and left.casefold() not in STEMS and self.has(left) and self.has(right)
+
     def _is_broken(self, left: str, right: str) -> bool:
         if self.has(f"{left}-{right}"):
             return False
@@ -94,7 +117,7 @@ class Vocabulary:
             return False
         last = re.split("[-‐]", left)[-1]
         if self.breaks_words:
-            return not ("-" in left and self.has(last) and self.has(right))
+            return not (self._are_two_words(last, right) or ("-" in left and self.has(last)))
         return not self.has(last) and not self.has(right)
 
 

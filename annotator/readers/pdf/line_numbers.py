@@ -116,20 +116,15 @@ def _runs(strip: list[Token]) -> Iterable[list[Token]]:
 
 
 def _is_clear(run: list[Token], tokens: Iterable[Token]) -> bool:
-    """Whether the strip holds nothing else, the steps are even, and the numbers stand free on the left."""
+    """Whether the strip holds nothing but the numbers, and text stands to the right of it."""
     x0, x1 = min(token.x0 for token in run), max(token.x1 for token in run)
     top, bottom = run[0].top, run[-1].bottom
     own = {id(token) for token in run}
     others = [token for token in tokens if top <= token.baseline <= bottom and id(token) not in own]
     if any(token.x0 < x1 + 0.5 and token.x1 > x0 - 0.5 for token in others):
         return False
-    baselines = {round(token.baseline) for token in run}
-    beside = sum(1 for token in others if token.x0 > x1 and _is_near(token.baseline, baselines))
+    beside = sum(1 for token in others if token.x0 > x1)
     return beside >= len(run) // 3 and int(run[0].text) <= 3
-
-
-def _is_near(baseline: float, baselines: set[int]) -> bool:
-    return any(round(baseline) + step in baselines for step in range(-6, 7))
 
 
 def take_out(sheet: Sheet, rails: Sequence[Rail]) -> None:

@@ -16,6 +16,8 @@ SAME_BASELINE = 0.22
 SMALLER = 0.92
 LEAST_RISE = 0.12
 MOST_RISE = 0.75
+FURTHEST = 1.6
+SMALLEST_PLAIN = 0.8
 
 
 @dataclass(slots=True, eq=False)
@@ -83,7 +85,10 @@ def text_of(tokens: Iterable[Token]) -> str:
 
 
 def find_raised(tokens: Sequence[Token]) -> None:
-    """Mark raised tokens, such as footnote marks, and give them the baseline of the words beside them."""
+    """Mark raised tokens, such as footnote marks, and give them the baseline of the words beside them.
+
+    The words are looked for before and after the token in the page's content first, then by place.
+    """
     for index, token in enumerate(tokens):
         neighbours = (tokens[at] for at in (index - 1, index + 1) if 0 <= at < len(tokens))
         for other in neighbours:
@@ -91,6 +96,26 @@ def find_raised(tokens: Sequence[Token]) -> None:
                 token.raised = True
                 token.baseline = other.baseline
                 break
+        else:
+            if is_mark(token.text):
+                _raise_by_place(token, tokens)
+
+
+def _raise_by_place(token: Token, tokens: Sequence[Token]) -> None:
+    """Find the larger word that a mark printed on its own stands right behind."""
+    for other in tokens:
+        if (
+            -1.5 <= token.x0 - other.x1 <= 2.5
+            and token.size <= SMALLEST_PLAIN * other.size
+            and other.size * LEAST_RISE < other.baseline - token.baseline < other.size * MOST_RISE
+        ):
+            token.raised, token.glued, token.baseline = True, True, other.baseline
+            return
+
+
+def is_mark(text: str) -> bool:
+    """Whether raised letters are a footnote mark: digits, or one or more of the usual signs."""
+    return (text.isdigit() and len(text) <= 3) or (bool(text) and all(sign in "*†‡§¶#" for sign in text))
 
 
 def _is_raised_beside(token: Token, other: Token) -> bool:
@@ -100,7 +125,7 @@ def _is_raised_beside(token: Token, other: Token) -> bool:
     if token.size > other.size * SMALLER and not (token.text.isdigit() and rise > 0.2 * other.size):
         return False
     apart = max(token.x0 - other.x1, other.x0 - token.x1)
-    return apart < other.size * 0.8
+    return apart < other.size * FURTHEST
 
 
 def make_lines(tokens: Sequence[Token], page: int) -> list[Line]:

@@ -7,8 +7,10 @@ calls it but in a process of its own (`annotator.readers.isolated`).
 from collections.abc import Iterator
 from pathlib import Path
 
+from pypdfium2 import PdfDocument
+
 from annotator.errors import UnreadableSource
-from annotator.geometry import Page
+from annotator.geometry import Page, PageKind
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.pdf.assemble import Assembly, PageText, line_texts
 from annotator.readers.pdf.flow import flow_of, join_pages
@@ -18,33 +20,46 @@ from annotator.readers.pdf.line_numbers import find_rails, take_out
 from annotator.readers.pdf.lines import body_size, make_lines
 from annotator.readers.pdf.opening import opened, read_bytes
 from annotator.readers.pdf.paragraphs import Paragraph
+from annotator.readers.pdf.redactions import take_redacted
+from annotator.readers.pdf.reliability import kind_of
 from annotator.readers.pdf.scan import read_sheet
 from annotator.readers.pdf.sheet import Sheet
+from annotator.readers.pdf.warnings import warnings_of
 
 NAME = "pdf"
 VERSION = "1"
 
 
-def read(source: Path, *, password: str | None = None) -> Iterator[ReadDocument | RefusedSource]:
-    """The one document in a PDF file; raises UnreadableSource where there is none to be had."""
+def read(
+    source: Path, *, password: str | None = None, keep_redacted: bool = False
+) -> Iterator[ReadDocument | RefusedSource]:
+    """The one document in a PDF file; raises UnreadableSource where there is none to be had.
+
+    Text that lies under an opaque box is left out unless `keep_redacted` says otherwise.
+    """
     data = read_bytes(source)
     with opened(data, source.name, password) as document:
-        sheets = [read_sheet(document, index) for index in range(len(document))]
+        sheets = list(_sheets(document, keep_redacted=keep_redacted))
     yield make_document(sheets, data, source.name)
+
+
+def _sheets(document: PdfDocument, *, keep_redacted: bool) -> Iterator[Sheet]:
+    for index in range(len(document)):
+        sheet = read_sheet(document, index)
+        take_redacted(sheet, document, keep=keep_redacted)
+        yield sheet
 
 
 def make_document(sheets: list[Sheet], data: bytes, name: str) -> ReadDocument:
     """The document that the pages make."""
-    if not any(sheet.tokens for sheet in sheets):
-        raise UnreadableSource(
-            f"{name} has no text: its pages are pictures, as scans are. Have the text recognised in a PDF or "
-            "scanning program (OCR), and import the result."
-        )
     leaves = make_leaves(sheets)
+    if not any(leaf.lines for leaf in leaves):
+        raise UnreadableSource(_no_text(name, leaves))
+    kinds = {leaf.sheet.number: kind_of(leaf.sheet, leaf.lines) for leaf in leaves}
     text_size = body_size(line for leaf in leaves for line in leaf.lines)
     paragraphs = join_pages([flow_of(leaf, text_size) for leaf in leaves])
     assembly = _assemble(sheets, paragraphs)
-    pages = tuple(_page(leaf, assembly.pages[leaf.sheet.number]) for leaf in leaves)
+    pages = tuple(_page(leaf, assembly.pages[leaf.sheet.number], kinds[leaf.sheet.number]) for leaf in leaves)
     return ReadDocument(
         title=Path(name).stem,
         text=assembly.text,
@@ -53,7 +68,7 @@ def make_document(sheets: list[Sheet], data: bytes, name: str) -> ReadDocument:
         reader=NAME,
         reader_version=VERSION,
         pages=pages,
-        warnings=tuple(_warnings(pages)),
+        warnings=tuple(warnings_of(pages)),
     )
 
 
@@ -76,7 +91,19 @@ def make_leaves(sheets: list[Sheet]) -> list[Leaf]:
     return leaves
 
 
-def _page(leaf: Leaf, owned: PageText) -> Page:
+def _no_text(name: str, leaves: list[Leaf]) -> str:
+    """Why a document without text is refused, and what can be done."""
+    if any(item.kind == "stamp" for leaf in leaves for item in leaf.furniture):
+        what = "only the court's filing stamp can be read, the pages themselves are pictures, as scans are"
+    else:
+        what = "its pages are pictures, as scans are, or empty"
+    return (
+        f"{name} has no text: {what}. Have the text recognised in a PDF or scanning program (OCR), "
+        "and import the result."
+    )
+
+
+def _page(leaf: Leaf, owned: PageText, kind: PageKind) -> Page:
     sheet = leaf.sheet
     width, height = sheet.shown_size
     return Page(
@@ -89,11 +116,6 @@ def _page(leaf: Leaf, owned: PageText) -> Page:
         lines=tuple(owned.lines) if leaf.rails else (),
         marks=tuple(owned.marks),
         printed=leaf.printed if leaf.printed != str(sheet.number) else None,
-        kind="text" if owned.words else "scan",
+        redactions=tuple(sheet.redactions),
+        kind=kind,
     )
-
-
-def _warnings(pages: tuple[Page, ...]) -> Iterator[str]:
-    scans = [str(page.number) for page in pages if page.kind == "scan"]
-    if scans:
-        yield f"No text could be read from {len(scans)} of {len(pages)} pages: {', '.join(scans[:20])}."

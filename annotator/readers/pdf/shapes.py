@@ -123,7 +123,10 @@ def _add_path(shapes: Shapes, handle: object, box: Box | None, level: int) -> No
         box,
         level,
         is_dark=colour is not None and max(colour[:3]) <= DARK,
-        is_opaque=bool(fill.value) and colour is not None and colour[3] >= 250,
+        is_opaque=bool(fill.value)
+        and colour is not None
+        and colour[3] >= 250
+        and not pdfium.FPDFPageObj_HasTransparency(handle),
         is_white=is_white,
     )
     if height <= THIN < SHORTEST <= width and not is_white:

@@ -7,7 +7,7 @@ or as it is held when most of its text runs sideways. `Frame` turns them back in
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from annotator.geometry import Box
+from annotator.geometry import Box, Redaction
 
 UNMAPPED = "\ufffd"
 
@@ -22,6 +22,7 @@ class Style(NamedTuple):
     is_italic: bool = False
     is_white: bool = False
     is_invisible: bool = False
+    is_coloured: bool = False
 
 
 class Ink(NamedTuple):
@@ -153,6 +154,7 @@ class Sheet:
     rails: list[Ink] = field(default_factory=list)
     boxes: list[Ink] = field(default_factory=list)
     pictures: list[Ink] = field(default_factory=list)
+    redactions: list[Redaction] = field(default_factory=list)
     unmapped: int = 0
     is_broken: bool = False
 

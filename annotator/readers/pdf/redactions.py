@@ -1,0 +1,148 @@
+"""Text that lies under a painted box, and other marks of redaction.
+
+A box hides text only if it was painted after it and nothing can be seen through it; what the page looks
+like when it is drawn decides. Such text is left out of the document, since it was meant to be kept from
+readers, and is noted on the page.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+
+from annotator.geometry import Box, Redaction
+from annotator.readers.pdf.sheet import Frame, Ink, Sheet, Token
+
+CROSSED_OUT = re.compile(r"^\W*(?:[Xx]{4,}|█+|■{3,}|[\[(<{]REDACTED[\])>}])\W*$")
+BAR_HEIGHTS = (6.0, 60.0)
+NARROWEST_BAR = 12.0
+EVEN = 40
+DRAWN_SCALE = 1.0
+
+Picture = NDArray[np.uint8]
+
+
+def take_redacted(sheet: Sheet, document: pypdfium2.PdfDocument, *, keep: bool = False) -> None:
+    """Take out the text under boxes, unless it is to be kept, and note all redactions on the sheet."""
+    boxes = [ink for ink in sheet.boxes if ink.is_opaque]
+    covering = [(ink, [t for t in sheet.tokens if _may_hide(ink, t)]) for ink in boxes]
+    covering = [(ink, tokens) for ink, tokens in covering if tokens]
+    bars = [ink for ink in boxes if _is_bar(ink, sheet)]
+    if covering or bars:
+        drawn = _drawn(document, sheet)
+        for ink, tokens in covering:
+            hidden = [token for token in tokens if _is_even(drawn, sheet.frame, _overlap(token.box, ink.box))]
+            if hidden:
+                _take_under(sheet, ink, hidden, keep=keep)
+        for ink in bars:
+            if _is_even(drawn, sheet.frame, ink.box):
+                sheet.redactions.append(Redaction("box", "", sheet.frame.on_page(ink.box)))
+    for token in sheet.tokens:
+        if CROSSED_OUT.match(token.text):
+            sheet.redactions.append(Redaction("mark", token.text, sheet.frame.on_page(token.box)))
+
+
+def _may_hide(ink: Ink, token: Token) -> bool:
+    """Whether the box is painted over letters of the token, or is dark behind dark ones."""
+    box = ink.box
+    if not box.top - 1 <= (token.top + token.bottom) / 2 <= box.bottom + 1:
+        return False
+    if ink.level <= token.level and (not ink.is_dark or token.style.is_white):
+        return False
+    return any(box.x0 <= x <= box.x1 for x in _middles(token))
+
+
+def _middles(token: Token) -> Iterator[float]:
+    for left, right in pairwise(token.edges):
+        yield (left + right) / 2
+
+
+def _overlap(box: Box, other: Box) -> Box:
+    return Box(
+        max(box.x0, other.x0),
+        max(box.top, other.top),
+        min(box.x1, other.x1),
+        min(box.bottom, other.bottom),
+    )
+
+
+def _is_bar(ink: Ink, sheet: Sheet) -> bool:
+    """Whether the box is a black bar in the place of words, without any below it."""
+    low, high = BAR_HEIGHTS
+    if not (ink.is_dark and low <= ink.height <= high and ink.width >= max(NARROWEST_BAR, 0.8 * ink.height)):
+        return False
+    box, middle = ink.box, (ink.box.top + ink.box.bottom) / 2
+    beside = [token for token in sheet.tokens if box.top < (token.top + token.bottom) / 2 < box.bottom]
+    if any(token.x0 < box.x1 - 1 and token.x1 > box.x0 + 1 for token in beside):
+        return False
+    if any(_is_next_to(token, box) for token in beside):
+        return True
+    near = [token for token in sheet.tokens if 0 < abs((token.top + token.bottom) / 2 - middle) < 30]
+    over = any(token.bottom <= box.top + 3 and token.x0 < box.x1 and token.x1 > box.x0 for token in near)
+    under = any(token.top >= box.bottom - 3 and token.x0 < box.x1 and token.x1 > box.x0 for token in near)
+    return over and under and ink.width >= 0.3 * sheet.width
+
+
+def _is_next_to(token: Token, box: Box) -> bool:
+    """Whether the token stands on the bar's line, close to it and about as high."""
+    apart = max(token.x0 - box.x1, box.x0 - token.x1)
+    is_as_high = 0.6 * token.size <= box.bottom - box.top <= 2.2 * token.size
+    return apart < 2.5 * token.size and is_as_high and not token.style.is_white
+
+
+def _take_under(sheet: Sheet, ink: Ink, hidden: list[Token], *, keep: bool) -> None:
+    covered: list[str] = []
+    left: list[Token] = []
+    for token in sheet.tokens:
+        if token not in hidden:
+            left.append(token)
+            continue
+        pieces = list(_pieces(token, ink.box))
+        covered.append("".join(text for text, _, is_covered in pieces if is_covered))
+        left += _kept(token, pieces)
+    kind: Literal["box", "white"] = "white" if ink.is_white else "box"
+    sheet.redactions.append(Redaction(kind, " ".join(covered), sheet.frame.on_page(ink.box)))
+    if not keep:
+        sheet.tokens = left
+
+
+def _pieces(token: Token, box: Box) -> Iterator[tuple[str, tuple[float, ...], bool]]:
+    """The token cut where the box begins and ends: letters, their edges, and whether they are covered."""
+    flags = [box.x0 <= x <= box.x1 for x in _middles(token)]
+    start = 0
+    for index in range(1, len(flags) + 1):
+        if index == len(flags) or flags[index] != flags[start]:
+            yield token.text[start:index], token.edges[start : index + 1], flags[start]
+            start = index
+
+
+def _kept(token: Token, pieces: Iterable[tuple[str, tuple[float, ...], bool]]) -> Iterator[Token]:
+    for text, edges, is_covered in pieces:
+        if not is_covered:
+            yield Token(text, edges, token.top, token.bottom, token.baseline, token.style, token.level)
+
+
+def _drawn(document: pypdfium2.PdfDocument, sheet: Sheet) -> Picture:
+    """The page as it is shown, in grey."""
+    page = document[sheet.number - 1]
+    try:
+        bitmap = page.render(scale=DRAWN_SCALE, grayscale=True, may_draw_forms=False)
+        return np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
+    finally:
+        page.close()
+
+
+def _is_even(drawn: Picture, frame: Frame, box: Box) -> bool:
+    """Whether the place is of one colour, so that nothing can be read there."""
+    shown = frame.on_page(box)
+    left, top = int(shown.x0 * DRAWN_SCALE) + 2, int(shown.top * DRAWN_SCALE) + 2
+    right, bottom = int(shown.x1 * DRAWN_SCALE) - 1, int(shown.bottom * DRAWN_SCALE) - 1
+    part = drawn[top:bottom, left:right]
+    if part.size < 4:
+        return False
+    low, high = np.percentile(part, (4, 96))
+    return bool(high - low <= EVEN)

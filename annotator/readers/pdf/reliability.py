@@ -1,0 +1,74 @@
+"""What the text of a page is worth: real text, a recognised scan, rubbish, or none.
+
+A text layer with a broken font map renders fine and reads as rubbish; it shows in the letters, which
+are then not those of any language, and in the lack of the small words that every sentence has.
+"""
+
+from collections.abc import Sequence
+
+from annotator.geometry import PageKind
+from annotator.readers.pdf.lines import Line
+from annotator.readers.pdf.scan import is_picture_of_page
+from annotator.readers.pdf.sheet import UNMAPPED, Sheet
+
+SMALL_WORDS = frozenset(
+    word
+    for words in (
+        (
+            "the",
+            "of",
+            "and",
+            "to",
+            "in",
+            "a",
+            "that",
+            "for",
+            "is",
+            "on",
+            "by",
+            "with",
+            "or",
+            "be",
+            "as",
+            "at",
+        ),
+        ("this", "not", "are", "was", "it", "from", "an", "shall", "any", "under", "no", "v"),
+        ("de", "la", "el", "en", "los", "que", "y", "der", "die", "und", "le", "les", "des", "et", "du"),
+    )
+    for word in words
+)
+VOWELS = frozenset("aeiouy")
+FEWEST_LETTERS = 120
+FEWEST_WORDS_BESIDE_PICTURE = 25
+MOST_UNMAPPED = 0.1
+# Letters drawn as outlines leave a page of shapes without text.
+MOST_BOXES = 100
+LEAST_VOWELS, MOST_VOWELS = 0.27, 0.62
+LEAST_SMALL_WORDS = 0.03
+
+
+def kind_of(sheet: Sheet, lines: Sequence[Line]) -> PageKind:
+    """The kind of page, judged by what is left of its text without furniture."""
+    tokens = [token for line in lines for token in line.tokens]
+    if not tokens:
+        return "scan" if sheet.pictures or sheet.is_broken or len(sheet.boxes) > MOST_BOXES else "text"
+    if is_picture_of_page(sheet):
+        unseen = sum(token.style.is_invisible for token in tokens)
+        if unseen * 2 > len(tokens):
+            return "unreliable" if is_rubbish([token.text for token in tokens]) else "ocr"
+        if len(tokens) < FEWEST_WORDS_BESIDE_PICTURE:
+            return "scan"
+    return "unreliable" if is_rubbish([token.text for token in tokens]) else "text"
+
+
+def is_rubbish(words: Sequence[str]) -> bool:
+    """Whether these words cannot be the text of any document."""
+    joined = "".join(words)
+    if joined.count(UNMAPPED) > MOST_UNMAPPED * len(joined):
+        return True
+    letters = [letter for letter in joined.casefold() if "a" <= letter <= "z"]
+    if len(letters) < FEWEST_LETTERS or len(letters) < 0.3 * len(joined):
+        return False
+    share = sum(letter in VOWELS for letter in letters) / len(letters)
+    small = sum(word.casefold().strip(".,;:()") in SMALL_WORDS for word in words) / len(words)
+    return not LEAST_VOWELS <= share <= MOST_VOWELS and small < LEAST_SMALL_WORDS

@@ -1,0 +1,134 @@
+"""Ruled tables, read row by row: a row is one paragraph, its cells in order from left to right."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.geometry import Box
+from annotator.readers.pdf.furniture import Leaf
+from annotator.readers.pdf.lines import Line
+from annotator.readers.pdf.sheet import Ink, Token
+
+TOUCH = 3.0
+FEWEST_EDGES = 3
+LEAST_WIDTH = 0.6
+MOST_RULES = 3000
+LONGEST_CELL = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The lines of a table: the heights of its level rules and the places of its upright ones."""
+
+    box: Box
+    rows: tuple[float, ...]
+    columns: tuple[float, ...]
+
+
+@dataclass(slots=True)
+class Table:
+    """A grid with the lines of its rows, each row's lines in the order in which they are read."""
+
+    grid: Grid
+    rows: list[list[Line]]
+
+
+def find_grids(leaf: Leaf) -> list[Grid]:
+    """The grids on the page that are about as wide as its text, from the top down."""
+    inks = [*leaf.sheet.rules, *leaf.sheet.rails]
+    if not 4 <= len(inks) <= MOST_RULES or not leaf.lines:
+        return []
+    width = max(line.x1 for line in leaf.lines) - min(line.x0 for line in leaf.lines)
+    grids = [grid for group in _groups(inks) if (grid := _grid(group)) is not None]
+    wide = [grid for grid in grids if grid.box.x1 - grid.box.x0 >= LEAST_WIDTH * width]
+    return sorted(wide, key=lambda grid: grid.box.top)
+
+
+def _groups(inks: Sequence[Ink]) -> Iterable[list[Ink]]:
+    """Rules and rails that touch each other, directly or through others."""
+    order = sorted(inks, key=lambda ink: ink.box.top)
+    groups: list[list[Ink]] = []
+    reach: list[Box] = []
+    for ink in order:
+        touched = [i for i, box in enumerate(reach) if _touch(box, ink.box)]
+        if not touched:
+            groups.append([ink])
+            reach.append(ink.box)
+            continue
+        first = touched[0]
+        groups[first].append(ink)
+        reach[first] = _union(reach[first], ink.box)
+        for other in reversed(touched[1:]):
+            groups[first] += groups.pop(other)
+            reach[first] = _union(reach[first], reach.pop(other))
+    return groups
+
+
+def _touch(box: Box, other: Box) -> bool:
+    return (
+        box.x0 - TOUCH <= other.x1
+        and other.x0 - TOUCH <= box.x1
+        and box.top - TOUCH <= other.bottom
+        and other.top - TOUCH <= box.bottom
+    )
+
+
+def _union(box: Box, other: Box) -> Box:
+    return Box(
+        min(box.x0, other.x0),
+        min(box.top, other.top),
+        max(box.x1, other.x1),
+        max(box.bottom, other.bottom),
+    )
+
+
+def _grid(inks: Sequence[Ink]) -> Grid | None:
+    """The grid that the lines make, None where they make none."""
+    level = [ink for ink in inks if ink.width > ink.height]
+    upright = [ink for ink in inks if ink.height >= ink.width]
+    rows = _edges((ink.box.top + ink.box.bottom) / 2 for ink in level)
+    columns = _edges((ink.box.x0 + ink.box.x1) / 2 for ink in upright)
+    if len(rows) < FEWEST_EDGES or len(columns) < FEWEST_EDGES:
+        return None
+    box = Box(columns[0], rows[0], columns[-1], rows[-1])
+    inner = [ink for ink in upright if columns[0] + TOUCH < ink.box.x0 < columns[-1] - TOUCH]
+    if sum(ink.height for ink in inner) < 0.5 * (box.bottom - box.top):
+        return None
+    return Grid(box, tuple(rows), tuple(columns))
+
+
+def _edges(places: Iterable[float]) -> list[float]:
+    """Distinct places, those nearer than a rule is wide taken as one."""
+    edges: list[float] = []
+    for place in sorted(places):
+        if not edges or place - edges[-1] > 2 * TOUCH:
+            edges.append(place)
+    return edges
+
+
+def read_table(grid: Grid, lines: Sequence[Line]) -> Table | None:
+    """The rows of a table out of the lines that stand in it; None where the cells hold running text."""
+    cells: dict[tuple[int, int], dict[int, list[Token]]] = {}
+    for index, line in enumerate(lines):
+        for token in line.tokens:
+            place = (_index(grid.rows, line.baseline - 0.3 * line.size), _index(grid.columns, _middle(token)))
+            cells.setdefault(place, {}).setdefault(index, []).append(token)
+    rows: dict[int, list[Line]] = {}
+    for place in sorted(cells):
+        pieces = [_line(tokens, lines[index]) for index, tokens in sorted(cells[place].items())]
+        if sum(len(line.text) for line in pieces) > LONGEST_CELL:
+            return None
+        rows.setdefault(place[0], []).extend(pieces)
+    return Table(grid, [rows[row] for row in sorted(rows)]) if len(rows) >= 2 else None
+
+
+def _middle(token: Token) -> float:
+    return (token.x0 + token.x1) / 2
+
+
+def _index(edges: Sequence[float], place: float) -> int:
+    return sum(edge <= place for edge in edges[1:-1])
+
+
+def _line(tokens: list[Token], line: Line) -> Line:
+    tokens[0].glued = False
+    return Line(tokens, line.page, line.number)

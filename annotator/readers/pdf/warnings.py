@@ -1,0 +1,58 @@
+"""What the user is told about a PDF that was read, a sentence each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from annotator.geometry import Page
+
+MOST_LISTED = 12
+
+
+def warnings_of(pages: Sequence[Page]) -> Iterator[str]:
+    """A sentence for each thing about the pages that a reviewer must know."""
+    scans = [page.number for page in pages if page.kind == "scan"]
+    if scans:
+        yield f"{_pages(scans)} without text that can be read: scans or empty. OCR would be needed for them."
+    rubbish = [page.number for page in pages if page.kind == "unreliable"]
+    if rubbish:
+        yield (
+            f"{_pages(rubbish)} with a text layer that cannot be right: the letters make no words. "
+            "Do not annotate them; OCR would be needed."
+        )
+    recognised = [page.number for page in pages if page.kind == "ocr"]
+    if recognised:
+        yield f"{_pages(recognised)} with text from an OCR program; it may have mistakes."
+    yield from _redactions(pages)
+    sideways = [page.number for page in pages if any(item.kind == "watermark" for item in page.furniture)]
+    if sideways:
+        yield f"{_pages(sideways)} with sideways or unseen text (watermarks), which was left out."
+
+
+def _redactions(pages: Sequence[Page]) -> Iterator[str]:
+    covered = [
+        page.number for page in pages if any(item.text and item.kind != "mark" for item in page.redactions)
+    ]
+    if covered:
+        yield (
+            f"{_pages(covered)} with text under redaction boxes. It can still be copied out of the PDF; "
+            "it was left out here and should not reach a dataset."
+        )
+    blacked = [
+        page.number
+        for page in pages
+        if page.number not in covered and any(item.kind != "mark" for item in page.redactions)
+    ]
+    if blacked:
+        yield f"{_pages(blacked)} with redactions (black bars)."
+    crossed = [page.number for page in pages if any(item.kind == "mark" for item in page.redactions)]
+    if crossed:
+        yield f"{_pages(crossed)} with redactions written as XXXX or the like."
+
+
+def _pages(numbers: Iterable[int]) -> str:
+    """ "Page 3", or "Pages 3, 4 and 12 more"."""
+    listed = list(numbers)
+    if len(listed) == 1:
+        return f"Page {listed[0]}"
+    shown = ", ".join(str(number) for number in listed[:MOST_LISTED])
+    more = f" and {len(listed) - MOST_LISTED} more" if len(listed) > MOST_LISTED else ""
+    return f"Pages {shown}{more}"
