@@ -1,0 +1,183 @@
+"""The `annotator` command: projects made, filled, listed, exported and checked without the window.
+
+Nothing heavy is imported before a command needs it, and Qt only to open the window. Results go to the
+standard output, progress and everything that went wrong to the error output.
+
+| exit code | meaning |
+|---|---|
+| 0 | done; an import in which at least one document was read or already here |
+| 1 | refused with a sentence, every file of an import was refused, or `check` found problems |
+| 2 | the command was not understood |
+| 130 | stopped with Ctrl+C; documents imported until then are in the project |
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotator.errors import AnnotatorError
+from ui import cli_commands
+
+EPILOG = (
+    "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
+    "130 stopped with Ctrl+C. `annotator COMMAND --help` tells the options of a command."
+)
+FAILED, MISUSED = 1, 2
+
+ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="The project file.")]
+
+app = typer.Typer(
+    name="annotator",
+    help="Annotate legal news and court documents, and export training datasets.",
+    epilog=EPILOG,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    _shows_details: Annotated[
+        bool, typer.Option("--traceback", help="Show the details of an unexpected error.")
+    ] = False,
+) -> None:
+    if show_version:
+        typer.echo(f"annotator {version('annotator')}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def new(
+    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="The file to make.")],
+    schema: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="A label schema that ships, or a TOML file.")
+    ] = "legal-news",
+) -> int:
+    """Make a project."""
+    return cli_commands.new(project, schema=schema)
+
+
+@app.command(name="import")
+def import_(
+    project: ProjectPath,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    annotator: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Whose the annotations are that come without a name."),
+    ] = None,
+) -> int:
+    """Add documents: files, or folders with all that is in them; annotated ones with their annotations."""
+    return cli_commands.import_paths(project, paths, owner=annotator)
+
+
+@app.command()
+def documents(
+    project: ProjectPath,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> int:
+    """List the documents of a project."""
+    return cli_commands.documents(project, as_json=as_json)
+
+
+@app.command()
+def export(
+    project: ProjectPath,
+    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The file to write.")],
+    format_name: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="The format to write, such as jsonl.")
+    ],
+    annotator: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this annotator's annotations.")
+    ] = None,
+    gold: Annotated[bool, typer.Option("--gold", help="Only what review decided.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All annotators and gold; the default.")] = False,
+) -> int:
+    """Write a dataset."""
+    if (annotator is not None) + gold + everything > 1:
+        raise typer.BadParameter("give one of --annotator, --gold and --all")
+    return cli_commands.export(project, format_name=format_name, out=out, annotator=annotator, gold=gold)
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file, or a folder with annotations.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON: one object, or one a line for several documents.")
+    ] = False,
+) -> int:
+    """Show what a reader makes of a file, without a project."""
+    return cli_commands.read(file, as_json=as_json)
+
+
+@app.command()
+def check(project: ProjectPath) -> int:
+    """Check every span against its text, every reference, and the file itself."""
+    return cli_commands.check(project)
+
+
+@app.command(name="open")
+def open_(
+    project: Annotated[Path | None, typer.Argument(metavar="[PROJECT]", help="The project file.")] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Open the sample project.")] = False,
+) -> int:
+    """Open the window."""
+    if sample and project is not None:
+        raise typer.BadParameter("give a PROJECT or --sample")
+    return cli_commands.open_window(project, sample=sample)
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(_quietly(lambda: _run(sys.argv[1:])))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = app(arguments, standalone_mode=False)
+    except AnnotatorError as error:
+        return _say(str(error), FAILED)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        # The classes of usage errors have moved between releases of typer; what they offer has not.
+        message: Callable[[], str] | None = getattr(error, "format_message", None)
+        if message is not None:
+            return _say(f"{message().rstrip('.')}. Try: annotator --help", MISUSED)
+        if "--traceback" in arguments:
+            raise
+        return _say(
+            f"Something in Annotator went wrong ({type(error).__name__}: {error}). Please report it; "
+            "`annotator --traceback ...` shows the details.",
+            FAILED,
+        )
+    return int(code or 0)
+
+
+def _say(sentence: str, code: int) -> int:
+    """Tell what went wrong on the error output."""
+    typer.echo(sentence, err=True)
+    return code
+
+
+def _quietly(command: Callable[[], int]) -> int:
+    """Run the command without a word when its output is closed early, as by `| head`, or at Ctrl+C."""
+    try:
+        code = command()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Else Python would complain once more when it closes the output.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return code

@@ -1,0 +1,236 @@
+"""What the commands of the command line do; each returns its exit code. The words of usage are in `cli`.
+
+Heavy modules are imported inside the commands, so that `annotator --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.errors import InvalidEdit, InvalidSchema, ProjectError
+from annotator.progress import run
+from ui.cli_output import echo_table, print_json, problem, progress, result
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from annotator.model import Annotator
+    from annotator.readers.document import ReadDocument
+    from annotator.services.exporting import Selection
+    from annotator.services.importing import ImportReport, Outcome
+    from annotator.store import DocumentRow, Store
+    from storage.store import ProjectStore
+
+_OUTCOMES: dict[Outcome, str] = {"read": "read", "already_here": "already here", "refused": "refused"}
+
+
+def new(project: Path, *, schema: str) -> int:
+    """Make a project led by the user."""
+    from annotator.services.projects import initial_change
+    from storage.store import create_project
+
+    settings = Settings.load()
+    toml, guidelines = _schema(schema)
+    with create_project(
+        project,
+        name=project.stem,
+        workstation=settings.workstation,
+        initial=lambda project_id: initial_change(
+            schema_toml=toml, guidelines=guidelines, lead_name=settings.who, project_id=project_id
+        ),
+    ) as store:
+        result(
+            f"{project} is ready, with the label schema {store.schema().name}. Its lead is {settings.who}."
+        )
+    return 0
+
+
+def _schema(name: str) -> tuple[str, str]:
+    """The label schema that ships under a name, with its guidelines, or that of a file, without."""
+    import resources
+
+    if name in resources.schema_names():
+        return resources.schema_text(name), resources.guideline_text(name)
+    shipped = ", ".join(resources.schema_names())
+    try:
+        return Path(name).read_text("utf-8-sig"), ""
+    except UnicodeDecodeError as error:
+        raise InvalidSchema(name, ("It is not text in UTF-8.",)) from error
+    except OSError as error:
+        raise ProjectError(
+            f"There is no label schema {name}: give one that ships ({shipped}) or a TOML file "
+            f"({error.strerror or error})."
+        ) from error
+
+
+def import_paths(project: Path, paths: list[Path], *, owner: str | None) -> int:
+    """Import files and folders; 1 if every one was refused."""
+    from annotator.readers.isolated import ReaderProcess
+    from annotator.services import importing
+
+    settings = Settings.load()
+    with _open(project, settings) as store, ReaderProcess() as process, progress("Reading") as tell:
+        me = _importer(store, settings).id
+        report = run(importing.import_paths(store, paths, annotator=me, process=process, owner=owner), tell)
+    _show_report(report)
+    return 1 if report.count("refused") == len(report.rows) else 0
+
+
+def _show_report(report: ImportReport) -> None:
+    for row in report.rows:
+        if row.outcome == "refused":
+            problem(f"refused: {row.source}: {row.reason}")
+        else:
+            spans = f", {row.spans} spans" if row.spans else ""
+            result(f"{_OUTCOMES[row.outcome]}: {row.source}: {row.title}{spans}")
+        for warning in row.warnings:
+            problem(f"note: {row.source}: {warning}")
+    counts = (f"{report.count(outcome)} {label}" for outcome, label in _OUTCOMES.items())
+    result(f"{', '.join(counts)}; {report.spans} spans.")
+
+
+def documents(project: Path, *, as_json: bool) -> int:
+    """List the documents in order of import; as JSON with every annotator's state and number of spans."""
+    with _open(project, Settings.load(), read_only=True) as store:
+        by_name = {person.name: store.document_rows(person.id) for person in store.annotators()}
+    # Every list has all documents in the same order.
+    listed = [(own[0], dict(zip(by_name, own, strict=True))) for own in zip(*by_name.values(), strict=True)]
+    if as_json:
+        print_json([_document_values(row, own) for row, own in listed])
+        return 0
+    cells = [
+        (row.title, row.kind, row.date, row.page_count or "", sum(one.spans for one in own.values()), row.id)
+        for row, own in listed
+    ]
+    echo_table(("title", "kind", "date", "pages", "spans", "id"), cells)
+    return 0
+
+
+def _document_values(row: DocumentRow, own: Mapping[str, DocumentRow]) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "kind": row.kind,
+        "case": row.case,
+        "date": row.date,
+        "length": row.length,
+        "pages": row.page_count,
+        "annotators": {name: {"state": one.state, "spans": one.spans} for name, one in own.items()},
+    }
+
+
+def export(project: Path, *, format_name: str, out: Path, annotator: str | None, gold: bool) -> int:
+    """Write a dataset of the chosen annotations."""
+    from annotator.services.exporting import snapshot
+    from exporters import EXPORTERS
+
+    exporter = EXPORTERS.get(format_name)
+    if exporter is None:
+        raise InvalidEdit(f"There is no format {format_name}; formats are {', '.join(sorted(EXPORTERS))}.")
+    with _open(project, Settings.load(), read_only=True) as store, progress("Writing") as tell:
+        chosen = snapshot(store, _selection(store, annotator=annotator, gold=gold))
+        report = run(exporter.export(chosen, out), tell)
+    result(
+        f"{report.documents} documents, {report.spans} spans and {report.relations} links "
+        f"were written to {report.target}."
+    )
+    return 0
+
+
+def _selection(store: Store, *, annotator: str | None, gold: bool) -> Selection:
+    from annotator.services.exporting import Selection
+
+    if annotator is None:
+        return Selection("gold" if gold else "all")
+    found = _person(store, annotator)
+    if found is None:
+        names = ", ".join(person.name for person in store.annotators())
+        raise InvalidEdit(f"There is no annotator {annotator} in {store.name}; there are {names}.")
+    return Selection("annotator", found.id)
+
+
+def read(file: Path, *, as_json: bool) -> int:
+    """Print what a reader makes of a file; 1 if it reads nothing."""
+    from annotator.progress import Progress
+    from annotator.readers.document import RefusedSource
+    from annotator.readers.isolated import ReaderProcess
+    from ui.cli_reading import as_values
+
+    count = 0
+    with ReaderProcess() as process, progress("Reading") as tell:
+        for part in process.read(file):
+            if isinstance(part, Progress):
+                tell(part)
+            elif isinstance(part, RefusedSource):
+                problem(f"refused: {part.name}: {part.reason}")
+            else:
+                count += 1
+                if as_json:
+                    print_json(as_values(part))
+                else:
+                    _show_document(part)
+    return 0 if count else 1
+
+
+def _show_document(read: ReadDocument) -> None:
+    facts = [read.title, f"kind: {read.kind}", f"reader: {read.reader} {read.reader_version}"]
+    facts += [f"{name}: {value}" for name, value in read.metadata.items()]
+    facts += [f"pages: {len(read.pages)}"] if read.pages else []
+    for part in read.sets:
+        counts = f"{len(part.annotations)} spans, {len(part.relations)} links"
+        facts.append(f"annotations of {part.annotator or part.kind}: {counts}")
+    facts += [f"note: {warning}" for warning in read.warnings]
+    result("\n".join(facts))
+    result(f"\n{read.text}")
+
+
+def check(project: Path) -> int:
+    """Print what does not hold in a project; 1 if there is anything."""
+    from annotator.services.checking import check as check_store
+
+    settings = Settings.load()
+    try:
+        store = _open(project, settings)
+    except ProjectError:
+        # In use elsewhere or not writable; then the search index is left unchecked.
+        store = _open(project, settings, read_only=True)
+    with store, progress("Checking") as tell:
+        faults = run(check_store(store), tell)
+        count = len(store.documents())
+    for fault in faults:
+        problem(fault)
+    result(f"{project}: {len(faults) or 'no'} problems in {count} documents.")
+    return 1 if faults else 0
+
+
+def open_window(project: Path | None, *, sample: bool) -> int:
+    """Open the window, on the sample project if that is asked for; the only command that loads Qt."""
+    from ui.app import run as run_window
+
+    if sample:
+        from ui.sample import make_sample, sample_path
+
+        project = sample_path()
+        if not project.exists():
+            with progress("Making the sample project") as tell:
+                run(make_sample(project, workstation=Settings.load().workstation), tell)
+    return run_window(project)
+
+
+def _open(project: Path, settings: Settings, *, read_only: bool = False) -> ProjectStore:
+    from storage.store import open_project
+
+    return open_project(project, workstation=settings.workstation, read_only=read_only)
+
+
+def _importer(store: Store, settings: Settings) -> Annotator:
+    """Who imports: the user, if the project knows them by name, else its lead."""
+    people = store.annotators()
+    lead = next((person for person in people if person.role == "lead"), people[0])
+    return _person(store, settings.who) or lead
+
+
+def _person(store: Store, name: str) -> Annotator | None:
+    folded = " ".join(name.split()).casefold()
+    return next((person for person in store.annotators() if person.name.casefold() == folded), None)
