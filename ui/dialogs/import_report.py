@@ -22,7 +22,6 @@ from ui.dialogs.frame import body, button_row, close_button, fit, side_button
 from ui.models.import_rows import (
     ROW_ROLE,
     ImportRowModel,
-    ProblemFilter,
     is_problem,
     outcome_words,
     remark,
@@ -56,8 +55,7 @@ class ImportReportDialog(QDialog):
         self.only_problems.setEnabled(bool(problems))
         head.addWidget(self.only_problems)
         layout.addLayout(head)
-        self._shown = ProblemFilter(self)
-        self._shown.setSourceModel(ImportRowModel(report.rows, self))
+        self._rows = ImportRowModel(report.rows, self)
         self.table = self._make_table()
         layout.addWidget(self.table, 1)
         self.remark = Words(is_selectable=True)
@@ -71,7 +69,7 @@ class ImportReportDialog(QDialog):
         self.only_problems.toggled.connect(self._on_only_problems)
         self.table.selectionModel().currentRowChanged.connect(self._show_remark)
         fit(self, 860, 520)
-        self._select_first(problems=bool(problems))
+        self._select_first()
         close.setFocus()
 
     def summary(self) -> str:
@@ -88,7 +86,7 @@ class ImportReportDialog(QDialog):
 
     def _make_table(self) -> QTableView:
         table = QTableView()
-        table.setModel(self._shown)
+        table.setModel(self._rows)
         table.setItemDelegateForColumn(0, OutcomeDelegate(table))
         table.setAccessibleName(self.tr("Files"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -107,19 +105,16 @@ class ImportReportDialog(QDialog):
             table.setColumnWidth(column, self.fontMetrics().horizontalAdvance(words))
         return table
 
-    def _select_first(self, *, problems: bool) -> None:
-        rows = self._shown.rowCount()
-        first = next((n for n in range(rows) if is_problem(self._row(n))), 0) if problems else 0
+    def _select_first(self) -> None:
+        """Go to the first problem that is listed, else to the first row."""
+        listed = range(self._rows.rowCount())
+        first = next((number for number in listed if is_problem(self._rows.row(number))), 0)
         self.table.selectRow(first)
-
-    def _row(self, number: int) -> ImportRow:
-        row = self._shown.index(number, 0).data(ROW_ROLE)
-        assert isinstance(row, ImportRow)
-        return row
+        self._show_remark(self.table.currentIndex())
 
     def _on_only_problems(self, only: bool) -> None:
-        self._shown.show_only_problems(only)
-        self._select_first(problems=False)
+        self._rows.show_only_problems(only)
+        self._select_first()
 
     def _show_remark(self, current: QModelIndex) -> None:
         row = current.data(ROW_ROLE)

@@ -125,7 +125,7 @@ class NewProjectDialog(QDialog):
     def _faults(self) -> list[tuple[QWidget, str]]:
         """Each field with what is wrong in it, "" where nothing is."""
         path, folder = self._path(), Path(self.folder.text().strip())
-        name_fault = "" if self.name.text().strip() else self.tr("Give the project a name.")
+        name_fault = "" if self._file_name() else self.tr("Give the project a name.")
         if not name_fault and path.exists():
             name_fault = self.tr("{file} exists already. Choose another name or folder.").format(
                 file=path.name
@@ -147,12 +147,15 @@ class NewProjectDialog(QDialog):
         ]
 
     def _path(self) -> Path:
-        name = _UNUSABLE.sub("-", self.name.text()).strip(" .")
-        return Path(self.folder.text().strip()) / (name + platform.PROJECT_SUFFIX)
+        return Path(self.folder.text().strip()) / (self._file_name() + platform.PROJECT_SUFFIX)
+
+    def _file_name(self) -> str:
+        """The name as every file system takes it, without suffix; "" if nothing of it is left."""
+        return _UNUSABLE.sub("-", self.name.text()).strip(" .")
 
     def _show_path(self) -> None:
         self.fault.tell("")
-        has_name = bool(self.name.text().strip())
+        has_name = bool(self._file_name())
         self.path_words.setText(
             self.tr("One file: {file}").format(file=self._path().name)
             if has_name

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
 )
 
@@ -57,7 +56,18 @@ class ImportRowModel(QAbstractTableModel):
 
     def __init__(self, rows: Sequence[ImportRow], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows = tuple(rows)
+        self._all = tuple(rows)
+        self._rows = self._all
+
+    def show_only_problems(self, only: bool) -> None:
+        """List all rows, or only those that somebody should look at."""
+        self.beginResetModel()
+        self._rows = tuple(filter(is_problem, self._all)) if only else self._all
+        self.endResetModel()
+
+    def row(self, number: int) -> ImportRow:
+        """One of the rows that are listed."""
+        return self._rows[number]
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -85,23 +95,6 @@ class ImportRowModel(QAbstractTableModel):
 
     def _cells(self, row: ImportRow) -> tuple[str, ...]:
         return (outcome_words(row), row.source, row.title, str(row.spans or ""), remark(row))
-
-
-class ProblemFilter(QSortFilterProxyModel):
-    """All rows, or only those that somebody should look at."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._only_problems = False
-
-    def show_only_problems(self, only: bool) -> None:
-        """Leave out what went well."""
-        self._only_problems = only
-        self.invalidateFilter()
-
-    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        row = self.sourceModel().index(source_row, 0, source_parent).data(ROW_ROLE)
-        return not self._only_problems or is_problem(row)
 
 
 def _tr(text: str) -> str:

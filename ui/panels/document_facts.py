@@ -69,7 +69,9 @@ class DocumentFacts(QWidget):
     def show_progress(self) -> None:
         """Bring the work on the document up to date."""
         session = self._session
-        state, count = state_words(session.work_state), len(session.annotations)
+        count, state = len(session.annotations), session.work_state
+        is_begun = state == "todo" and count  # as the document list has it: who marks has begun
+        shown = state_words("in_progress" if is_begun else state)
         spans = self.tr("1 span") if count == 1 else self.tr("{n} spans").format(n=count)
         by_layer = Counter(
             layer.name
@@ -77,7 +79,7 @@ class DocumentFacts(QWidget):
             if (layer := session.schema.layer_of(span.label)) is not None
         )
         split = ", ".join(f"{name} {number}" for name, number in by_layer.items())
-        self.progress.setText(f"{state} · {spans}" + (f": {split}" if len(by_layer) > 1 else ""))
+        self.progress.setText(f"{shown} · {spans}" + (f": {split}" if len(by_layer) > 1 else ""))
         missing = self._missing()
         self.missing.setVisible(missing > 0)
         self.missing.setText(

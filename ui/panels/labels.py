@@ -59,7 +59,6 @@ class LabelsPanel(QWidget):
             layout.addWidget(widget)
         self._connect()
         self._show()
-        self._show_armed()
 
     def _connect(self) -> None:
         self.tree.label_clicked.connect(self.label_clicked)
@@ -86,6 +85,7 @@ class LabelsPanel(QWidget):
         if shown_for != self._shown_for:
             self._shown_for = shown_for
             self._build(layers)
+            self._show_armed()
         self._fill(layers)
 
     def _build(self, layers: tuple[LayerRow, ...]) -> None:
@@ -184,7 +184,6 @@ class ArmedBar(QFrame):
         super().__init__()
         self.text = Words()
         self.stop = QPushButton(self.tr("Stop"))
-        self.stop.setToolTip(self.tr("Esc in the text"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.clicked.connect(self.stopped)
         layout = QHBoxLayout(self)

@@ -137,7 +137,7 @@ class SpanDetails(QWidget):
         is_possible = may_have_links(self._session, self._span)
         self._links_heading.setVisible(bool(links) or is_possible)
         self._no_links.setVisible(not links and is_possible)
-        self._no_links.setText(self.tr("None yet. L in the text links this span to another."))
+        self._no_links.setText(self.tr("None yet. “Link to another span” in the Annotate menu makes one."))
 
     def leave(self) -> None:
         """Keep what was typed at the span that is shown, and be about no span any more."""
