@@ -5,14 +5,20 @@ No two actions share a key: keys come from `ui.keys.command_keys`, which refuses
 
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
+from typing import Literal, get_args
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from annotator.change import HistoryEntry
+from annotator.errors import InvalidEdit
+from annotator.services.history import take_back
 from ui.commands import COMMANDS, MENUS, Command, Need
 from ui.session import Session
 from ui.views.text_view import TextView
+
+Step = Literal["undo", "redo"]
 
 
 class Actions(QObject):
@@ -51,7 +57,7 @@ class Actions(QObject):
             action.setShortcuts([QKeySequence(key) for key in keys[command.id]])
 
     def refresh(self) -> None:
-        """Bring texts, checks and what is enabled up to date."""
+        """Bring texts and what is enabled up to date."""
         self.enable()
         self._refresh_steps()
 
@@ -68,6 +74,10 @@ class Actions(QObject):
         for command, action in self:
             if command.needs in facts:
                 action.setEnabled(facts[command.needs])
+
+    def _check(self) -> None:
+        """Check what is on, when a menu is about to be seen."""
+        for command, action in self:
             if command.is_checkable:
                 action.setChecked(self._checked(command.id))
 
@@ -98,6 +108,7 @@ class Actions(QObject):
         for name in MENUS:
             menu = QMenu(_tr(name), window)
             window.menuBar().addMenu(menu)
+            menu.aboutToShow.connect(self._check)
             group = 0
             for command in (command for command in COMMANDS if command.menu == name):
                 if command.group != group:
@@ -106,15 +117,28 @@ class Actions(QObject):
                 menu.addAction(self.actions[command.id])
 
     def _refresh_steps(self) -> None:
-        """Write on undo and redo what they would do."""
+        """Write on undo and redo what they would do; one that would be refused says why when it is used."""
         store, document = self._session.store, self._session.document
         place = document.id if document is not None else None
-        for command_id, verb in (("edit.undo", self.tr("Undo")), ("edit.redo", self.tr("Redo"))):
+        for verb in get_args(Step):
             entry = None
             if store is not None:
-                entry = store.undoable(place) if command_id == "edit.undo" else store.redoable(place)
-            self.actions[command_id].setText(f"{verb} {entry.title}" if entry else verb)
-            self.actions[command_id].setEnabled(entry is not None)
+                entry = store.undoable(place) if verb == "undo" else store.redoable(place)
+            action = self.actions[f"edit.{verb}"]
+            name = self.tr("Undo") if verb == "undo" else self.tr("Redo")
+            is_allowed = entry is not None and self._is_allowed(entry, verb)
+            action.setText(f"{name} {entry.title}" if entry is not None and is_allowed else name)
+            action.setEnabled(entry is not None)
+
+    def _is_allowed(self, entry: HistoryEntry, verb: Step) -> bool:
+        store, annotator = self._session.store, self._session.annotator
+        if store is None or annotator is None:
+            return False
+        try:
+            take_back(store, entry, annotator=annotator.id, verb=verb)
+        except InvalidEdit:
+            return False
+        return True
 
 
 def _tr(text: str) -> str:

@@ -15,7 +15,7 @@ class Looks(QObject):
     """The handlers of the View menu.
 
     Signals:
-        changed: The theme, a panel or full screen is another one; what is checked in menus may be too.
+        changed: The theme is another one.
     """
 
     changed = Signal()
@@ -30,8 +30,6 @@ class Looks(QObject):
         self.docks = docks
         self.theme: Theme = LIGHT
         _application().styleHints().colorSchemeChanged.connect(self._on_system_changed)
-        for dock in docks.values():
-            dock.toggleViewAction().toggled.connect(self.changed)
 
     @property
     def choice(self) -> ThemeChoice:
@@ -76,7 +74,6 @@ class Looks(QObject):
             self._window.showNormal()
         else:
             self._window.showFullScreen()
-        self.changed.emit()
 
     def _choose(self, choice: ThemeChoice) -> None:
         self._settings["theme"] = choice

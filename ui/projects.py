@@ -57,15 +57,19 @@ class Projects(QObject):
         return self._open(path, read_only=False)
 
     def open_sample(self) -> None:
-        """Open the sample project, which is copied into the projects folder the first time."""
-        from ui.sample import sample_project
+        """Open the sample project, which is made the first time."""
+        from ui.sample import make_sample, sample_path
 
-        try:
-            path = sample_project()
-        except OSError as error:
-            show_problem(self._window, self.tr("The sample project was not opened"), str(error))
+        path, workstation = sample_path(), self._session.workstation
+        if path.exists():
+            self.open(path)
             return
-        self.open(path)
+        handle = self._window.jobs.job(
+            self.tr("Make the sample project"), lambda: make_sample(path, workstation=workstation)
+        )
+        handle.finished.connect(self.open)
+        handle.failed.connect(self._window.failures.take)
+        handle.start()
 
     def _open(self, path: Path, *, read_only: bool) -> bool:
         path = path.resolve()

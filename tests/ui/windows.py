@@ -20,15 +20,17 @@ def open_window(qtbot: QtBot, project: Path | None) -> Iterator[MainWindow]:
     window.resize(1280, 800)
     window.show()
     qtbot.waitExposed(window)
-    if project is not None:
-        assert window.projects.open(project)
-    window.activateWindow()
-    window.view.setFocus()
-    yield window
-    window.close()
-    window.deleteLater()
-    # Outside an event loop nothing deletes it, and each window left makes dressing the next one slower.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    try:
+        if project is not None:
+            assert window.projects.open(project)
+        window.activateWindow()
+        window.view.setFocus()
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+        # Outside an event loop nothing deletes it, and each window left makes dressing the next one slower.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:

@@ -198,7 +198,7 @@ class _DocumentDelegate(QStyledItemDelegate):
             font.setBold(True)
             painter.setFont(font)
             painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
-            place = option.rect.adjusted(PADDING, 0, -PADDING, 0)
+            place = option.rect.adjusted(PADDING + BAR, 0, -PADDING, 0)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), str(row))
         painter.restore()
 

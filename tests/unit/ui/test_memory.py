@@ -1,0 +1,64 @@
+"""What the window remembers, and that a damaged memory is only an empty one."""
+
+from pathlib import Path
+
+import pytest
+
+from ui.memory import RECENT, Memory
+
+
+def touched(path: Path) -> Path:
+    path.write_bytes(b"")
+    return path
+
+
+def test_recent_projects_are_newest_first_without_repeats(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.json")
+    one, two = touched(tmp_path / "one.annotator"), touched(tmp_path / "two.annotator")
+    for path in (one, two, one):
+        memory.opened(path)
+    memory.save()
+
+    assert Memory(tmp_path / "memory.json").recent == (one, two)
+
+
+def test_project_file_that_is_gone_is_not_listed(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.json")
+    path = touched(tmp_path / "one.annotator")
+    memory.opened(path)
+
+    path.unlink()
+
+    assert memory.recent == ()
+
+
+def test_recent_list_stays_short(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.json")
+    for number in range(RECENT + 5):
+        memory.opened(touched(tmp_path / f"{number}.annotator"))
+
+    assert len(memory.recent) == RECENT
+
+
+def test_place_annotator_and_document_come_back(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.json")
+    memory.remember("project", annotator="lee", document="one")
+    memory.leave("project", "one", 1234)
+    memory.zoom = 125
+    memory.save()
+
+    again = Memory(tmp_path / "memory.json")
+
+    assert (again.annotator("project"), again.document("project")) == ("lee", "one")
+    assert (again.place("project", "one"), again.place("project", "two")) == (1234, 0)
+    assert again.zoom == 125
+
+
+@pytest.mark.parametrize("content", ["{broken", "[]", '{"recent": 3, "projects": {"p": 4}, "zoom": "big"}'])
+def test_damaged_memory_is_an_empty_one(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "memory.json"
+    path.write_text(content, "utf-8")
+
+    memory = Memory(path)
+
+    assert (memory.recent, memory.zoom, memory.place("p", "one"), memory.annotator("p")) == ((), 100, 0, None)
