@@ -43,11 +43,15 @@ _STANDFIRST_PARAGRAPHS = 2
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, list item or table row; `outside` is the part of its text that is no link."""
+    """A paragraph, heading, list item or table row; `outside` is the part of its text that is no link.
+
+    A bullet or number belongs to `text` alone.
+    """
 
     kind: BlockKind
     text: str
     outside: str
+    has_link: bool = False
 
     @property
     def is_prose(self) -> bool:
@@ -57,7 +61,7 @@ class Block:
     @property
     def is_link_line(self) -> bool:
         """Whether it is nothing but links, apart from a few words that lead in to one: `Related: ...`."""
-        if self.kind in ("heading", "row") or self.outside == self.text:
+        if self.kind in ("heading", "row") or not self.has_link:
             return False
         words = _WORD.findall(self.outside)
         return not words or (len(words) <= _LEAD_IN_WORDS and self.outside.rstrip().endswith(":"))
@@ -119,8 +123,8 @@ class _Walk:
     def _leave(self, element: Any, *, is_root: bool) -> None:
         tag = element.tag
         self.links -= tag in _LINKS
-        if tag in _KINDS:
-            self.kinds.pop()
+        if tag in _KINDS and self.kinds.pop() == "item":
+            self.marker = ""
         if tag in ("list", "ul", "ol"):
             self.lists.pop()
         if _KINDS.get(tag) == "row" and self.rows:
@@ -139,10 +143,11 @@ class _Walk:
     def _flush(self) -> Iterator[Block]:
         text = _folded("".join(piece for piece, _ in self.pieces))
         outside = _folded("".join(" " if is_link else piece for piece, is_link in self.pieces))
+        has_link = any(is_link and piece.strip() for piece, is_link in self.pieces)
         self.pieces.clear()
         if text:
             marker, self.marker = self.marker, ""
-            yield Block(self.kinds[-1] if self.kinds else "paragraph", marker + text, outside)
+            yield Block(self.kinds[-1] if self.kinds else "paragraph", marker + text, outside, has_link)
 
 
 def _is_data(row: Any) -> bool:

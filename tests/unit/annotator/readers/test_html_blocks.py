@@ -18,7 +18,9 @@ def _blocks(markup: str) -> list[Block]:
 
 
 def _link(text: str, outside: str = "", kind: str = "paragraph") -> Block:
-    return Block("item" if kind == "item" else "paragraph", f"{outside} {text}".strip(), outside)
+    return Block(
+        "item" if kind == "item" else "paragraph", f"{outside} {text}".strip(), outside, has_link=True
+    )
 
 
 def _kept(*blocks: Block, title: str = "", date: str = "") -> list[Block]:
@@ -45,6 +47,16 @@ def test_blocks_have_their_kinds_and_folded_text() -> None:
 
 def test_broken_lines_are_blocks_of_their_own() -> None:
     assert [block.text for block in _blocks("<p>one<lb/>two<br/>three</p>")] == ["one", "two", "three"]
+
+
+def test_an_empty_item_leaves_its_bullet_to_nobody() -> None:
+    assert [block.text for block in _blocks("<ul><li> </li></ul><p>text</p>")] == ["text"]
+
+
+def test_a_short_item_without_a_link_stays() -> None:
+    (item,) = _blocks("<ul><li>Damages:</li></ul>")
+
+    assert _kept(PROSE, item, MORE) == [PROSE, item, MORE]
 
 
 def test_nested_lists_count_apart() -> None:
