@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import starmap, zip_longest
+from operator import eq
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import DatabaseError
 
+from annotator.model import RECORD_TYPES
+from annotator.record_json import kind_of
 from storage import contents
 from storage.tables import paragraph, source_content, text_content, text_version
+
+_PARAGRAPHS = (
+    select(paragraph.c.start, paragraph.c.text)
+    .where(paragraph.c.text_version == bindparam("text_version"))
+    .order_by(paragraph.c.start)
+)
 
 
 def damages(connection: Connection) -> Iterator[str]:
@@ -47,30 +57,26 @@ def _references(connection: Connection) -> Iterator[str]:
 
 
 def _contents(connection: Connection) -> Iterator[str]:
-    """Contents are read one at a time, since all of them may be larger than memory."""
-    for digest in connection.execute(select(text_content.c.sha256)).scalars().all():
-        text = contents.text_of(connection, digest)
-        if text is None or sha256(text.encode()).hexdigest() != digest:
+    """Contents are read a few at a time, since all of them may be larger than memory."""
+    for digest, text in connection.execute(select(text_content).execution_options(yield_per=10)):
+        if sha256(text.encode()).hexdigest() != digest:
             yield f"The text with the hash {digest} is not the text that was imported."
-    for digest in connection.execute(select(source_content.c.sha256)).scalars().all():
-        data = contents.source_of(connection, digest)
-        if data is None or sha256(data).hexdigest() != digest:
+    for digest, data in connection.execute(select(source_content).execution_options(yield_per=1)):
+        if sha256(data).hexdigest() != digest:
             yield f"The original with the hash {digest} is not the file that was imported."
 
 
 def _paragraphs(connection: Connection) -> Iterator[str]:
-    kept = select(paragraph.c.start, paragraph.c.text).order_by(paragraph.c.start)
-    versions = connection.execute(
-        select(text_version.c.id, text_version.c.length, text_version.c.text_sha256)
-    ).all()
-    for version, length, digest in versions:
-        text = contents.text_of(connection, digest)
-        if text is None:
-            continue
+    versions = (
+        select(text_version.c.id, text_version.c.length, text_content.c.text)
+        .join(text_content, text_content.c.sha256 == text_version.c.text_sha256)
+        .execution_options(yield_per=10)
+    )
+    for version, length, text in connection.execute(versions):
         if len(text) != length:
             yield f"The text version {version} has {len(text)} characters instead of {length}."
-        rows = connection.execute(kept.where(paragraph.c.text_version == version)).all()
-        if [tuple(row) for row in rows] != list(contents.paragraphs(text)):
+        kept = connection.execute(_PARAGRAPHS, {"text_version": version})
+        if not all(starmap(eq, zip_longest(kept, contents.paragraphs(text)))):
             yield f"The paragraphs kept for search of the text version {version} differ from its text."
 
 
@@ -80,3 +86,10 @@ def _history(connection: Connection) -> Iterator[str]:
     )
     for workstation, count, last in gaps:
         yield f"The history of workstation {workstation} has {count} changes instead of {last}."
+    for kind in map(kind_of, RECORD_TYPES):
+        unknown = connection.exec_driver_sql(
+            f"SELECT count(*) FROM {kind} WHERE NOT EXISTS (SELECT 1 FROM history_record "
+            f"WHERE record_id = {kind}.id AND change_id = {kind}.revision)"
+        ).scalar()
+        if unknown:
+            yield f"The history does not tell how {unknown} records of the kind {kind} came to be."

@@ -28,7 +28,12 @@ def test_sound_project_has_no_faults(marked: ProjectStore) -> None:
         ("UPDATE paragraph SET start = start + 1", "The paragraphs kept for search of the text version"),
         ("DELETE FROM paragraph WHERE start = 0", "The paragraphs kept for search of the text version"),
         ("UPDATE paragraph SET text = 'other'", "The full-text index differs from the paragraphs"),
+        ("DELETE FROM paragraph WHERE start > 0", "The paragraphs kept for search of the text version"),
         ("DELETE FROM history WHERE n = 2", "has 2 changes instead of 3"),
+        (
+            "UPDATE annotation SET revision = 'x'",
+            "does not tell how 1 records of the kind annotation came to be",
+        ),
     ],
 )
 def test_tampering_is_found(marked: ProjectStore, tamper: str, fault: str) -> None:
