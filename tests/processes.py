@@ -28,10 +28,14 @@ def running(
     target: Callable[[Path, Connection], None], path: Path
 ) -> Iterator[tuple[BaseProcess, Connection]]:
     """A process that runs `target`, and our end of the pipe to it; killed at the end if it still runs."""
-    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-    context.set_forkserver_preload(["tests.processes"])
-    ours, its = context.Pipe()
-    process = context.Process(target=target, args=(path, its))
+    ours, its = multiprocessing.Pipe()
+    process: BaseProcess
+    if sys.platform == "win32":
+        process = multiprocessing.get_context("spawn").Process(target=target, args=(path, its))
+    else:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["tests.processes"])
+        process = context.Process(target=target, args=(path, its))
     process.start()
     its.close()
     try:
