@@ -1,7 +1,7 @@
 """Code points and UTF-16 units say the same place in both directions."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ui.text_offsets import TextOffsets
@@ -9,6 +9,7 @@ from ui.text_offsets import TextOffsets
 EMOJI = "a😀b😀😀c"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=())), st.data())
 def test_offset_survives_the_way_to_qt_and_back(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
@@ -17,6 +18,7 @@ def test_offset_survives_the_way_to_qt_and_back(text: str, data: st.DataObject) 
     assert offsets.from_qt(offsets.to_qt(offset)) == offset
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_qt_position_counts_utf16_units(text: str) -> None:
     offsets = TextOffsets(text)

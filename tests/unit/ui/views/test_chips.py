@@ -1,7 +1,7 @@
 """Chips of one line keep clear of each other and say as much as they can."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ui.views.chips import GAP, SHIFT, Anchor, arrange, forms
@@ -14,6 +14,7 @@ anchors = st.lists(
 ).map(lambda each: sorted(each, key=lambda anchor: anchor.x))
 
 
+@settings(deadline=None)
 @given(anchors)
 def test_chips_never_overlap(line: list[Anchor]) -> None:
     places = arrange(line, 640)
@@ -22,6 +23,7 @@ def test_chips_never_overlap(line: list[Anchor]) -> None:
         assert after.x >= place.x + anchor.widths[place.form] + GAP - 1e-6
 
 
+@settings(deadline=None)
 @given(anchors)
 def test_chip_strays_to_the_left_by_no_more_than_its_share(line: list[Anchor]) -> None:
     for anchor, place in zip(line, arrange(line, 640), strict=True):

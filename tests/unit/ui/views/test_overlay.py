@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.model import Fragment
@@ -39,6 +39,7 @@ def covering(shown: Iterable[PaintedSpan], start: int, end: int) -> set[tuple[st
     }
 
 
+@settings(deadline=None)
 @given(spans, st.integers(0, LENGTH), st.integers(0, LENGTH))
 def test_finds_just_the_stretches_in_a_range(shown: list[PaintedSpan], start: int, end: int) -> None:
     found = SpanIndex(shown).overlapping(start, end)
@@ -47,6 +48,7 @@ def test_finds_just_the_stretches_in_a_range(shown: list[PaintedSpan], start: in
     assert len(found) == len(covering(shown, start, end))
 
 
+@settings(deadline=None)
 @given(spans, spans, st.data())
 def test_replacing_leaves_what_a_new_index_would_hold(
     shown: list[PaintedSpan], others: list[PaintedSpan], data: st.DataObject
@@ -72,6 +74,7 @@ def test_many_spans_replace_others_as_few_do(count: int) -> None:
     assert [each.span.id for each in index.overlapping(0, 1000)] == ["new"]
 
 
+@settings(deadline=None)
 @given(spans)
 def test_overlapping_stretches_have_different_lines(shown: list[PaintedSpan]) -> None:
     index = SpanIndex(shown)
