@@ -7,10 +7,11 @@ through here, so rows are taken apart by position and not by name.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import BindParameter, Select, Table, bindparam, select
+from sqlalchemy import BindParameter, Column, ColumnElement, Select, Table, bindparam, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import ClauseElement
 
@@ -65,14 +66,45 @@ class RecordTable:
     """
 
     kind: str
+    table: Table
+    columns: tuple[Column[Any], ...]
     encode: Encode
     decode: Decode
-    all: Select[Any]
-    of_id: Select[Any]
-    of_ids: Select[Any]
-    insert: str
-    update: str
-    delete: str
+
+    # Compiled at their first use, since most of them are not needed to show the first window.
+
+    @cached_property
+    def all(self) -> Select[Any]:
+        return select(*self.columns)
+
+    @cached_property
+    def of_id(self) -> Select[Any]:
+        return self.all.where(self._is_it)
+
+    @cached_property
+    def of_ids(self) -> Select[Any]:
+        return self.all.where(self.table.c.id.in_(bindparam("ids", expanding=True)))
+
+    @cached_property
+    def insert(self) -> str:
+        return statement(self.table.insert().values(self._written))
+
+    @cached_property
+    def update(self) -> str:
+        changed = {name: value for name, value in self._written.items() if name != "id"}
+        return statement(self.table.update().where(self._is_it).values(changed))
+
+    @cached_property
+    def delete(self) -> str:
+        return statement(self.table.delete().where(self._is_it))
+
+    @property
+    def _is_it(self) -> ColumnElement[bool]:
+        return self.table.c.id == bindparam("its_id")
+
+    @property
+    def _written(self) -> dict[str, BindParameter[object]]:
+        return {column.name: bindparam(column.name) for column in self.columns}
 
 
 def table_of(record_type: type[object]) -> RecordTable:
@@ -220,24 +252,9 @@ def statement(clause: ClauseElement) -> str:
 def _record_table(record_type: type[Record]) -> RecordTable:
     table = _TABLES[record_type]
     columns = tuple(column for column in table.c if column.name != "place")
-    encode: Encode = _annotation_row
-    decode: Decode = annotation_of
-    if record_type is not Annotation:
-        encode, decode = _plain_codec(record_type)
-    is_it = table.c.id == bindparam("its_id")
-    written: dict[str, BindParameter[object]] = {column.name: bindparam(column.name) for column in columns}
-    changed = {name: value for name, value in written.items() if name != "id"}
-    return RecordTable(
-        kind=kind_of(record_type),
-        encode=encode,
-        decode=decode,
-        all=select(*columns),
-        of_id=select(*columns).where(is_it),
-        of_ids=select(*columns).where(table.c.id.in_(bindparam("ids", expanding=True))),
-        insert=statement(table.insert().values(written)),
-        update=statement(table.update().where(is_it).values(changed)),
-        delete=statement(table.delete().where(is_it)),
-    )
+    if record_type is Annotation:
+        return RecordTable(kind_of(record_type), table, columns, _annotation_row, annotation_of)
+    return RecordTable(kind_of(record_type), table, columns, *_plain_codec(record_type))
 
 
 _RECORD_TABLES: dict[type[object], RecordTable] = {
