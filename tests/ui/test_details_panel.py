@@ -56,7 +56,8 @@ def stored(session: Session, span: str) -> Annotation:
 
 
 def fields(panel: DetailsPanel) -> dict[str, Field]:
-    """The fields of the form that is shown."""
+    """The fields of the form of the selected span."""
+    panel.show_now()
     form = panel.span.form
     assert form is not None
     return {field.attribute.id: field for field in form.findChildren(Field)}
@@ -84,6 +85,7 @@ def test_form_asks_for_required_attributes_first(panel: DetailsPanel, session: S
 
 def test_label_words_and_values_of_the_span_are_shown(panel: DetailsPanel, session: Session) -> None:
     mark(session, "claim", "the company will appeal")
+    panel.show_now()
 
     assert panel.span.chip.accessibleName() == "Claim"
     assert panel.span.quote.words.text() == "the company will appeal"
@@ -95,6 +97,7 @@ def test_default_that_is_not_set_is_shown_as_a_proposal(panel: DetailsPanel, ses
     span = mark(session, "claim", "the company will appeal")
 
     session.set_attribute(span, "quote", None)
+    panel.show_now()
 
     assert states(fields(panel)["quote"]) == {"indirect": "proposed"}
 
@@ -182,6 +185,7 @@ def test_arrows_and_space_choose_a_value(panel: DetailsPanel, session: Session, 
 def test_enter_takes_what_is_proposed(panel: DetailsPanel, session: Session, qtbot: QtBot) -> None:
     span = mark(session, "claim", "the company will appeal")
     session.set_attribute(span, "quote", None)
+    panel.show_now()
     quote = fields(panel)["quote"]
     quote.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -256,11 +260,14 @@ def test_certainty_cannot_be_taken_away(panel: DetailsPanel, session: Session, q
 
 def test_same_form_serves_the_next_span_of_the_label(panel: DetailsPanel, session: Session) -> None:
     first = mark(session, "claim", "the company will appeal")
+    panel.show_now()
     form = panel.span.form
     mark(session, "judge", "Judge Ada Romero")
+    panel.show_now()
     assert panel.span.form is not form
 
     session.select_span(first)
+    panel.show_now()
 
     assert panel.span.form is form
 
@@ -347,6 +354,7 @@ def test_note_that_is_being_written_goes_to_its_span_when_another_is_selected(
 
     with qtbot.waitSignal(panel.done):
         session.select_span(judge)
+    panel.show_now()
 
     assert stored(session, court).note == "about the court"
     assert stored(session, judge).note == ""
@@ -361,6 +369,7 @@ def test_note_that_is_being_written_survives_other_edits_of_the_span(
     qtbot.keyClicks(panel.span.note, "half a th")
 
     session.set_certainty(span, "likely")
+    panel.show_now()
 
     assert panel.span.note.toPlainText() == "half a th"
 
@@ -398,6 +407,7 @@ def linked(panel: DetailsPanel, session: Session) -> dict[str, str]:
     }
     session.link("issued_by", spans["holding"], spans["judge"])
     session.link("decides", spans["holding"], spans["claim"])
+    panel.show_now()
     return spans
 
 
@@ -410,6 +420,7 @@ def test_links_are_listed_with_the_span_at_the_other_end(
     ]
 
     session.select_span(linked["judge"])
+    panel.show_now()
 
     assert [row.accessibleName() for row in panel.span.links.rows()] == [
         "← Issued by Norvel cannot claim immunity"
@@ -439,6 +450,7 @@ def test_delete_on_a_link_takes_it_away(
     panel: DetailsPanel, linked: dict[str, str], session: Session, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(panel.span.links.rows()[0], Qt.Key.Key_Delete)
+    panel.show_now()
 
     assert {relation.type for relation in session.relations.values()} == {"decides"}
     assert len(panel.span.links.rows()) == 1
@@ -465,6 +477,7 @@ def test_link_into_another_document_names_it(panel: DetailsPanel, session: Sessi
     here = mark(session, "holding", "Norvel cannot claim immunity")
 
     session.link("reports", here, there)
+    panel.show_now()
 
     assert [row.accessibleName() for row in panel.span.links.rows()] == [
         "Reports → Norvel cannot claim immunity (one)"
@@ -489,11 +502,17 @@ def test_without_a_span_the_facts_of_the_document_are_shown(panel: DetailsPanel,
     assert panel.document.progress.text() == "To do · 0 spans"
 
 
+def test_markup_in_a_document_is_shown_as_it_is(panel: DetailsPanel, session: Session) -> None:
+    assert panel.document.title.textFormat() == Qt.TextFormat.PlainText
+    assert panel.span.quote.words.textFormat() == Qt.TextFormat.PlainText
+
+
 def test_progress_counts_spans_and_missing_values(panel: DetailsPanel, session: Session) -> None:
     mark(session, "order", "Norvel cannot claim immunity")
     mark(session, "judge", "Judge Ada Romero")
 
     session.select_span(None)
+    panel.show_now()
 
     assert panel.document.progress.text() == "In progress · 2 spans: Holding 1, Entity 1"
     assert panel.document.missing.text() == "2 required attributes are not set."
@@ -504,6 +523,7 @@ def test_progress_follows_an_undo(panel: DetailsPanel, session: Session) -> None
     session.select_span(None)
 
     session.undo()
+    panel.show_now()
 
     assert panel.document.progress.text() == "To do · 0 spans"
     assert panel.document.missing.isHidden()
@@ -569,6 +589,7 @@ def kinds(kinds_project: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[D
 
 
 def line(panel: DetailsPanel, attribute: str) -> QLineEdit:
+    panel.show_now()
     found = fields(panel)[attribute].findChild(QLineEdit)
     assert found is not None
     return found
@@ -641,6 +662,7 @@ def test_typed_value_is_kept_when_another_span_is_selected(
 def test_emptied_line_takes_the_value_away(kinds: tuple[DetailsPanel, Session, str], qtbot: QtBot) -> None:
     panel, session, span = kinds
     session.set_attribute(span, "amount", 3)
+    panel.show_now()
 
     line(panel, "amount").setFocus()
     line(panel, "amount").clear()
@@ -654,6 +676,7 @@ def test_enter_on_an_empty_line_takes_what_is_proposed(
 ) -> None:
     panel, session, span = kinds
     session.set_attribute(span, "remark", None)
+    panel.show_now()
     assert line(panel, "remark").placeholderText() == "none"
 
     line(panel, "remark").setFocus()
@@ -727,6 +750,7 @@ def test_list_can_be_set_back_to_nothing(kinds: tuple[DetailsPanel, Session, str
 
 def test_own_set_is_what_is_edited(panel: DetailsPanel, session: Session) -> None:
     span = mark(session, "judge", "Judge Ada Romero")
+    panel.show_now()
 
     assert stored(session, span).set == annotator_set_id(me(session))
     assert "Lee" in panel.span.about.text()

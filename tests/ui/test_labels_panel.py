@@ -54,6 +54,7 @@ def item(panel: LabelsPanel, name: str) -> QTreeWidgetItem:
 
 
 def count(panel: LabelsPanel, name: str) -> int:
+    panel.show_now()
     row = item(panel, name).data(0, ROW)
     assert isinstance(row, LabelRow)
     return row.count
@@ -191,6 +192,7 @@ def test_tooltip_tells_what_it_marks_its_key_and_the_use_in_the_project(
     mark(session, "court", "District Court")
     session.open_document("two")
     mark(session, "court", "the court")
+    panel.show_now()
 
     words = panel.tooltip(item(panel, "Court").data(0, ROW))
 
@@ -201,6 +203,7 @@ def test_tooltip_tells_what_it_marks_its_key_and_the_use_in_the_project(
 
 def test_screen_reader_is_told_name_key_and_count(panel: LabelsPanel, session: Session) -> None:
     mark(session, "court", "District Court")
+    panel.show_now()
 
     assert item(panel, "Court").data(0, Qt.ItemDataRole.AccessibleTextRole) == "Court, key 3, 1 here"
 

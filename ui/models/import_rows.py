@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 
 from annotator.services.importing import ImportReport, ImportRow
+from ui.panels.span_words import as_tooltip
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -79,8 +80,10 @@ class ImportRowModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role == ROW_ROLE:
             return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._cells(row)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tooltip(self._cells(row)[index.column()])
         return None
 
     def headerData(

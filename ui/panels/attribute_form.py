@@ -7,13 +7,13 @@ what it is then told by `show_values`; it stores nothing.
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model import Attributes, AttributeValue
 from annotator.schema import AttributeType
 from ui.panels.fields import Field, make_field
 from ui.panels.headed_layout import HeadedLayout
-from ui.panels.themed import SMALL, Words, scaled_font
+from ui.panels.themed import SMALL, Words
 
 
 class AttributeRow(QWidget):
@@ -24,8 +24,7 @@ class AttributeRow(QWidget):
         self.attribute = attribute
         self.field = field
         heading = QWidget()
-        name = QLabel(attribute.name)
-        name.setFont(scaled_font(name.font(), SMALL))
+        name = Words(attribute.name, size=SMALL, is_wrapping=False)
         self._state = Words(size=SMALL, is_wrapping=False)
         line = QHBoxLayout(heading)
         line.setContentsMargins(2, 0, 0, 0)

@@ -7,10 +7,9 @@ that the keyboard goes back to the text.
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.change import Change
-from annotator.model import Annotation, Record, Relation
 from ui.panels.document_facts import DocumentFacts
 from ui.panels.empty_panel import EmptyPanel
+from ui.panels.later import Later
 from ui.panels.span_details import SpanDetails
 from ui.session import Session
 
@@ -49,23 +48,30 @@ class DetailsPanel(QScrollArea):
         self.setWidget(page)
         self.span.done.connect(self.done)
         self.span.jump_to.connect(self.jump_to)
-        session.span_selected.connect(self._show)
-        session.document_changed.connect(self._show)
-        session.annotator_changed.connect(self._show)
+        self._later = Later(self._show, self)
+        session.span_selected.connect(self._on_selection_changed)
+        session.document_changed.connect(self._on_selection_changed)
+        session.annotator_changed.connect(self._on_selection_changed)
         session.schema_changed.connect(self._on_schema_changed)
-        session.changed.connect(self._on_changed)
+        session.changed.connect(self._later.soon)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
         self._show()
 
+    def show_now(self) -> None:
+        """Show what is selected at once, where the panel would have waited for the next repaint."""
+        self._later.now()
+
     def focus_attributes(self) -> None:
         """Give the keyboard to the first required attribute of the span that is not set."""
+        self.show_now()
         if self._session.selected is not None:
             self.span.focus_attributes()
 
     def focus_note(self) -> None:
         """Give the keyboard to the note of the span."""
+        self.show_now()
         if self._session.selected is not None:
             self.span.focus_note()
 
@@ -76,9 +82,7 @@ class DetailsPanel(QScrollArea):
     def _show(self) -> None:
         """Show what is selected now."""
         span, document = self._session.selected_annotation, self._session.document
-        is_other = self.span.span is None or span is None or span.id != self.span.span.id
-        if is_other:
-            self._leave_span()
+        is_other = span is not None and (self.span.span is None or span.id != self.span.span.id)
         self.setUpdatesEnabled(False)
         if span is not None:
             self.span.show_span(span)
@@ -91,37 +95,23 @@ class DetailsPanel(QScrollArea):
             self.verticalScrollBar().setValue(0)
         self.setUpdatesEnabled(True)
 
+    def _on_selection_changed(self) -> None:
+        span, selected = self.span.span, self._session.selected
+        if span is not None and span.id != selected:
+            self._leave_span()
+        self._later.soon()
+
+    def _on_schema_changed(self) -> None:
+        self._leave_span()
+        self.span.forget_forms()
+        self._later.soon()
+
     def _leave_span(self) -> None:
         """Keep what was typed; the keyboard does not stay among the fields of another span."""
         focus = self.focusWidget()
         self.span.leave()
         if focus is not None and focus.hasFocus() and self.span.isAncestorOf(focus):
             self.done.emit()
-
-    def _on_schema_changed(self) -> None:
-        self._leave_span()
-        self.span.forget_forms()
-        self._show()
-
-    def _on_changed(self, change: Change) -> None:
-        """Bring up to date what the Change touched and is shown."""
-        records = (*change.before, *change.after)
-        span = self._session.selected_annotation
-        if span is None:
-            self._show_document(records)
-        elif any(record.id == span.id for record in records):
-            self.span.show_span(span)
-        elif any(isinstance(record, Annotation | Relation) for record in records):
-            self.span.show_links()
-
-    def _show_document(self, records: tuple[Record, ...]) -> None:
-        document = self._session.document
-        if document is None:
-            return
-        if any(record.id == document.id for record in records):
-            self.document.show_document(document)
-        else:
-            self.document.show_progress()
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Scroll to the field that the keyboard is at, however it came there."""

@@ -3,13 +3,21 @@
 from collections import Counter
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from annotator.model import Document, TextVersion
-from ui.panels.span_words import facts, is_web_address, kind_words, moment, shortened, state_words
-from ui.panels.themed import LARGE, SMALL, Words, scaled_font
+from ui.panels.span_words import (
+    Known,
+    as_tooltip,
+    facts,
+    is_web_address,
+    kind_words,
+    moment,
+    shortened,
+    state_words,
+)
+from ui.panels.themed import LARGE, SMALL, Words
 from ui.session import Session
 
 _LONGEST_FACT = 400
@@ -22,6 +30,7 @@ class DocumentFacts(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._shown: Document | None = None
         self.title = Words(size=LARGE, bold=True, is_selectable=True)
         self.kind = Words(tone="muted")
         self.progress = Words()
@@ -50,14 +59,15 @@ class DocumentFacts(QWidget):
         layout.addStretch(1)
 
     def show_document(self, document: Document) -> None:
-        """Show another document."""
+        """Show a document, or how the work on it is now if it is shown already."""
+        if document == self._shown:
+            self.show_progress()
+            return
+        self._shown = document
         self.title.setText(document.title)
         parts = (kind_words(document.kind), document.case)
         self.kind.setText(" · ".join(part for part in parts if part))
-        rows = facts(document.metadata)
-        rows.append((self.tr("File"), document.source_name))
-        rows.append((self.tr("Imported"), moment(document.created)))
-        self._show_facts(rows)
+        self._show_facts(document)
         store = self._session.store
         version = None if store is None else store.record(TextVersion, document.text_version)
         warnings = () if version is None else version.warnings
@@ -103,34 +113,44 @@ class DocumentFacts(QWidget):
             for name in required.get(span.label, ())
         )
 
-    def _show_facts(self, rows: list[tuple[str, str]]) -> None:
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # A label keeps the colour that its links had when it was made.
+        if event.type() == QEvent.Type.PaletteChange and self._shown is not None:
+            self._show_facts(self._shown)
+
+    def _show_facts(self, document: Document) -> None:
+        rows = [
+            *facts(document.metadata, title=document.title),
+            Known(self.tr("File"), document.source_name, ""),
+            Known(self.tr("Imported"), moment(document.created), ""),
+        ]
         while (item := self._facts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for line, (name, value) in enumerate(rows):
-            title = QLabel(name)
-            title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            self._facts.addWidget(title, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(_fact(value), line, 1)
+        for line, known in enumerate(rows):
+            name = Words(known.name, tone="muted", is_wrapping=False)
+            if known.words:
+                name.setToolTip(as_tooltip(self.tr("Read from “{words}”").format(words=known.words)))
+            self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(_fact(known.value), line, 1)
 
 
-def _fact(value: str) -> QLabel:
+def _fact(value: str) -> Words:
     """A value that can be copied; a web address opens in the browser when it is clicked."""
     label = Words(shortened(value, _LONGEST_FACT), is_selectable=True)
-    label.setToolTip(value if len(value) > _LONGEST_FACT else "")
+    label.setToolTip(as_tooltip(value) if len(value) > _LONGEST_FACT else "")
     if is_web_address(value):
         label.setTextFormat(Qt.TextFormat.RichText)
         shown = value.partition("://")[2].rstrip("/")
         shown = shown if len(shown) <= _LONGEST_ADDRESS else shown[:_LONGEST_ADDRESS] + "…"
         label.setText(f'<a href="{escape(value)}">{escape(shown)}</a>')
-        label.setToolTip(value)
+        label.setToolTip(as_tooltip(value))
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         label.setOpenExternalLinks(True)
     return label
 
 
-def _heading(text: str) -> QLabel:
-    heading = QLabel(text)
-    heading.setFont(scaled_font(heading.font(), SMALL, bold=True))
-    return heading
+def _heading(text: str) -> Words:
+    return Words(text, size=SMALL, bold=True, is_wrapping=False)

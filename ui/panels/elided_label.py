@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.panels.span_words import shortened
+from ui.panels.span_words import as_tooltip, shortened
 
 _LONGEST_TOOLTIP = 1200
 
@@ -27,7 +27,7 @@ class ElidedLabel(QWidget):
         if text != self._text:
             self._text = text
             self.setAccessibleName(text)
-            self.setToolTip(shortened(text, _LONGEST_TOOLTIP))
+            self.setToolTip(as_tooltip(shortened(text, _LONGEST_TOOLTIP)))
             self.updateGeometry()
             self.update()
 

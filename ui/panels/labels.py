@@ -24,6 +24,8 @@ from ui.keys import shown
 from ui.panels.empty_panel import EmptyPanel
 from ui.panels.label_rows import LabelRow, LayerRow, layer_rows, offer_words
 from ui.panels.label_tree import ARMED, ROW, LabelTree
+from ui.panels.later import Later
+from ui.panels.span_words import as_tooltip
 from ui.panels.themed import Words
 from ui.session import Session
 
@@ -44,6 +46,7 @@ class LabelsPanel(QWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._folded: dict[tuple[str, Offer], bool] = {}
         self._shown_for: object = None
+        self._later = Later(self._show, self)
         self.setMinimumWidth(180)
         self.tree = LabelTree()
         self.tree.setAccessibleName(self.tr("Labels"))
@@ -124,7 +127,11 @@ class LabelsPanel(QWidget):
 
     def _on_changed(self, change: Change) -> None:
         if any(isinstance(record, Annotation) for record in (*change.before, *change.after)):
-            self._show()
+            self._later.soon()
+
+    def show_now(self) -> None:
+        """Show the counts at once, where the panel would have waited for the next repaint."""
+        self._later.now()
 
     def _show_armed(self) -> None:
         armed = self._session.armed
@@ -151,7 +158,7 @@ class LabelsPanel(QWidget):
         return ", ".join(parts)
 
     def _show_tooltip(self, row: LabelRow, place: QPoint) -> None:
-        QToolTip.showText(place, self.tooltip(row), self.tree)
+        QToolTip.showText(place, as_tooltip(self.tooltip(row)), self.tree)
 
     def tooltip(self, row: LabelRow) -> str:
         """What a label marks, its key, and how often it was used; counts the project when it is asked."""

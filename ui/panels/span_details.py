@@ -4,8 +4,8 @@ Forms are made once for each label and kind of document; going from span to span
 """
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.cites import Cites
 from annotator.model import Annotation, AttributeValue, Certainty
@@ -17,8 +17,8 @@ from ui.panels.label_chip import LabelChip
 from ui.panels.links import links_of, may_have_links
 from ui.panels.note_editor import NoteEditor
 from ui.panels.relation_list import RelationList
-from ui.panels.span_words import moment, origin_words, shortened, span_words
-from ui.panels.themed import SMALL, Words, scaled_font, theme_of
+from ui.panels.span_words import as_tooltip, moment, origin_words, shortened, span_words
+from ui.panels.themed import SMALL, Words, theme_of
 from ui.session import Session
 from ui.theme import span_colours
 
@@ -46,8 +46,7 @@ class SpanDetails(QWidget):
         self._form: AttributeForm | None = None
         self._cites: tuple[str, Cites] | None = None
         self.chip = LabelChip()
-        self.cite = QLabel()
-        self.cite.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.cite = Words(tone="muted", is_wrapping=False)
         self.quote = QuoteBlock()
         self.certainty = ChoiceField(
             AttributeType("certainty", self.tr("Certainty"), (), "choice", _CERTAINTIES),
@@ -115,11 +114,17 @@ class SpanDetails(QWidget):
 
     def show_span(self, span: Annotation) -> None:
         """Show a span of the open document, or the same one after a change."""
+        if span == self._span:
+            self.show_links()
+        else:
+            self._fill(span)
+
+    def _fill(self, span: Annotation) -> None:
         self._span = span
         label = self._session.schema.label(span.label)
         name, colour = (span.label, _NEUTRAL) if label is None else (label.name, label.colour)
         self.chip.show_label(name, colour)
-        self.chip.setToolTip("" if label is None else label.summary)
+        self.chip.setToolTip(as_tooltip("" if label is None else label.summary))
         self.quote.show_quote(span_words(self._session.text, span.fragments), colour)
         self.cite.setText(self._cite(span))
         self._show_form(span)
@@ -178,27 +183,28 @@ class SpanDetails(QWidget):
     # -- edits
 
     def _on_attribute_chosen(self, attribute: str, value: AttributeValue | None) -> None:
-        if self._span is None:
-            return
-        if self._session.set_attribute(self._span.id, attribute, value) is None:
-            self._restore()
+        if self._span is not None:
+            self._session.set_attribute(self._span.id, attribute, value)
+            self._show_stored()
 
     def _on_certainty_chosen(self, certainty: Certainty) -> None:
-        if self._span is not None and self._session.set_certainty(self._span.id, certainty) is None:
-            self._restore()
+        if self._span is not None:
+            self._session.set_certainty(self._span.id, certainty)
+            self._show_stored()
 
     def _on_note_written(self, note: str) -> None:
-        if self._span is not None and self._session.set_note(self._span.id, note) is None:
-            self._restore()
+        if self._span is not None:
+            self._session.set_note(self._span.id, note)
+            self._show_stored()
 
     def _on_link_qualified(self, relation: str, attribute: str, value: AttributeValue | None) -> None:
-        if self._session.set_relation_attribute(relation, attribute, value) is None:
-            self.show_links()
+        self._session.set_relation_attribute(relation, attribute, value)
+        self.show_links()
 
-    def _restore(self) -> None:
-        """Show again what is stored, after an edit was refused."""
+    def _show_stored(self) -> None:
+        """Show what is stored: the edit that was made, or what was there if it was refused."""
         if self._span is not None:
-            self.show_span(self._session.annotations.get(self._span.id, self._span))
+            self._fill(self._session.annotations.get(self._span.id, self._span))
 
     # -- parts of what is shown
 
@@ -270,7 +276,8 @@ class QuoteBlock(QWidget):
     def show_quote(self, words: str, colour: str) -> None:
         """Show the words, shortened in the middle where they are many."""
         self.words.setText(shortened(words, LONGEST_QUOTE))
-        self.setToolTip(shortened(words, 4 * LONGEST_QUOTE) if len(words) > LONGEST_QUOTE else "")
+        is_cut = len(words) > LONGEST_QUOTE
+        self.setToolTip(as_tooltip(shortened(words, 4 * LONGEST_QUOTE)) if is_cut else "")
         if colour != self._colour:
             self._colour = colour
             self.update()
@@ -286,8 +293,7 @@ class QuoteBlock(QWidget):
         painter.drawRoundedRect(QRectF(0, 0, 3, self.height()), 1.5, 1.5)
 
 
-def _heading(text: str) -> QLabel:
-    heading = QLabel(text)
-    heading.setFont(scaled_font(heading.font(), SMALL))
+def _heading(text: str) -> Words:
+    heading = Words(text, size=SMALL, is_wrapping=False)
     heading.setContentsMargins(2, 0, 0, 0)
     return heading

@@ -6,13 +6,28 @@ Words of a span come from the stored text, never from a widget, and are put on o
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from html import escape
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from annotator.model import Fragment, JsonValue, Metadata, Origin, WorkState
 
 # What documents most often bring along, in the order in which people look for it.
-_FACTS_FIRST = ("court", "docket", "judge", "author", "authors", "publisher", "date", "filed", "url")
+_FIRST = (
+    *("court", "docket_number", "docket", "caption", "judge", "author", "publisher"),
+    *("date", "date_filed", "url"),
+)
+# Where a reader keeps from which words it has a fact.
+_SOURCES = "facts"
+
+
+class Known(NamedTuple):
+    """A fact about a document; `words` are those of the document that it was read from, if they are kept."""
+
+    name: str
+    value: str
+    words: str
 
 
 def span_words(text: str, fragments: Sequence[Fragment]) -> str:
@@ -33,6 +48,11 @@ def shortened(text: str, most: int) -> str:
     head = text[: most - tail].rsplit(" ", 1)[0] or text[: most - tail]
     rest = text[-tail:].split(" ", 1)[-1]
     return f"{head} […] {rest}"
+
+
+def as_tooltip(text: str) -> str:
+    """The text as a tooltip that wraps its lines and shows what looks like markup as it is."""
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if text else ""
 
 
 def moment(time: str) -> str:
@@ -81,12 +101,22 @@ def kind_words(kind: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def facts(metadata: Metadata) -> list[tuple[str, str]]:
-    """What is known about a document, name and value, the most wanted first; empty ones left out."""
-    known = [name for name in _FACTS_FIRST if name in metadata]
-    others = sorted(name for name in metadata if name not in _FACTS_FIRST)
-    rows = [(_fact_name(name), json_words(metadata[name])) for name in (*known, *others)]
-    return [(name, words) for name, words in rows if words]
+def facts(metadata: Metadata, *, title: str = "") -> list[Known]:
+    """What is known about a document, most wanted first, without what is empty or only says its title."""
+    first = [name for name in _FIRST if name in metadata]
+    others = sorted(name for name in metadata if name not in _FIRST and name != _SOURCES)
+    known = [
+        Known(_fact_name(name), json_words(metadata[name]), _source_words(metadata, name))
+        for name in (*first, *others)
+    ]
+    return [fact for fact in known if fact.value and fact.value != one_line(title)]
+
+
+def _source_words(metadata: Metadata, name: str) -> str:
+    sources = metadata.get(_SOURCES)
+    source = sources.get(name) if isinstance(sources, dict) else None
+    words = source.get("words") if isinstance(source, dict) else None
+    return one_line(words) if isinstance(words, str) else ""
 
 
 def _fact_name(name: str) -> str:

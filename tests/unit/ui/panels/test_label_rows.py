@@ -1,4 +1,4 @@
-"""Which labels are listed for a kind of document, and what is said of those not offered as a matter of course."""
+"""Which labels are listed for a kind of document, and what is said of those on demand or not used."""
 
 from dataclasses import replace
 

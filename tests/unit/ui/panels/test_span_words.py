@@ -5,6 +5,8 @@ import pytest
 from annotator.model import JsonValue
 from tests.factories import TEXT, find, fragments
 from ui.panels.span_words import (
+    Known,
+    as_tooltip,
     facts,
     is_web_address,
     json_words,
@@ -43,9 +45,22 @@ def test_text_without_spaces_is_shortened_too() -> None:
 def test_facts_come_in_the_order_people_look_for_them_without_empty_ones() -> None:
     metadata = {"zone": "north", "url": "https://a.test", "author": "", "court": "N.D. Cal.", "date": "2025"}
 
-    names = [name for name, _ in facts(metadata)]
+    names = [fact.name for fact in facts(metadata)]
 
     assert names == ["Court", "Date", "URL", "Zone"]
+
+
+def test_fact_that_only_repeats_the_title_is_left_out() -> None:
+    assert facts({"title": "A ruling", "heading": "A ruling"}, title="A\nruling") == []
+
+
+def test_fact_comes_with_the_words_it_was_read_from() -> None:
+    metadata: dict[str, JsonValue] = {
+        "court": "N.D. Cal.",
+        "facts": {"court": {"words": "NORTHERN DISTRICT\nOF CALIFORNIA", "page": 1}},
+    }
+
+    assert facts(metadata) == [Known("Court", "N.D. Cal.", "NORTHERN DISTRICT OF CALIFORNIA")]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +95,11 @@ def test_time_that_cannot_be_read_is_shown_as_it_is_stored() -> None:
 )
 def test_only_web_addresses_can_be_opened(text: str, is_address: bool) -> None:
     assert is_web_address(text) is is_address
+
+
+def test_markup_in_a_tooltip_is_shown_as_it_is() -> None:
+    assert "&lt;img src=" in as_tooltip("<img src='x'> ruled")
+    assert as_tooltip("") == ""
 
 
 def test_span_of_one_fragment_is_its_words() -> None:
