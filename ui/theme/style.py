@@ -30,8 +30,10 @@ def apply_theme(app: QApplication, choice: ThemeChoice) -> Theme:
     theme = _theme(app, choice)
     if not app.styleSheet():  # a style sheet wraps the style, which then no longer tells its name
         app.setStyle("Fusion")
-    app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    sheet = style_sheet(theme)
+    if app.styleSheet() != sheet:  # dressing every widget anew takes long
+        app.setPalette(palette(theme))
+        app.setStyleSheet(sheet)
     return theme
 
 

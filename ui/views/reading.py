@@ -7,6 +7,7 @@ project.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import (
@@ -51,6 +52,13 @@ _SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]»]*$")
 _QUESTION = re.compile(r"Q\s?\d{0,3}[.:)]\s.*\?$")
 
 
+@cache
+def _present(family: str) -> list[str]:
+    """The families of a style that this machine has; asking the font database takes long."""
+    wanted = {"serif": _SERIF, "sans": _SANS}.get(family, (family,))
+    return [name for name in wanted if QFontDatabase.hasFamily(name)]
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingStyle:
     """How the reader wants a text: `family` is "serif", "sans" or a font's own name.
@@ -69,9 +77,8 @@ class ReadingStyle:
 
     def font(self) -> QFont:
         """The font, of the first family that this machine has."""
-        wanted = {"serif": _SERIF, "sans": _SANS}.get(self.family, (self.family,))
         font = QFont()
-        font.setFamilies([name for name in wanted if QFontDatabase.hasFamily(name)] or [font.family()])
+        font.setFamilies(_present(self.family) or [font.family()])
         font.setStyleHint(QFont.StyleHint.SansSerif if self.family == "sans" else QFont.StyleHint.Serif)
         font.setPointSizeF(self.size)
         font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
