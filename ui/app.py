@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from storage.store import open_project
 from ui.errors import log_to_file
+from ui.looks import dress
 from ui.main_window import MainWindow
 from ui.memory import Memory
 from ui.session import Session
@@ -20,6 +21,7 @@ from ui.settings import APPLICATION, Settings
 def build_window(settings: Settings | None = None, memory: Memory | None = None) -> MainWindow:
     """The window with no project open; needs a QApplication. It is not shown yet."""
     settings = settings or Settings.load()
+    dress(settings)  # before there are widgets, which would all be dressed anew
     session = Session(open_project, workstation=settings.workstation)
     window = MainWindow(session, settings, memory or Memory())
     session.setParent(window)

@@ -35,7 +35,7 @@ class DocumentPane(QWidget):
         layout.addWidget(self.header)
         layout.addWidget(self.view)
         layout.addWidget(self.find_bar)
-        self._no_documents = EmptyState(
+        self.no_documents = EmptyState(
             self.tr("No documents yet"),
             self.tr("Drop files or a folder here: news articles, court PDFs, web pages, Word files."),
             action=self.tr("Import documents…"),
@@ -46,7 +46,7 @@ class DocumentPane(QWidget):
             self.tr("Choose one in the list, or press Ctrl+Down for the first."),
         )
         self.stack = QStackedWidget()
-        for widget in (self._no_documents, self._none_open, self._document):
+        for widget in (self.no_documents, self._none_open, self._document):
             self.stack.addWidget(widget)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +69,7 @@ class DocumentPane(QWidget):
             self.find_bar.set_text(self._session.text)
             self.stack.setCurrentWidget(self._document)
         else:
-            self.stack.setCurrentWidget(self._none_open if self._session.rows() else self._no_documents)
+            self.stack.setCurrentWidget(self._none_open if self._session.rows() else self.no_documents)
 
     def open_find(self) -> None:
         """Open the find bar, with the selected words if they stand on one line."""

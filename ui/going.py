@@ -33,7 +33,7 @@ class Going(QObject):
         self._pane = pane
         self._view: TextView = pane.view
         self._documents = documents
-        self._panes = panes
+        self.panes = panes
         self._tell = tell
         self._warned = ""  # the document whose missing values were shown at the last press
         documents.chosen.connect(self._view.setFocus)
@@ -160,7 +160,7 @@ class Going(QObject):
         self._step_pane(-1)
 
     def _step_pane(self, step: int) -> None:
-        panes = [pane for pane in self._panes() if pane.isVisible()]
+        panes = [pane for pane in self.panes() if pane.isVisible()]
         if not panes:
             return
         focused = QApplication.focusWidget()

@@ -34,7 +34,7 @@ class Looks(QObject):
     @property
     def choice(self) -> ThemeChoice:
         """The theme that was chosen."""
-        return cast("ThemeChoice", self._settings.word("theme"))
+        return _choice(self._settings)
 
     def apply_settings(self) -> None:
         """Show the theme and the reading style of the settings."""
@@ -81,7 +81,7 @@ class Looks(QObject):
         self.apply_settings()
 
     def _dress(self) -> Theme:
-        theme = apply_theme(_application(), self.choice)
+        theme = dress(self._settings)
         self._view.set_theme(theme)
         self._view.set_reading(
             ReadingStyle(
@@ -100,6 +100,15 @@ class Looks(QObject):
     def _toggle(self, name: str) -> None:
         dock = self.docks[name]
         dock.setVisible(dock.isHidden())
+
+
+def dress(settings: Settings) -> Theme:
+    """Give the application the theme of the settings."""
+    return apply_theme(_application(), _choice(settings))
+
+
+def _choice(settings: Settings) -> ThemeChoice:
+    return cast("ThemeChoice", settings.word("theme"))
 
 
 def _application() -> QApplication:

@@ -69,10 +69,10 @@ class Memory:
         """The id of the document that was open last in a project."""
         return self._word(project, "document")
 
-    def remember(self, project: str, *, annotator: str | None, document: str | None) -> None:
-        """Keep who annotates in a project and which document is open; it becomes the newest one."""
-        facts = self._projects.pop(project, {})
-        self._projects[project] = facts | {"annotator": annotator, "document": document}
+    def remember(self, project: str, *, annotator: str, document: str | None) -> None:
+        """Keep who annotates in a project, now the newest one, and which document is open, if any."""
+        facts = self._projects.pop(project, {}) | {"annotator": annotator}
+        self._projects[project] = facts | ({} if document is None else {"document": document})
 
     def place(self, project: str, document: str) -> int:
         """Where a document was left: a code point, 0 at first."""

@@ -23,7 +23,8 @@ def open_window(qtbot: QtBot, project: Path | None) -> Iterator[MainWindow]:
     try:
         if project is not None:
             assert window.projects.open(project)
-        window.activateWindow()
+        with qtbot.waitActive(window):
+            window.activateWindow()
         window.view.setFocus()
         yield window
     finally:
