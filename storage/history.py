@@ -169,7 +169,11 @@ def _take_back(connection: Connection, change: Change) -> int:
     if change.undoes is None:
         return 0
     link = connection.execute(_LINK, {"change_id": change.undoes}).one_or_none()
-    if link is None or link.undone_by is not None:
+    if link is None:
+        raise StaleChange(
+            f"“{change.title}” cannot be taken back, because it is not in this project's history."
+        )
+    if link.undone_by is not None:
         raise StaleChange(f"“{change.title}” cannot be taken back, because it has been taken back already.")
     connection.execute(_MARK_UNDONE, {"its_change_id": change.undoes, "undone_by": change.id})
     return 1 - int(link.takes_back)

@@ -6,6 +6,7 @@ would drop the locks that SQLite holds on it.
 """
 
 import contextlib
+import errno
 import os
 import sys
 import threading
@@ -23,6 +24,10 @@ else:
 
     def _take(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+# What the systems say when somebody else has the lock; anything else means that there are no locks.
+_TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
 class WriteLock:
@@ -76,9 +81,14 @@ def _lock(path: Path, project: Path) -> int:
             _take(handle)
         except OSError as error:
             os.close(handle)
+            if error.errno in _TAKEN:
+                raise ProjectError(
+                    f"{project.name} is open for writing in another window. "
+                    "Close it there, or open it here for reading only."
+                ) from error
             raise ProjectError(
-                f"{project.name} is open for writing in another window. "
-                "Close it there, or open it here for reading only."
+                f"{project.name} cannot be written in {project.parent}, where no file can be locked. "
+                "Copy it to a folder on this computer's own disk."
             ) from error
         if _is_in_place(handle, path):
             return handle

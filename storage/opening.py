@@ -92,13 +92,14 @@ def bring_up_to_date(path: Path, layout: Layout) -> None:
     database = Database(path, read_only=False, foreign_keys=False)
     try:
         copy = backup.copy_aside(database, revision_of(database))
-        with database.writing() as connection:
-            migrations.upgrade(connection, layout)
-            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                raise ProjectError(_left_as_it_was(path, copy, "references in it do not hold"))
+        try:
+            with database.writing() as connection:
+                migrations.upgrade(connection, layout)
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise _not_brought_up_to_date(path, copy, "references in it do not hold")
+        except SQLAlchemyError as error:
+            raise _not_brought_up_to_date(path, copy, str(error).splitlines()[0]) from error
         database.write_back()
-    except SQLAlchemyError as error:
-        raise ProjectError(_left_as_it_was(path, copy, str(error).splitlines()[0])) from error
     finally:
         database.close()
 
@@ -131,8 +132,8 @@ def new_database(path: Path) -> Iterator[Database]:
         database.close()
 
 
-def _left_as_it_was(path: Path, copy: Path, reason: str) -> str:
-    return (
+def _not_brought_up_to_date(path: Path, copy: Path, reason: str) -> ProjectError:
+    return ProjectError(
         f"{path.name} could not be brought up to date: {reason}. It was left as it was; keep opening it "
         f"with the version of Annotator that saved it. A copy of it is {copy.name}."
     )

@@ -116,7 +116,11 @@ _DOCUMENT_ROWS = (
         tables.document.c.title,
         tables.document.c.kind,
         tables.document.c.case,
-        func.coalesce(func.json_extract(tables.document.c.metadata, "$.date"), ""),
+        func.coalesce(
+            func.json_extract(tables.document.c.metadata, "$.date"),
+            func.json_extract(tables.document.c.metadata, "$.date_filed"),
+            "",
+        ),
         func.coalesce(tables.text_version.c.length, 0),
         _PAGE_COUNT,
         _SPANS,

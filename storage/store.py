@@ -48,14 +48,21 @@ class ProjectStore:
     """A project file, open for writing or for reading only. Close it, or use it in a `with`."""
 
     def __init__(self, database: Database, *, workstation: str, lock: WriteLock | None) -> None:
-        """Take over an open database; without a lock it is for reading only."""
+        """Take over an open database and a share of its lock; without a lock it is for reading only.
+
+        Both are let go if the file fails, which raises ProjectError.
+        """
         self._database = database
         self._lock = lock
         self._workstation = workstation
         self._is_closed = False
         self._schema: tuple[SchemaVersion, LabelSchema] | None = None
-        with database.reading() as connection:
-            row = connection.execute(select(tables.project.c.id, tables.project.c.name)).one()
+        try:
+            with database.reading() as connection:
+                row = connection.execute(select(tables.project.c.id, tables.project.c.name)).one()
+        except BaseException:
+            self.close()
+            raise
         self._project_id: str = row.id
         self._name: str = row.name
 
@@ -342,10 +349,11 @@ def create_project(
             connection.execute(insert(tables.project), {"id": project_id, "name": name, "created": now()})
             writing.write(connection, change, pairs)
             history.append(connection, change, pairs, workstation=workstation)
-        return ProjectStore(Database(path, read_only=False), workstation=workstation, lock=lock)
+        made = Database(path, read_only=False)
     except BaseException:
         lock.release()
         raise
+    return ProjectStore(made, workstation=workstation, lock=lock)
 
 
 def open_project(path: Path, *, workstation: str, read_only: bool = False) -> ProjectStore:
@@ -360,7 +368,8 @@ def open_project(path: Path, *, workstation: str, read_only: bool = False) -> Pr
     opening.check_writable(path)
     lock = WriteLock(path)
     try:
-        return ProjectStore(opening.open_to_write(path), workstation=workstation, lock=lock)
+        database = opening.open_to_write(path)
     except BaseException:
         lock.release()
         raise
+    return ProjectStore(database, workstation=workstation, lock=lock)

@@ -67,16 +67,6 @@ def write(connection: Connection, change: Change, records: Sequence[Pair]) -> No
     contents.add_paragraphs(connection, (record for record in added if isinstance(record, TextVersion)))
 
 
-def _stored(connection: Connection, table: RecordTable, ids: Iterable[str]) -> dict[str, Record]:
-    """The records of one type that are in the project, by id."""
-    found: dict[str, Record] = {}
-    remaining = iter(ids)
-    while some := list(islice(remaining, _IDS_AT_ONCE)):
-        rows = connection.execute(table.of_ids, {"ids": some}).all()
-        found.update((record.id, record) for record in map(table.decode, rows))
-    return found
-
-
 def refusal(change: Change, error: IntegrityError) -> Exception:
     """What a broken constraint means: a StaleChange, or the error itself where only a fault explains it."""
     name = getattr(error.orig, "sqlite_errorname", "")
@@ -101,6 +91,16 @@ def _check_before(connection: Connection, change: Change) -> None:
                     f"“{change.title}” was not done, because the {name} has been {what} meanwhile. "
                     "Look at it as it is now, and repeat the step."
                 )
+
+
+def _stored(connection: Connection, table: RecordTable, ids: Iterable[str]) -> dict[str, Record]:
+    """The records of one type that are in the project, by id."""
+    found: dict[str, Record] = {}
+    remaining = iter(ids)
+    while some := list(islice(remaining, _IDS_AT_ONCE)):
+        rows = connection.execute(table.of_ids, {"ids": some}).all()
+        found.update((record.id, record) for record in map(table.decode, rows))
+    return found
 
 
 def _by_table(records: Iterable[Record]) -> list[tuple[RecordTable, list[Record]]]:

@@ -217,7 +217,7 @@ def test_change_is_taken_back_only_once(store: ProjectStore) -> None:
 
 
 def test_taking_back_what_is_not_in_the_history_is_refused(store: ProjectStore) -> None:
-    with pytest.raises(StaleChange):
+    with pytest.raises(StaleChange, match="is not in this project's history"):
         store.apply(replace(edits.change("a"), undoes="none"))
 
 

@@ -1,5 +1,6 @@
 """One writer at a time, whoever holds on to the project and however they let go of it."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -107,3 +108,15 @@ def test_two_names_of_a_file_have_one_lock(path: Path) -> None:
         open_project(link, workstation="w")
 
     lock.release()
+
+
+def test_folder_that_keeps_no_locks_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("storage.lock._take", no_locks)
+
+    with pytest.raises(
+        ProjectError, match=r"Rulings\.annotator cannot be written in .*, where no file can be"
+    ):
+        open_project(path, workstation="w")

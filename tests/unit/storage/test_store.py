@@ -12,6 +12,7 @@ from annotator.model import (
     AnnotationSet,
     Annotator,
     Document,
+    Metadata,
     Relation,
     SchemaVersion,
     TextVersion,
@@ -203,18 +204,29 @@ def test_document_rows_show_an_annotators_own_state_and_spans(store: ProjectStor
     assert store.document_rows("kim") == (replace(row, state="todo", spans=0),)
 
 
-def test_document_rows_show_date_case_and_number_of_pages(store: ProjectStore) -> None:
+@pytest.mark.parametrize(
+    ("metadata", "date"),
+    [
+        ({"date": "2025-10-17"}, "2025-10-17"),
+        ({"date_filed": "October 17, 2025"}, "October 17, 2025"),
+        ({"date": 2025}, "2025"),
+        ({"date": None, "author": "Ada"}, ""),
+    ],
+)
+def test_document_rows_show_date_case_and_number_of_pages(
+    store: ProjectStore, metadata: Metadata, date: str
+) -> None:
     change, contents = factories.document_change(
         id="two", pages=(Page(1, 612.0, 792.0), Page(2, 612.0, 792.0))
     )
     document, version = change.after
     assert isinstance(document, Document)
-    document = replace(document, metadata={"date": "2025-10-17"}, case="4:19-cv-07123")
+    document = replace(document, metadata=metadata, case="4:19-cv-07123")
 
     store.apply(replace(change, after=(document, version)), contents)
 
     row = store.document_rows(factories.ANA)[1]
-    assert (row.date, row.case, row.page_count) == ("2025-10-17", "4:19-cv-07123", 2)
+    assert (row.date, row.case, row.page_count) == (date, "4:19-cv-07123", 2)
 
 
 def test_documents_come_in_order_of_import(store: ProjectStore) -> None:
