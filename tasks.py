@@ -39,6 +39,7 @@ SCREEN_LIBRARIES = {
 }
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
 FONT_PACKAGE = "fonts-dejavu-core"
+MEMORY_FOR_TEST_FILES = 4 << 30
 
 
 def has_display() -> bool:
@@ -147,6 +148,13 @@ def task_run(_arguments: Sequence[str]) -> None:
     python("-m", "ui.tour", DEMO, offscreen=True)
 
 
+def use_memory_for_test_files() -> None:
+    """Keep the tests' files in memory where there is room: their projects sync to disk thousands of times."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > MEMORY_FOR_TEST_FILES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
 def task_test(arguments: Sequence[str]) -> None:
     """Everything that must hold: style, types, floors, tests. More arguments go to pytest."""
     step("ruff check", "-m", "ruff", "check", ".")
@@ -154,6 +162,7 @@ def task_test(arguments: Sequence[str]) -> None:
     step("mypy", "-m", "mypy")
     step("import-linter", "-c", "from importlinter.cli import lint_imports_command as lint; lint()")
     workers = str(max(2, os.cpu_count() or 2))
+    use_memory_for_test_files()
     step("pytest", "-m", "pytest", "-q", "-n", workers, "-m", "not slow", *arguments)
 
 

@@ -1,0 +1,35 @@
+"""One row of the table of figures, and the statistics that rows are made of."""
+
+import math
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured against what, in the unit given, and the ratio that is aimed for."""
+
+    what: str
+    measured: float
+    against: str
+    baseline: float
+    unit: str
+    aim: float
+
+    @property
+    def ratio(self) -> float:
+        return self.measured / self.baseline
+
+    @property
+    def is_met(self) -> bool:
+        return self.ratio <= self.aim
+
+
+def median(values: Sequence[float]) -> float:
+    return statistics.median(values)
+
+
+def percentile_99(values: Sequence[float]) -> float:
+    """The smallest of the values that 99 in 100 do not exceed."""
+    return sorted(values)[math.ceil(0.99 * len(values)) - 1]

@@ -1,0 +1,175 @@
+"""Draws every screen and dialog of the sample project, for the manual and for a designer's eye.
+
+Light and dark, at 1280x800 and, in a process of its own since Qt takes its scale at start, at 2560x1440
+with a scale of 2. The pictures are named `SCREEN-THEME.png` and `SCREEN-THEME@2x.png`.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from ui import stage
+from ui.dialogs.problem import show_problem
+from ui.main_window import MainWindow
+
+SCALES = {"": ("1", QSize(1280, 800)), "@2x": ("2", QSize(1280, 720))}
+THEMES = ("light", "dark")
+ARTICLE = "Judge bars NSO"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A picture to take: `show` brings it about in the window and gives what is photographed."""
+
+    name: str
+    show: Callable[[MainWindow], QWidget]
+
+
+def _article(window: MainWindow) -> QWidget:
+    window.session.open_document(stage.document_titled(window, ARTICLE))
+    window.session.select_span(None)
+    return window
+
+
+def _selected_span(window: MainWindow) -> QWidget:
+    _article(window)
+    claims = [span for span in window.session.annotations.values() if span.label == "claim"]
+    window.session.select_span(max(claims, key=lambda span: span.start).id)
+    window.view.reveal(*window.session.annotations[window.session.selected or ""].fragments[0])
+    return window
+
+
+def _court_order(window: MainWindow) -> QWidget:
+    rows = window.session.rows()
+    window.session.open_document(next(row.id for row in rows if row.page_count))
+    return window
+
+
+def _armed(window: MainWindow) -> QWidget:
+    _article(window)
+    window.session.arm("holding")
+    return window
+
+
+def _find(window: MainWindow) -> QWidget:
+    _article(window)
+    window.session.arm(None)
+    start = window.session.text.index("damages")
+    window.view.select(start, start + len("damages"))
+    window.pane.open_find()
+    return window
+
+
+def _dialog(command: str) -> Callable[[MainWindow], QWidget]:
+    """The dialog that a command opens."""
+
+    def show(window: MainWindow) -> QWidget:
+        window.commands.actions[command].trigger()
+        stage.settle()
+        return next(dialog for dialog in _dialogs() if dialog.isVisible())
+
+    return show
+
+
+def _label_picker(window: MainWindow) -> QWidget:
+    _article(window)
+    start = window.session.text.index("Judge Hamilton agreed")
+    window.view.select(start, start + len("Judge Hamilton"))
+    window.marking.enter()
+    return next(dialog for dialog in _dialogs() if dialog.isVisible())
+
+
+def _paste(window: MainWindow) -> QWidget:
+    QApplication.clipboard().setText("Court voids contract\n\nThe judge ruled that the contract is void.")
+    return _dialog("import.paste")(window)
+
+
+def _import_report(window: MainWindow) -> QWidget:
+    from annotator.services.importing import ImportReport, ImportRow
+    from ui.dialogs.import_report import ImportReportDialog
+
+    reason = "scan.pdf has no text on any of its 2 pages: they are scans."
+    rows = (
+        ImportRow("filings/ruling.txt", "read", "The contract is void", "1"),
+        ImportRow("filings/order.pdf", "read", "Order granting motion", "2", warnings=("Page 3 is a scan.",)),
+        ImportRow("filings/ruling-again.txt", "already_here", "The contract is void", "1"),
+        ImportRow("filings/scan.pdf", "refused", reason=reason),
+    )
+    dialog = ImportReportDialog(ImportReport(rows), window)
+    dialog.open()
+    return dialog
+
+
+def _problem(window: MainWindow) -> QWidget:
+    show_problem(
+        window,
+        "rulings.annotator was not opened",
+        "rulings.annotator is written by another window or program; close it there, or open it to read.",
+        "",
+    )
+    return next(dialog for dialog in _dialogs() if dialog.isVisible())
+
+
+def _dialogs() -> Iterator[QDialog]:
+    return (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog))
+
+
+SCREENS = (
+    Screen("window", _article),
+    Screen("selected-span", _selected_span),
+    Screen("court-order", _court_order),
+    Screen("armed-label", _armed),
+    Screen("find", _find),
+    Screen("label-picker", _label_picker),
+    Screen("palette", _dialog("palette")),
+    Screen("keys", _dialog("keys")),
+    Screen("guidelines", _dialog("guidelines")),
+    Screen("new-project", _dialog("project.new")),
+    Screen("export", _dialog("export")),
+    Screen("import-report", _import_report),
+    Screen("paste", _paste),
+    Screen("annotator", _dialog("annotator.switch")),
+    Screen("preferences", _dialog("app.preferences")),
+    Screen("about", _dialog("about")),
+    Screen("problem", _problem),
+)
+
+
+def draw_all(folder: Path) -> None:
+    """Every screen in every theme and scale, each scale in a process of its own."""
+    for suffix, (scale, _) in SCALES.items():
+        environment = os.environ | {"QT_SCALE_FACTOR": scale}
+        subprocess.run([sys.executable, "-m", "ui.screens", str(folder), suffix], env=environment, check=True)
+
+
+def draw_scale(folder: Path, suffix: str) -> None:
+    """Every screen in both themes at the scale that this process runs at."""
+    size = SCALES[suffix][1]
+    with tempfile.TemporaryDirectory() as work:
+        project = stage.sample_project(Path(work))
+        for theme in THEMES:
+            start_page = stage.open_window(None, theme=theme, size=size)
+            stage.photograph(start_page, folder / f"start-{theme}{suffix}.png")
+            start_page.close()
+            window = stage.open_window(project, theme=theme, size=size)
+            for screen in SCREENS:
+                stage.photograph(screen.show(window), folder / f"{screen.name}-{theme}{suffix}.png")
+                for dialog in _dialogs():
+                    dialog.close()
+                stage.settle()
+            window.close()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        draw_scale(Path(sys.argv[1]), sys.argv[2])
+    else:
+        draw_all(Path(sys.argv[1]))
+        print(f"The screens are in {sys.argv[1]}")  # noqa: T201

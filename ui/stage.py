@@ -1,0 +1,82 @@
+"""The real window driven without a person: opened on the sample project, waited for, photographed.
+
+The tour, the screens and the benchmarks use it; nothing in the program itself does.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.progress import run
+from ui.app import build_window, make_application
+from ui.main_window import MainWindow
+from ui.memory import Memory
+from ui.sample import make_sample
+from ui.settings import Settings
+
+SIZE = QSize(1280, 800)
+PATIENCE_SECONDS = 60
+
+
+def sample_project(folder: Path) -> Path:
+    """A fresh sample project in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "sample.annotator"
+    for old in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        old.unlink(missing_ok=True)
+    return run(make_sample(path, workstation="stage"))
+
+
+def open_window(project: Path | None, *, theme: str = "light", size: QSize = SIZE) -> MainWindow:
+    """The window on a project, or on the start page, at that size; it remembers nothing from before."""
+    make_application()
+    settings = Settings.load()
+    settings["theme"] = theme
+    window = build_window(settings, Memory())
+    window.resize(size)
+    window.show()
+    if project is not None:
+        window.projects.open(project)
+    settle()
+    return window
+
+
+def settle() -> None:
+    """Let Qt do all that it has put off."""
+    for _ in range(5):
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QApplication.sendPostedEvents()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Run the event loop until something is so; raises TimeoutError after a minute."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        if time.monotonic() > until:
+            raise TimeoutError("The window did not get there within a minute.")
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+
+def photograph(widget: QWidget, target: Path) -> None:
+    """Leave a PNG of a widget as it is on the screen now."""
+    settle()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not widget.grab().save(str(target), "PNG"):
+        raise OSError(f"{target} could not be written.")
+
+
+def press(
+    window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Press a key in the document."""
+    QTest.keyClick(window.view, key, modifiers)
+    settle()
+
+
+def document_titled(window: MainWindow, words: str) -> str:
+    """The id of the document whose title begins so."""
+    return next(row.id for row in window.session.rows() if row.title.startswith(words))
