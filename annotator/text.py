@@ -282,7 +282,7 @@ def _agreement(text: str, place: tuple[int, int], quote: Quote) -> int:
     return _equal_run(before) + _equal_run(after)
 
 
-def _equal_run(pairs: "Iterator[tuple[str, str]]") -> int:
+def _equal_run(pairs: Iterator[tuple[str, str]]) -> int:
     length = 0
     for one, other in pairs:
         if one != other:
