@@ -1,88 +1,34 @@
-"""The text view from outside: what it shows, selects, copies and tells."""
+"""The text view from outside: its text, and selecting in it with mouse and keyboard."""
 
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from annotator.geometry import Range
-from annotator.model import Fragment
-from ui.views.overlay import PaintedSpan
-from ui.views.reading import ReadingStyle
-from ui.views.text_view import TextView
-
-TEXT = (
-    "Court rules on immunity\n"
-    "Judge Hale ruled that the company cannot claim immunity. “We are pleased,” said its rival.\n"
-    "The order took effect at once 😀 and covers every user.\n"
-    + "The company has said that it will appeal the order to a higher court.\n"
-    * 60
+from tests.ui.text_views import (
+    ALT,
+    LEFT,
+    PLAIN,
+    SHIFT,
+    TEXT,
+    drag,
+    middle_of,
+    move,
+    open_view,
+    place,
+    span,
+    words_of,
 )
-LEFT = Qt.MouseButton.LeftButton
-PLAIN = Qt.KeyboardModifier.NoModifier
-ALT = Qt.KeyboardModifier.AltModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+from ui.views.text_view import TextView
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> Iterator[TextView]:
-    view = TextView()
-    qtbot.addWidget(view)
-    view.resize(800, 600)
-    view.show_text(TEXT)
-    with qtbot.waitExposed(view):
-        view.show()
-    view.setFocus()
-    yield view
-    view.close()
-
-
-def place(words: str) -> Fragment:
-    start = TEXT.index(words)
-    return Fragment(start, start + len(words))
-
-
-def span(id: str, *words: str) -> PaintedSpan:
-    return PaintedSpan(id, tuple(place(each) for each in words), id, "#E69F00", f"{id} by Ana")
-
-
-def middle_of(view: TextView, words: str, *, last: bool = False) -> QPoint:
-    """A point of the viewport in the middle of the words' first character, or of their last."""
-    offset = place(words).end - 1 if last else place(words).start
-    before = view.textCursor()
-    view.set_caret(offset)
-    left = view.cursorRect()
-    view.set_caret(offset + 1)
-    right = view.cursorRect()
-    view.setTextCursor(before)
-    return QPoint((left.center().x() + right.center().x()) // 2, left.center().y() - left.height() // 8)
-
-
-def move(view: TextView, point: QPoint, buttons: Qt.MouseButton = LEFT, modifiers: object = PLAIN) -> None:
-    port = view.viewport()
-    place = QPointF(point)
-    event = QMouseEvent(
-        QEvent.Type.MouseMove, place, port.mapToGlobal(place), Qt.MouseButton.NoButton, buttons, modifiers
-    )
-    QApplication.sendEvent(port, event)
-
-
-def drag(qtbot: QtBot, view: TextView, start: QPoint, end: QPoint, modifiers: object = PLAIN) -> None:
-    qtbot.mousePress(view.viewport(), LEFT, modifiers, start)
-    move(view, (start + end) / 2, modifiers=modifiers)
-    move(view, end, modifiers=modifiers)
-    qtbot.mouseRelease(view.viewport(), LEFT, modifiers, end)
-
-
-def click(qtbot: QtBot, view: TextView, words: str) -> None:
-    qtbot.mouseClick(view.viewport(), LEFT, pos=middle_of(view, words))
-
-
-def words_of(selection: Range | None) -> str | None:
-    return None if selection is None else TEXT[selection.start : selection.end]
+    yield from open_view(qtbot)
 
 
 # -- text
@@ -288,283 +234,3 @@ def test_keys_reach_the_shortcuts_of_the_window(qtbot: QtBot, keys: str) -> None
     with qtbot.waitSignal(action.triggered):
         qtbot.keySequence(view, keys)
     window.close()
-
-
-# -- spans
-
-
-def test_click_picks_the_innermost_span_and_again_the_ones_around_it(qtbot: QtBot, view: TextView) -> None:
-    view.set_spans(
-        [span("holding", "that the company cannot claim immunity"), span("company", "company cannot")]
-    )
-    clicked: list[str] = []
-    view.span_clicked.connect(clicked.append)
-
-    for _ in range(3):
-        click(qtbot, view, "ompany cannot")
-
-    assert clicked == ["company", "holding", "company"]
-    assert view.selected_span() == "company"
-
-
-def test_click_beside_spans_leaves_the_selected_one(qtbot: QtBot, view: TextView) -> None:
-    view.set_spans([span("judge", "Judge Hale")])
-    view.select_span("judge")
-
-    click(qtbot, view, "rival")
-
-    assert view.selected_span() == "judge"
-
-
-def test_chip_picks_its_span_and_selects_no_text(qtbot: QtBot, view: TextView) -> None:
-    view.set_spans(
-        [span("holding", "that the company cannot claim immunity"), span("company", "company cannot")]
-    )
-    chip = chip_of(view, "company")
-
-    qtbot.mouseClick(view.viewport(), LEFT, pos=chip)
-    assert view.selected_span() == "company"
-
-    with qtbot.waitSignal(view.span_activated) as activated:
-        qtbot.mouseDClick(view.viewport(), LEFT, pos=chip)
-    assert (activated.args, view.selection()) == (["company"], None)
-
-
-def chip_of(view: TextView, span_id: str) -> QPoint:
-    """A point on a span's chip, which is above its first letter."""
-    shown = view.span(span_id)
-    assert shown is not None
-    start = middle_of(view, TEXT[shown.start : shown.end])
-    points = (start - QPoint(0, up) for up in range(8, 30, 2))
-    return next(point for point in points if view.chip_at(point) == span_id)
-
-
-def test_chips_stand_in_the_gap_and_not_on_letters(view: TextView) -> None:
-    view.set_spans([span("company", "company cannot")])
-    chip = chip_of(view, "company")
-
-    assert view.offset_at(chip) is None
-
-
-def test_enter_activates_the_selected_span_unless_text_is_selected(qtbot: QtBot, view: TextView) -> None:
-    view.set_spans([span("judge", "Judge Hale")])
-    view.select_span("judge")
-    with qtbot.waitSignal(view.span_activated):
-        qtbot.keyClick(view, Qt.Key.Key_Return)
-
-    view.select(*place("rival"))
-    with qtbot.assertNotEmitted(view.span_activated):
-        qtbot.keyClick(view, Qt.Key.Key_Return)
-
-
-def test_next_span_goes_on_from_the_selected_one_or_the_caret(view: TextView) -> None:
-    view.set_spans([span("a", "Judge Hale"), span("b", "company cannot"), span("c", "rival")])
-    view.set_caret(place("ruled that").start)
-
-    assert (view.next_span(1), view.next_span(-1)) == ("b", "a")
-    view.select_span("c")
-    assert (view.next_span(1), view.next_span(-1)) == ("a", "b")
-
-
-def test_replaced_spans_are_shown_in_place_of_the_others(view: TextView) -> None:
-    view.set_spans([span("a", "Judge Hale"), span("b", "rival")])
-    view.select_span("a")
-    before = view.grab().toImage()
-
-    view.replace_spans(["a"], [span("c", "company cannot")])
-
-    assert view.selected_span() is None
-    assert view.spans_at(place("company cannot").start) == ("c",)
-    assert view.spans_at(place("Judge").start) == ()
-    assert view.grab().toImage() != before
-
-
-def test_selected_span_stays_selected_when_it_is_replaced(view: TextView) -> None:
-    view.set_spans([span("a", "Judge Hale")])
-    view.select_span("a")
-
-    view.replace_spans(["a"], [span("a", "Hale ruled")])
-
-    assert view.selected_span() == "a"
-
-
-def test_span_is_selected_without_a_word_to_the_outside(qtbot: QtBot, view: TextView) -> None:
-    view.set_spans([span("a", "Judge Hale")])
-    with qtbot.assertNotEmitted(view.span_clicked):
-        view.select_span("a")
-
-    view.select_span("unknown")
-    assert view.selected_span() is None
-
-
-def test_selected_span_is_told_to_screen_readers(view: TextView) -> None:
-    view.set_spans([span("order", "The order took effect", "covers every user")])
-    view.select_span("order")
-    assert view.accessibleDescription() == "order: The order took effect … covers every user"
-
-    view.select_span(None)
-    assert view.accessibleDescription() == ""
-
-
-def test_spans_under_the_mouse_are_chip_or_text(view: TextView) -> None:
-    view.set_spans(
-        [span("holding", "that the company cannot claim immunity"), span("company", "company cannot")]
-    )
-
-    assert view.spans_under(middle_of(view, "ompany cannot")) == ("company", "holding")
-    assert view.spans_under(chip_of(view, "holding")) == ("holding",)
-    assert view.spans_under(middle_of(view, "rival")) == ()
-
-
-# -- handles
-
-
-def handle_of(view: TextView, words: str, *, is_start: bool) -> QPoint:
-    """The middle of the handle at one end of the words."""
-    corner = middle_of(view, words, last=not is_start)
-    for down in range(0, 24, 2):
-        for across in range(-12, 13, 3):
-            handle = view.handle_at(corner + QPoint(across, down))
-            if handle is not None and handle.is_start == is_start:
-                return handle.middle.toPoint()
-    raise AssertionError("there is no such handle")
-
-
-def test_dragged_handle_asks_for_the_new_extent(qtbot: QtBot, view: TextView) -> None:
-    view.set_spans([span("judge", "Hale ruled")])
-    view.select_span("judge")
-
-    with qtbot.waitSignal(view.span_resized) as resized:
-        drag(qtbot, view, handle_of(view, "Hale ruled", is_start=False), middle_of(view, "ompany cannot"))
-
-    assert resized.args == ["judge", (place("Hale ruled that the company"),)]
-    assert view.selection() is None
-    shown = view.span("judge")
-    assert shown is not None
-    assert shown.fragments == (place("Hale ruled"),)
-
-
-def test_span_is_previewed_while_its_handle_is_dragged(qtbot: QtBot, view: TextView) -> None:
-    view.set_spans([span("judge", "Hale ruled")])
-    view.select_span("judge")
-    qtbot.mousePress(view.viewport(), LEFT, PLAIN, handle_of(view, "Hale ruled", is_start=True))
-    move(view, middle_of(view, "Judge Hale"))
-
-    assert view.spans_at(place("Judge Hale").start) == ("judge",)
-    qtbot.mouseRelease(view.viewport(), LEFT, PLAIN, middle_of(view, "Judge Hale"))
-
-
-def test_handle_that_comes_back_changes_nothing(qtbot: QtBot, view: TextView) -> None:
-    view.set_spans([span("judge", "Hale ruled")])
-    view.select_span("judge")
-    point = handle_of(view, "Hale ruled", is_start=False)
-
-    with qtbot.assertNotEmitted(view.span_resized):
-        drag(qtbot, view, point, point + QPoint(1, 0))
-
-
-def test_only_the_selected_span_has_handles(view: TextView) -> None:
-    view.set_spans([span("judge", "Hale ruled")])
-
-    with pytest.raises(AssertionError):
-        handle_of(view, "Hale ruled", is_start=False)
-
-
-# -- scrolling, zoom and style
-
-
-def test_place_is_restored(view: TextView) -> None:
-    offset = TEXT.rindex("The company", 0, -900)
-    view.restore_place(offset)
-    found = view.place()
-    view.restore_place(0)
-
-    view.restore_place(found)
-
-    assert view.place() == found
-    assert abs(found - offset) < 80
-
-
-def test_scrolling_is_told_once_it_rests(qtbot: QtBot, view: TextView) -> None:
-    told: list[None] = []
-    view.place_changed.connect(lambda: told.append(None))
-    with qtbot.waitSignal(view.place_changed):
-        for value in (100, 300, 500):
-            view.verticalScrollBar().setValue(value)
-
-    assert len(told) == 1
-
-
-def test_reveal_scrolls_only_to_what_is_out_of_view(view: TextView) -> None:
-    view.reveal(*place("rival"))
-    assert view.verticalScrollBar().value() == 0
-
-    last = len(TEXT) - 10
-    view.reveal(last, last + 5)
-    assert view.verticalScrollBar().value() > 0
-
-
-def test_zoom_keeps_place_and_selection(qtbot: QtBot, view: TextView) -> None:
-    view.select(*place("covers every"))
-    offset = TEXT.rindex("The company", 0, -1900)
-    view.restore_place(offset)
-    before = view.place()
-
-    with qtbot.waitSignal(view.zoom_changed) as changed:
-        view.zoom_in()
-
-    assert changed.args == [110]
-    assert abs(view.place() - before) < 80
-    assert words_of(view.selection()) == "covers every"
-
-
-@pytest.mark.parametrize(("turn", "zoom"), [(120, 110), (-120, 90)])
-def test_wheel_with_ctrl_zooms(view: TextView, turn: int, zoom: int) -> None:
-    middle = QPointF(view.viewport().rect().center())
-    event = QWheelEvent(
-        middle,
-        view.viewport().mapToGlobal(middle),
-        QPoint(),
-        QPoint(0, turn),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.ControlModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(view.viewport(), event)
-
-    assert view.zoom() == zoom
-    view.zoom_reset()
-    assert view.zoom() == 100
-
-
-def test_zoom_has_ends(view: TextView) -> None:
-    for _ in range(40):
-        view.zoom_out()
-    assert view.zoom() == 60
-    view.set_zoom(900)
-    assert view.zoom() == 300
-
-
-def test_column_stays_in_the_middle_of_a_wide_window(view: TextView) -> None:
-    view.resize(1800, 600)
-    width = view.viewport().width()
-    view.resize(2400, 600)
-
-    assert view.viewport().width() == width
-    assert abs(view.viewport().geometry().center().x() - view.rect().center().x()) <= 1
-
-
-def test_column_width_follows_the_style(view: TextView) -> None:
-    view.resize(1800, 600)
-    width = view.viewport().width()
-
-    view.set_reading(ReadingStyle(column_width=60))
-
-    assert view.viewport().width() < width
-
-
-def test_narrow_window_takes_the_whole_width(view: TextView) -> None:
-    view.resize(400, 600)
-
-    assert view.viewport().x() == 0

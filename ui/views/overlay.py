@@ -72,7 +72,8 @@ class SpanIndex:
 
     def replace(self, removed: Collection[str], added: Sequence[PaintedSpan]) -> None:
         """Take spans out and put others in; an added span takes the place of one with its id."""
-        gone = [self._spans.pop(each) for each in {*removed, *(span.id for span in added)} & set(self._spans)]
+        replaced = dict.fromkeys((*removed, *(span.id for span in added)))
+        gone = [self._spans.pop(each) for each in replaced if each in self._spans]
         self._spans.update((span.id, span) for span in added)
         if len(gone) + len(added) > _BULK:
             self._rebuild()

@@ -48,6 +48,7 @@ _SANS = (
 _ALPHABET = "the court held that the company is not immune from suit and the jury found it liable"
 
 _HEADING_LETTERS = 110
+_SENTENCE_LETTERS = 50
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]»]*$")
 _QUESTION = re.compile(r"Q\s?\d{0,3}[.:)]\s.*\?$")
 
@@ -113,13 +114,20 @@ def set_text(text: str, style: ReadingStyle, parent: QObject) -> QTextDocument:
 
 
 def presumed_headings(lines: list[str]) -> Iterator[int]:
-    """The numbers of the lines that look like headings: short, no sentence, and a sentence follows."""
+    """The numbers of the lines that look like headings: short, no sentence, and prose follows."""
     for number, line in enumerate(lines):
         if not line or len(line) > _HEADING_LETTERS or not _looks_like_heading(line.rstrip()):
             continue
         below = next((each for each in lines[number + 1 : number + 3] if each.strip()), "").rstrip()
-        if len(below) > _HEADING_LETTERS or _SENTENCE_END.search(below):
+        if _looks_like_prose(below) or _QUESTION.match(below):
             yield number
+
+
+def _looks_like_prose(line: str) -> bool:
+    """Whether a line is long, or a sentence of some length: no line of a caption or a list."""
+    return len(line) > _HEADING_LETTERS or (
+        len(line) >= _SENTENCE_LETTERS and bool(_SENTENCE_END.search(line)) and line[-1] != ","
+    )
 
 
 def _looks_like_heading(line: str) -> bool:

@@ -47,7 +47,7 @@ class SpanMetrics:
         pitch = QFontMetricsF(font).height() * style.line_height / 100
         above, below = round(em * 0.84), round(em * 0.28)
         line_width = max(1.0, round(em / 9))
-        room = pitch - above - below - 2 * line_width
+        room = pitch - above - below - line_width
         chip_height = round(max(4.0, min(em * 0.70, room)))
         chip_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         chip_font.setPixelSize(max(6, round(chip_height * 0.78)))

@@ -39,6 +39,20 @@ def test_sentence_or_part_of_one_is_no_heading(line: str) -> None:
     assert list(presumed_headings([LONG, line, LONG])) == []
 
 
+def test_lines_of_a_caption_are_no_headings() -> None:
+    caption = ["NORTHERN DISTRICT OF CALIFORNIA", "HARBOR MESSAGING, INC.,", "Plaintiff,", "v.", "Defendant."]
+
+    assert list(presumed_headings(caption)) == []
+
+
+def test_heading_may_stand_over_a_question() -> None:
+    assert list(
+        presumed_headings(
+            ["Questions", "Q1. Who won?", "The company won on all but one of its six claims in court."]
+        )
+    ) == [0, 1]
+
+
 def test_heading_may_be_followed_by_a_blank_line() -> None:
     assert list(presumed_headings(["Background", "", LONG])) == [0]
 
