@@ -83,11 +83,10 @@ class DocumentFacts(QWidget):
         is_begun = state == "todo" and count  # as the document list has it: who marks has begun
         shown = state_words("in_progress" if is_begun else state)
         spans = self.tr("1 span") if count == 1 else self.tr("{n} spans").format(n=count)
-        by_layer = Counter(
-            layer.name
-            for span in session.annotations.values()
-            if (layer := session.schema.layer_of(span.label)) is not None
-        )
+        by_layer: Counter[str] = Counter()
+        for label, number in Counter(span.label for span in session.annotations.values()).items():
+            layer = session.schema.layer_of(label)
+            by_layer["" if layer is None else layer.name] += number
         split = ", ".join(f"{name} {number}" for name, number in by_layer.items())
         self.progress.setText(f"{shown} · {spans}" + (f": {split}" if len(by_layer) > 1 else ""))
         missing = self._missing()
@@ -104,14 +103,12 @@ class DocumentFacts(QWidget):
         if document is None:
             return 0
         required = {
-            label.id: [each.id for each in schema.attributes_of(label.id, document.kind) if each.required]
+            label.id: names
             for label in schema.labels()
+            if (names := [a.id for a in schema.attributes_of(label.id, document.kind) if a.required])
         }
-        return sum(
-            name not in span.attributes
-            for span in self._session.annotations.values()
-            for name in required.get(span.label, ())
-        )
+        asked = (span for span in self._session.annotations.values() if span.label in required)
+        return sum(name not in span.attributes for span in asked for name in required[span.label])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
