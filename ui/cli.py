@@ -137,12 +137,13 @@ def open_(
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    sys.exit(_quietly(lambda: _run(sys.argv[1:])))
+    sys.exit(_quietly(lambda: run(sys.argv[1:])))
 
 
-def _run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:
+    """Run a command line without the name of the program, and return its exit code."""
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="annotator", standalone_mode=False)
     except AnnotatorError as error:
         return _say(str(error), FAILED)
     except BrokenPipeError:

@@ -71,8 +71,10 @@ def _document(
         for row in store.annotations(document.id, only)
         if row.text_version == version.id and row.set in sets
     )
-    here = {row.id for row in annotations}
-    relations = tuple(row for row in store.relations(document.id, only) if row.source in here)
+    relations = store.relations(document.id, only)
+    if relations:
+        here = {row.id for row in annotations}
+        relations = tuple(row for row in relations if row.source in here)
     labels = tuple(row for row in store.document_labels(document.id, only) if row.set in sets)
     assignments = () if selection.kind == "gold" else store.assignments(document.id)
     if selection.annotator is not None:
