@@ -15,21 +15,8 @@ SHARE_OF_BROKEN = 0.2
 KEEP_AFTER = frozenset(("self", "quasi", "so", "e", "x", "well"))
 # Words that begin longer words written without a hyphen, so that a break after them tells nothing.
 STEMS = frozenset(
-    ("over", "under", "with", "there", "where", "some", "every", "fore", "after", "inter", "super", "counter")
-    + (
-        "down",
-        "back",
-        "semi",
-        "anti",
-        "here",
-        "thereto",
-        "through",
-        "trans",
-        "itself",
-        "pass",
-        "land",
-        "work",
-    )
+    {"over", "under", "with", "there", "where", "here", "some", "every", "fore", "after", "inter", "super"}
+    | {"counter", "down", "back", "semi", "anti", "through", "trans", "work"}
 )
 SUSPENDED = frozenset(("and", "or", "to", "but", "nor"))
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")

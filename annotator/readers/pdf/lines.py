@@ -134,11 +134,16 @@ def make_lines(tokens: Sequence[Token], page: int) -> list[Line]:
     rows: list[list[Token]] = []
     for token in sorted(tokens, key=lambda token: token.baseline):
         row = rows[-1] if rows else None
-        if row is not None and token.baseline - row[0].baseline <= SAME_BASELINE * max(token.size, 4.0):
+        if row is not None and token.baseline - row[0].baseline <= _tolerance(token, row[0]):
             row.append(token)
         else:
             rows.append([token])
     return [Line(_in_order(row), page) for row in rows]
+
+
+def _tolerance(token: Token, first: Token) -> float:
+    """How far apart two tokens of one line may stand; marks and small capitals are as near as the rest."""
+    return SAME_BASELINE * max(token.size, first.size, 4.0)
 
 
 def _in_order(row: list[Token]) -> list[Token]:

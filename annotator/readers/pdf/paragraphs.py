@@ -33,6 +33,11 @@ class Paragraph:
         return " ".join(line.text for line in self.lines)
 
     @property
+    def is_bold(self) -> bool:
+        """Whether all of its lines are bold."""
+        return all(line.is_bold for line in self.lines)
+
+    @property
     def last_word(self) -> str:
         """The last word without the footnote marks that it may carry."""
         tokens = [token for token in self.lines[-1].tokens if not token.raised]

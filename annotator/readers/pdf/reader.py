@@ -10,9 +10,10 @@ from pathlib import Path
 from pypdfium2 import PdfDocument
 
 from annotator.errors import UnreadableSource
-from annotator.geometry import Page, PageKind
+from annotator.geometry import Page, PageKind, Range
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.pdf.assemble import Assembly, PageText, line_texts
+from annotator.readers.pdf.facts import Piece, find_facts, find_legends, metadata_of, title_of
 from annotator.readers.pdf.flow import flow_of, join_pages
 from annotator.readers.pdf.furniture import Leaf, take_furniture
 from annotator.readers.pdf.hyphens import Vocabulary
@@ -24,7 +25,7 @@ from annotator.readers.pdf.redactions import take_redacted
 from annotator.readers.pdf.reliability import kind_of
 from annotator.readers.pdf.scan import read_sheet
 from annotator.readers.pdf.sheet import Sheet
-from annotator.readers.pdf.warnings import warnings_of
+from annotator.readers.pdf.warnings import legend_warnings, warnings_of
 
 NAME = "pdf"
 VERSION = "1"
@@ -58,25 +59,33 @@ def make_document(sheets: list[Sheet], data: bytes, name: str) -> ReadDocument:
     kinds = {leaf.sheet.number: kind_of(leaf.sheet, leaf.lines) for leaf in leaves}
     text_size = body_size(line for leaf in leaves for line in leaf.lines)
     paragraphs = join_pages([flow_of(leaf, text_size) for leaf in leaves])
-    assembly = _assemble(sheets, paragraphs)
+    assembly, places = _assemble(sheets, paragraphs)
     pages = tuple(_page(leaf, assembly.pages[leaf.sheet.number], kinds[leaf.sheet.number]) for leaf in leaves)
+    pieces = [
+        Piece(assembly.text[place.start : place.end], place, paragraph.lines[0].page, paragraph.is_bold)
+        for paragraph, place in zip(paragraphs, places, strict=True)
+    ]
+    stamps = [(leaf.sheet.number, item) for leaf in leaves for item in leaf.furniture if item.kind == "stamp"]
+    facts, legends = find_facts(pieces, stamps), find_legends(pieces)
     return ReadDocument(
-        title=Path(name).stem,
+        title=title_of(facts) or Path(name).stem,
+        kind=facts["kind"].value if "kind" in facts else "article",
+        case=facts["docket_number"].value if "docket_number" in facts else "",
+        metadata=metadata_of(facts, legends),
         text=assembly.text,
         source=data,
         source_name=name,
         reader=NAME,
         reader_version=VERSION,
         pages=pages,
-        warnings=tuple(warnings_of(pages)),
+        warnings=(*warnings_of(pages), *legend_warnings(legends)),
     )
 
 
-def _assemble(sheets: list[Sheet], paragraphs: list[Paragraph]) -> Assembly:
+def _assemble(sheets: list[Sheet], paragraphs: list[Paragraph]) -> tuple[Assembly, list[Range]]:
+    """The text, and the range of each paragraph in it."""
     assembly = Assembly({s.number: s.frame for s in sheets}, Vocabulary(line_texts(paragraphs)))
-    for paragraph in paragraphs:
-        assembly.add(paragraph)
-    return assembly
+    return assembly, [assembly.add(paragraph) for paragraph in paragraphs]
 
 
 def make_leaves(sheets: list[Sheet]) -> list[Leaf]:

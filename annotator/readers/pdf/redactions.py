@@ -21,7 +21,7 @@ CROSSED_OUT = re.compile(r"^\W*(?:[Xx]{4,}|█+|■{3,}|[\[(<{]REDACTED[\])>}])\
 BAR_HEIGHTS = (6.0, 60.0)
 NARROWEST_BAR = 12.0
 EVEN = 40
-DRAWN_SCALE = 1.0
+DRAWN_SCALE = 2.0
 
 Picture = NDArray[np.uint8]
 
@@ -35,7 +35,9 @@ def take_redacted(sheet: Sheet, document: pypdfium2.PdfDocument, *, keep: bool =
     if covering or bars:
         drawn = _drawn(document, sheet)
         for ink, tokens in covering:
-            hidden = [token for token in tokens if _is_even(drawn, sheet.frame, _overlap(token.box, ink.box))]
+            hidden = [
+                token for token in tokens if _is_unseen(drawn, sheet.frame, _overlap(token.box, ink.box))
+            ]
             if hidden:
                 _take_under(sheet, ink, hidden, keep=keep)
         for ink in bars:
@@ -137,12 +139,22 @@ def _drawn(document: pypdfium2.PdfDocument, sheet: Sheet) -> Picture:
 
 
 def _is_even(drawn: Picture, frame: Frame, box: Box) -> bool:
-    """Whether the place is of one colour, so that nothing can be read there."""
-    shown = frame.on_page(box)
-    left, top = int(shown.x0 * DRAWN_SCALE) + 2, int(shown.top * DRAWN_SCALE) + 2
-    right, bottom = int(shown.x1 * DRAWN_SCALE) - 1, int(shown.bottom * DRAWN_SCALE) - 1
-    part = drawn[top:bottom, left:right]
+    """Whether nearly all of the place is of one colour."""
+    part = _cut(drawn, frame.on_page(box), margin=1)
     if part.size < 4:
         return False
     low, high = np.percentile(part, (4, 96))
     return bool(high - low <= EVEN)
+
+
+def _is_unseen(drawn: Picture, frame: Frame, box: Box) -> bool:
+    """Whether nothing at all can be seen in the place of a token."""
+    part = _cut(drawn, frame.on_page(box), margin=0)
+    return part.size >= 4 and int(part.max()) - int(part.min()) <= EVEN
+
+
+def _cut(drawn: Picture, box: Box, *, margin: int) -> Picture:
+    scale = DRAWN_SCALE
+    top, bottom = int(box.top * scale) + margin + 1, int(box.bottom * scale) - margin
+    left, right = int(box.x0 * scale) + margin, int(box.x1 * scale) - margin
+    return drawn[max(top, 0) : bottom, max(left, 0) : right]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.geometry import Page
+from annotator.readers.pdf.facts import Fact
 
 MOST_LISTED = 12
 
@@ -25,6 +26,12 @@ def warnings_of(pages: Sequence[Page]) -> Iterator[str]:
     sideways = [page.number for page in pages if any(item.kind == "watermark" for item in page.furniture)]
     if sideways:
         yield f"{_pages(sideways)} with sideways or unseen text (watermarks), which was left out."
+
+
+def legend_warnings(legends: Sequence[Fact]) -> Iterator[str]:
+    """A sentence for each legend of sealing or privilege, told once."""
+    for value in dict.fromkeys(fact.value for fact in legends):
+        yield f"Marked {value!r}: check whether it may be annotated and shared."
 
 
 def _redactions(pages: Sequence[Page]) -> Iterator[str]:

@@ -1,0 +1,283 @@
+"""What a filing says about itself: court, caption, docket number, date, judge, kind, signature, legends.
+
+Read from the filing stamps and the first pages by the forms in which courts print them. Each fact keeps
+the words it was read from; what is not found stays out, nothing is guessed.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.geometry import Furniture, Range
+from annotator.model import JsonValue
+from annotator.readers.pdf.titles import Heading, find_heading, kind_of_heading
+
+FIRST_PAGES = 3
+MOST_PARAGRAPHS = 80
+
+_NUMBER = (
+    r"(?:\d{1,2}:\d{2}-[a-z]{1,4}-\d{2,6}(?:-[A-Za-z0-9]+)*"
+    r"|(?:[A-Z]{1,4}[ -]?)?\d{2,4}[-–](?:[A-Za-z]{1,4}[-–])?\d{2,7}(?:[-–][A-Za-z0-9]{1,6})*)"
+)
+DOCKET = re.compile(
+    r"\b(?:(?:Civil|Criminal|Adversary)?\s*(?:Action|Case|Docket|Index|Cause)?\s*(?:No|Nos|Number|#)\b\.?|Case|"
+    rf"Docket\s?#|Civ\.\s*(?:A\.\s*)?No\.)\s*:?\s*(?:MDL\s+)?({_NUMBER})",
+    re.IGNORECASE,
+)
+STAMP_NUMBER = re.compile(rf"(?:Case|Appeal|No\.?)?[:#\s]*({_NUMBER})")
+STAMP_DOCUMENT = re.compile(
+    r"\b(?:Document|Doc(?:ket)?|DktEntry|ECF No\.?)[:#\s.]*(\d{1,12}(?:[-.]\d+)?)", re.I
+)
+STAMP_FILED = re.compile(r"\b(?:Filed|Date Filed|Entered)[:\s]*(\d{1,2}/\d{1,2}/\d{2,4})", re.IGNORECASE)
+STAMP_DATE = re.compile(r"\b(\d{1,2}/\d{1,2}/\d{4})\b")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+DATE = re.compile(
+    rf"\b(?:Filed|Decided|Entered|Issued)\b[:,]?\s*({_MONTH}\s+\d{{1,2}},?\s+\d{{4}})", re.IGNORECASE
+)
+
+COURT = re.compile(
+    r"\b(?:(?:district|circuit|superior|supreme|county|bankruptcy|tax|appellate|probate|family|trial|municipal)"
+    r"\s+court|court\s+of\s+(?:\w+\s+){0,2}(?:appeals?|claims|justice|common\s+pleas|chancery|trade)|"
+    r"workers.\s+compensation|appeals\s+board|court\s+of\s+the\s+united\s+states)\b",
+    re.IGNORECASE,
+)
+COURT_GOES_ON = re.compile(
+    r"^(?:for\s+the\b|in\s+and\s+for\b|of\s+the\b|(?:northern|southern|eastern|western|central|middle)?\s*"
+    r"district\s+of\b|county\s+of\b|[\w.' ]+\s+(?:division|circuit|county)$|workers.\s+compensation)",
+    re.IGNORECASE,
+)
+VERSUS = re.compile(r"^[-–—]?(?:v|vs)\.?[-–—]?$", re.IGNORECASE)
+VERSUS_INSIDE = re.compile(r"^.{2,120}\s(?:v|vs)\.\s.{2,160}$", re.IGNORECASE)
+ROLE = re.compile(
+    r"^[\w\s,()/–-]*\b(?:plaintiffs?|defendants?|petitioners?|respondents?|appell(?:ants?|ees?)|debtors?)\b[\w\s,()/–.-]*$",
+    re.IGNORECASE,
+)
+NO_PARTY = re.compile(r"\b(?:No\.|Case|Docket|Term|Argued|Court|District|Appeal)\b", re.IGNORECASE)
+
+_NAME = r"[A-Z][\w.'’-]*(?:\s+(?:[A-Z]\.|[A-Z][\w.'’-]*|Jr\.|III|II)){1,4}"
+JUDGE = (
+    re.compile(rf"\b(?:Hon\.|(?:The\s+)?Honorable|THE HONORABLE)\s+({_NAME})"),
+    re.compile(rf"\bJudge:\s*(?:Hon\.\s*)?({_NAME})"),
+    re.compile(
+        rf"^({_NAME}),?\s+(?:Chief\s+)?(?:United States|U\.?\s?S\.?)\s+(?:\w+\s+)?Judge\b", re.IGNORECASE
+    ),
+    re.compile(
+        r"^Before:?\s+(.{5,160}?),?\s+(?:Circuit|Chief|District|Appellate|Associate)?\s*(?:Judges|Justices)\b"
+    ),
+    re.compile(
+        r"^([A-Z][\w.'’ -]{2,40}),\s+(?:(?:Chief|Circuit|District|Magistrate|Presiding)\s+)*Judge\b[.:]?"
+    ),
+    re.compile(rf"^(?:JUSTICE|CHIEF JUSTICE)\s+({_NAME}|[A-Z]+)\s+delivered the opinion"),
+)
+SIGNED = re.compile(r"(?:^|\s)(/?s/\s*[A-Z][^\n]{2,60}|(?:Electronically|Digitally) signed by [^\n]{2,60})")
+LEGEND = re.compile(
+    r"\b(?:filed under seal|under seal$|redacted version|public version|redacted (?:order|civil minutes|opinion)|"
+    r"(?:highly )?confidential\b|attorney[\s-]client privileged?|attorneys['’]? eyes only|privileged (?:and|&) confidential"
+    r"|subject to (?:a )?protective order|document sought to be sealed|sealed document)",
+    re.IGNORECASE,
+)
+LONGEST_LEGEND = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A thing read from the document: its value, the words it came from, and where they stand.
+
+    `place` is their range in the text, None where they were printed as furniture.
+    """
+
+    value: str
+    words: str
+    page: int
+    place: Range | None = None
+
+    def as_json(self) -> JsonValue:
+        start, end = self.place or (None, None)
+        return {"value": self.value, "words": self.words, "page": self.page, "start": start, "end": end}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph of the first pages with its place in the text."""
+
+    text: str
+    place: Range
+    page: int
+    is_bold: bool = False
+
+    def fact(self, value: str, words: str = "") -> Fact:
+        """A fact that these words tell, narrowed to `words` where they are given."""
+        start = self.text.find(words) if words else -1
+        if start < 0:
+            return Fact(value, self.text, self.page, self.place)
+        begin = self.place.start + start
+        return Fact(value, words, self.page, Range(begin, begin + len(words)))
+
+
+def find_facts(pieces: Sequence[Piece], stamps: Sequence[tuple[int, Furniture]]) -> dict[str, Fact]:
+    """All facts that could be read, by name; `stamps` are furniture with their page numbers."""
+    first = list(pieces[:MOST_PARAGRAPHS])
+    found: dict[str, Fact] = {}
+    _read_stamps(found, stamps)
+    heading = find_heading([piece.text for piece in first], [piece.is_bold for piece in first])
+    for name, fact in (
+        ("court", _court(first)),
+        ("caption", _caption(first)),
+        ("docket_number", _first(DOCKET, first)),
+        ("date_filed", _first(DATE, first)),
+        ("judge", _judge(first)),
+        ("heading", _heading(first, heading)),
+        ("signed", _signed(pieces)),
+    ):
+        if fact is not None:
+            found.setdefault(name, fact)
+    if found.keys() & {"court", "docket_number", "caption"}:
+        kind = _kind(first, heading, stamps)
+        if kind is not None:
+            found["kind"] = kind
+    return found
+
+
+def find_legends(pieces: Sequence[Piece]) -> list[Fact]:
+    """Legends of sealing and privilege, each a short line of its own."""
+    return [
+        piece.fact(piece.text)
+        for piece in pieces[:MOST_PARAGRAPHS]
+        if len(piece.text) <= LONGEST_LEGEND and LEGEND.search(piece.text) and _is_loud(piece)
+    ]
+
+
+def _is_loud(piece: Piece) -> bool:
+    return piece.text.isupper() or piece.is_bold or len(piece.text.split()) <= 4
+
+
+def _read_stamps(found: dict[str, Fact], stamps: Sequence[tuple[int, Furniture]]) -> None:
+    """Docket number, document number and date of the first stamp that has them."""
+    for page, stamp in stamps:
+        for name, pattern in (
+            ("docket_number", STAMP_NUMBER),
+            ("document_number", STAMP_DOCUMENT),
+            ("date_filed", STAMP_FILED),
+            ("date_filed", STAMP_DATE),
+        ):
+            match = pattern.search(stamp.text)
+            if match and name not in found:
+                found[name] = Fact(match[1], stamp.text, page)
+
+
+def _first(pattern: re.Pattern[str], pieces: Sequence[Piece]) -> Fact | None:
+    for piece in pieces:
+        match = pattern.search(piece.text) if len(piece.text) < 400 else None
+        if match:
+            return piece.fact(match[1], match[0])
+    return None
+
+
+def _court(pieces: Sequence[Piece]) -> Fact | None:
+    for index, piece in enumerate(pieces[:40]):
+        if len(piece.text) > 140 or not COURT.search(piece.text) or not _is_name(piece.text):
+            continue
+        last = piece
+        parts = [piece.text]
+        for other in pieces[index + 1 : index + 4]:
+            if len(other.text) > 80 or not COURT_GOES_ON.search(other.text):
+                break
+            parts.append(other.text)
+            last = other
+        return Fact(" ".join(parts), " ".join(parts), piece.page, Range(piece.place.start, last.place.end))
+    return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether the text is set as a name: capitals, or every longer word with one."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return text.isupper() or (bool(words) and sum(word[0].isupper() for word in words) >= 0.8 * len(words))
+
+
+def _caption(pieces: Sequence[Piece]) -> Fact | None:
+    for index, piece in enumerate(pieces[:60]):
+        if VERSUS.match(piece.text) and 0 < index < len(pieces) - 1:
+            before = _party(pieces[:index][::-1])
+            after = _party(pieces[index + 1 :])
+            if before is not None and after is not None:
+                place = Range(before.place.start, after.place.end)
+                value = f"{before.text.rstrip(', ')} v. {after.text.rstrip(', ')}"
+                return Fact(value, value, piece.page, place)
+    for piece in pieces[:30]:
+        is_line = len(piece.text) < 240 and not NO_PARTY.search(piece.text.split(" v. ")[0])
+        if is_line and VERSUS_INSIDE.match(piece.text) and _is_name(piece.text.split(" v. ")[0]):
+            return piece.fact(piece.text)
+        if re.match(r"^in re:?\s\S", piece.text, re.IGNORECASE) and len(piece.text) < 200:
+            return piece.fact(piece.text.rstrip(","))
+    return None
+
+
+def _party(pieces: Sequence[Piece]) -> Piece | None:
+    """The nearest paragraph that names a party rather than its role."""
+    for piece in pieces[:4]:
+        if not ROLE.match(piece.text) and len(piece.text) > 1:
+            return None if NO_PARTY.match(piece.text) else piece
+        if ROLE.match(piece.text) and "," in piece.text.rstrip(",.") and len(piece.text) > 40:
+            return piece
+    return None
+
+
+def _judge(pieces: Sequence[Piece]) -> Fact | None:
+    for pattern in JUDGE:
+        for piece in pieces:
+            match = pattern.search(piece.text) if len(piece.text) < 900 else None
+            if match:
+                return piece.fact(match[1].strip(" ,."), match[0])
+    return None
+
+
+def _heading(pieces: Sequence[Piece], heading: Heading | None) -> Fact | None:
+    if heading is None:
+        return None
+    return pieces[heading.index].fact(heading.text)
+
+
+def _signed(pieces: Sequence[Piece]) -> Fact | None:
+    for piece in reversed(pieces):
+        match = SIGNED.search(piece.text) if len(piece.text) < 300 else None
+        if match:
+            return piece.fact(match[1].strip(), match[1])
+    return None
+
+
+def _kind(
+    pieces: Sequence[Piece], heading: Heading | None, stamps: Sequence[tuple[int, Furniture]]
+) -> Fact | None:
+    """The kind of document, by its heading or by how its first page is made."""
+    found = kind_of_heading(heading, [piece.text for piece in pieces])
+    if found is None:
+        return None
+    kind, words = found
+    for piece in pieces:
+        if words in piece.text:
+            return piece.fact(kind, words)
+    for page, item in stamps:
+        if words in item.text:
+            return Fact(kind, words, page)
+    return Fact(kind, words, 1)
+
+
+def title_of(facts: dict[str, Fact]) -> str:
+    """A title for lists: what the document is headed, else its caption; "" for neither."""
+    named = facts.get("heading") or facts.get("caption")
+    if named is None:
+        return ""
+    title = named.value
+    bare = len(title.split()) <= 2 and "heading" in facts and "caption" in facts
+    return f"{title}, {facts['caption'].value}" if bare else title
+
+
+def metadata_of(facts: dict[str, Fact], legends: Sequence[Fact]) -> dict[str, JsonValue]:
+    """Facts as a document's metadata: plain values, and under `facts` the words each came from."""
+    plain: dict[str, JsonValue] = {name: fact.value for name, fact in facts.items() if name != "kind"}
+    if legends:
+        plain["legends"] = [fact.value for fact in legends]
+    sources: dict[str, JsonValue] = {name: fact.as_json() for name, fact in facts.items()}
+    if legends:
+        sources["legends"] = [fact.as_json() for fact in legends]
+    return plain | {"facts": sources} if sources else plain
