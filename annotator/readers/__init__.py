@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from annotator.errors import UnreadableSource
 
 if TYPE_CHECKING:
+    from annotator.progress import Progress
     from annotator.readers.document import ReadDocument, RefusedSource
 
 ENTRY_POINTS = "annotator.readers"
@@ -26,6 +27,8 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A format: `module` has `read(source: Path) -> Iterator[ReadDocument | RefusedSource]`.
+
+    A reader of large sources may yield Progress between, which also shows that it is alive.
 
     `suffixes` are lower case with their dot; a reader of folders has none. `sniff` looks into the
     source where the name does not tell; it must be a function of a module, since readers travel to
@@ -45,7 +48,7 @@ class Reader:
             return named and (self.sniff is None or self.sniff(source))
         return self.sniff is not None and self.sniff(source)
 
-    def read(self, source: Path) -> "Iterator[ReadDocument | RefusedSource]":
+    def read(self, source: Path) -> "Iterator[Progress | ReadDocument | RefusedSource]":
         """The documents of the source, one at a time; UnreadableSource where there are none to be had."""
         yield from importlib.import_module(self.module).read(source)
 

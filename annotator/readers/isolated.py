@@ -9,7 +9,7 @@ import logging
 import multiprocessing
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -17,12 +17,13 @@ from types import TracebackType
 from typing import TypeAlias
 
 from annotator.errors import UnreadableSource
+from annotator.geometry import Page
 from annotator.progress import Progress
 from annotator.readers import Reader
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.worker import EXIT_MEMORY, Failure, Message, Signal, serve
 
-SECONDS = 120.0
+SECONDS = 300.0
 MEMORY_MB = 4096
 
 # A worker that is started on a busy machine takes seconds; that is not the source's fault.
@@ -45,7 +46,8 @@ class _Worker:
 class ReaderProcess:
     """Reads one source at a time in a process with limits; a context manager that ends the process.
 
-    `seconds` is how long each document of a source may take, `memory_mb` what the process may use.
+    `seconds` is how long a reader may be silent, between the documents of a source and before the
+    first one; `memory_mb` is what the process may use.
     `readers` stands in for the built-in and added ones. Nothing is started before the first read.
     """
 
@@ -90,13 +92,7 @@ class ReaderProcess:
         try:
             worker = yield from self._ready_worker(source)
             self._send(worker, source)
-            count = 0
-            while True:
-                message = yield from self._next(worker, source, self._seconds, count)
-                if isinstance(message, Signal | Failure):
-                    break
-                count += 1
-                yield message
+            message = yield from self._pass_on(worker, source)
             is_idle = True
             if isinstance(message, Failure):
                 raise _refusal(source, message)
@@ -104,6 +100,26 @@ class ReaderProcess:
             self._is_reading = False
             if not is_idle:
                 self.close()
+
+    def _pass_on(
+        self, worker: _Worker, source: Path
+    ) -> Generator[Progress | ReadDocument | RefusedSource, None, Signal | Failure]:
+        """Everything that the worker sends about a source, up to the word that ends it."""
+        count = 0
+        pages: list[Page] = []
+        while True:
+            message = yield from self._next(worker, source, self._seconds, count)
+            if isinstance(message, Signal | Failure):
+                return message
+            if isinstance(message, Page):
+                pages.append(message)
+                yield Progress(count, 0, source.name)
+                continue
+            if isinstance(message, ReadDocument):
+                message = replace(message, pages=tuple(pages))
+                pages.clear()
+            count += not isinstance(message, Progress)
+            yield message
 
     def _ready_worker(self, source: Path) -> Generator[Progress, None, _Worker]:
         if self._worker is not None and not self._worker.process.is_alive():

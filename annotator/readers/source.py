@@ -10,6 +10,7 @@ from annotator.errors import UnreadableSource
 from annotator.text import normalise
 
 MAX_CHARACTERS = 10_000_000
+SAID_MAX = f"{MAX_CHARACTERS:,} characters (about 10 MB)"
 MAX_TITLE = 120
 
 _LOOKS_LIKE = (
@@ -18,14 +19,17 @@ _LOOKS_LIKE = (
 )
 
 
-def read_bytes(source: Path, limit: int) -> bytes:
-    """The bytes of a file of at most `limit` bytes; an empty or larger one is refused unread."""
+def read_bytes(source: Path, limit: int, *, said_limit: str = "") -> bytes:
+    """The bytes of a file of at most `limit` bytes; an empty or larger one is refused unread.
+
+    `said_limit` is the limit in the user's terms, where it is not one of bytes.
+    """
     try:
         size = source.stat().st_size
         if size > limit:
             raise UnreadableSource(
-                f"“{source.name}” is too large: it has {megabytes(size)}, and at most {megabytes(limit)} "
-                "can be read. Split it into smaller files."
+                f"“{source.name}” is too large: it has {megabytes(size)}, and at most "
+                f"{said_limit or megabytes(limit)} can be read. Split it into smaller files."
             )
         data = source.read_bytes()
     except OSError as error:
@@ -47,8 +51,8 @@ def checked_text(text: str, name: str) -> str:
     """The text as documents store it; a blank one, or one above MAX_CHARACTERS, is refused."""
     if len(text) > MAX_CHARACTERS:
         raise UnreadableSource(
-            f"“{name}” is too long: its text has {len(text):,} characters, and at most "
-            f"{MAX_CHARACTERS:,} (10 MB) can be read. Split it into smaller files."
+            f"“{name}” is too large: its text has {len(text):,} characters, and at most "
+            f"{SAID_MAX} can be read. Split it into smaller files."
         )
     text = normalise(text)
     if not text.strip():

@@ -13,6 +13,7 @@ from annotator.readers.document import ReadDocument
 from annotator.readers.encoding import decode
 from annotator.readers.source import (
     MAX_CHARACTERS,
+    SAID_MAX,
     checked_text,
     first_line_title,
     read_bytes,
@@ -33,7 +34,7 @@ _FRONT_KEYS = ("title", "author", "date", "publisher", "url", "language")
 
 def read(source: Path) -> Iterator[ReadDocument]:
     """The one document of a text file; UnreadableSource when it is binary, blank or too long."""
-    data = read_bytes(source, _MAX_BYTES)
+    data = read_bytes(source, _MAX_BYTES, said_limit=SAID_MAX)
     decoded = decode(data)
     if decoded is None:
         raise refuse_binary(data, source.name)

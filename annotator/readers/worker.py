@@ -12,13 +12,15 @@ import signal
 import threading
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
 from annotator.errors import AnnotatorError
+from annotator.geometry import Page
+from annotator.progress import Progress
 from annotator.readers import Reader, reader_for
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.memory import limit_memory, resident_megabytes
@@ -44,7 +46,9 @@ class Failure:
     trace: str = ""
 
 
-Message: TypeAlias = Signal | Failure | ReadDocument | RefusedSource
+# A document's pages go ahead of it, one by one: taking the thousands of words of a long document out
+# of one message would stop every thread of the program for seconds.
+Message: TypeAlias = Signal | Failure | Progress | Page | ReadDocument | RefusedSource
 
 
 def serve(connection: Connection, memory_mb: int, readers: Sequence[Reader] | None) -> None:
@@ -67,9 +71,7 @@ def serve(connection: Connection, memory_mb: int, readers: Sequence[Reader] | No
 def _read(connection: Connection, source: Path, readers: Sequence[Reader] | None) -> None:
     try:
         for item in reader_for(source, readers).read(source):
-            if not isinstance(item, ReadDocument | RefusedSource):
-                raise TypeError(f"a reader gave {type(item).__name__} for a document")
-            connection.send(item)
+            _send(connection, item)
     except AnnotatorError as error:
         connection.send(Failure(str(error)))
     except MemoryError:
@@ -83,6 +85,16 @@ def _read(connection: Connection, source: Path, readers: Sequence[Reader] | None
         connection.send(Failure("", traceback.format_exc()))
     else:
         connection.send(Signal.DONE)
+
+
+def _send(connection: Connection, item: object) -> None:
+    if not isinstance(item, ReadDocument | RefusedSource | Progress):
+        raise TypeError(f"a reader gave {type(item).__name__} for a document")
+    if isinstance(item, ReadDocument):
+        for page in item.pages:
+            connection.send(page)
+        item = replace(item, pages=())
+    connection.send(item)
 
 
 def _silence_output() -> None:

@@ -4,13 +4,17 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from annotator.errors import UnreadableSource
+from annotator.geometry import Page
+from annotator.progress import Progress
 from annotator.readers.document import ReadDocument, RefusedSource
 
 
-def read(source: Path) -> Iterator[ReadDocument | RefusedSource]:
+def read(source: Path) -> Iterator[Progress | ReadDocument | RefusedSource]:
     """Obey each line of the source in turn."""
     for line in source.read_text("utf-8").splitlines():
         if line == "hang":
@@ -33,6 +37,12 @@ def read(source: Path) -> Iterator[ReadDocument | RefusedSource]:
             raise UnreadableSource("“a.do” is refused: it says so.")
         elif line == "refuse a part":
             yield RefusedSource("part 1", "It says so.")
+        elif line == "pages":
+            yield replace(_document(source, line), pages=(Page(1, 612.0, 792.0), Page(2, 792.0, 612.0)))
+        elif line == "progress":
+            yield Progress(3, 7, "page 3")
+        elif line == "nonsense":
+            yield cast(ReadDocument, line)
         elif line == "print":
             os.write(1, b"printed by a library")
         elif line == "modules":

@@ -73,6 +73,22 @@ def test_documents_and_refused_parts_come_in_order(hostile: ReaderProcess, sourc
     ]
 
 
+def test_each_document_has_its_own_pages(hostile: ReaderProcess, source: Path) -> None:
+    parts = _parts(hostile, _told(source, "pages", "none", "pages"))
+
+    numbers = [[page.number for page in part.pages] for part in parts if isinstance(part, ReadDocument)]
+    assert numbers == [[1, 2], [], [1, 2]]
+
+
+def test_the_progress_of_a_reader_is_passed_on(hostile: ReaderProcess, source: Path) -> None:
+    assert Progress(3, 7, "page 3") in list(hostile.read(_told(source, "progress", "one")))
+
+
+def test_what_is_no_document_is_an_error_of_the_reader(hostile: ReaderProcess, source: Path) -> None:
+    with pytest.raises(UnreadableSource, match="TypeError: a reader gave str for a document"):
+        _parts(hostile, _told(source, "nonsense"))
+
+
 def test_one_process_reads_source_after_source(hostile: ReaderProcess, source: Path) -> None:
     processes = {_texts(hostile, _told(source, "process"))[0] for _ in range(20)}
 
