@@ -35,6 +35,16 @@ def test_place_is_restored(view: TextView) -> None:
     assert abs(found - offset) < 80
 
 
+def test_place_far_down_is_restored_at_once(view: TextView) -> None:
+    text = TEXT * 200
+    view.show_text(text)
+    offset = text.rindex("The order took")
+
+    view.restore_place(offset)
+
+    assert view.place() == offset
+
+
 def test_scrolling_is_told_once_it_rests(qtbot: QtBot, view: TextView) -> None:
     told: list[None] = []
     view.place_changed.connect(lambda: told.append(None))

@@ -4,7 +4,7 @@ Offsets are code points of the text given to `show_text`, which is also what is 
 inside only shows it and is never read back.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPalette, QTextCursor, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -19,6 +19,8 @@ from ui.views.text_lines import ScreenLine, line_of, lines_between
 ZOOM_STEPS = (60, 70, 80, 90, 100, 110, 120, 135, 150, 175, 200, 250, 300)
 
 _CALM_MILLISECONDS = 250
+_NOTCH = 120
+"""What a wheel turns by at least; touch pads turn in smaller parts."""
 
 
 class ReadingView(QTextEdit):
@@ -39,6 +41,7 @@ class ReadingView(QTextEdit):
         self._shown: QTextDocument | None = None
         self._style = ReadingStyle()
         self._zoom = 100
+        self._turned = 0
         self._theme = LIGHT
         self._painter = SpanPainter(self._style, self._theme)
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MILLISECONDS)
@@ -115,8 +118,6 @@ class ReadingView(QTextEdit):
     def reveal(self, start: int, end: int) -> None:
         """Scroll only if `[start, end)` is not in view; its start comes to a third of the height."""
         first, last = self._line_of(start), self._line_of(max(start, end - 1))
-        if first is None or last is None:
-            return
         pitch, height = self._painter.metrics.pitch, self.viewport().height()
         bar = self.verticalScrollBar()
         is_in_view = first.top - pitch >= bar.value() and last.top + pitch <= bar.value() + height
@@ -128,19 +129,21 @@ class ReadingView(QTextEdit):
         top = self.verticalScrollBar().value()
         if top == 0:
             return 0
-        line = next(lines_between(self.document(), top + self._painter.metrics.pitch / 2, top + 1e6), None)
-        return 0 if line is None else self._offsets.from_qt(line.start)
+        pitch = self._painter.metrics.pitch
+        lines = list(lines_between(self.document(), top, top + 2 * pitch))
+        whole = [line for line in lines if line.top >= top] or lines
+        return self._offsets.from_qt(whole[0].start) if whole else 0
 
     def restore_place(self, offset: int) -> None:
         """Scroll so that the line of an offset is the first in view."""
-        line = self._line_of(offset) if offset > 0 else None
-        top = 0.0 if line is None else line.top - self._painter.metrics.pitch * 0.4
+        top = self._line_of(offset).top - self._painter.metrics.pitch * 0.4 if offset > 0 else 0
         self.verticalScrollBar().setValue(round(top))
 
     def offset_at(self, point: QPoint) -> int | None:
         """The offset of the character at a point of the viewport, None beside the letters."""
         x, y = point.x(), point.y() + self.verticalScrollBar().value()
-        for line in lines_between(self.document(), y, y):
+        pitch = self._painter.metrics.pitch
+        for line in lines_between(self.document(), y - pitch, y + pitch):
             rect = self._painter.text_rect(line, line.left, line.right)
             position = line.character_at(x) if rect.top() <= y <= rect.bottom() else None
             if position is not None:
@@ -151,8 +154,13 @@ class ReadingView(QTextEdit):
         """The offset that a caret put at a point of the viewport would have."""
         return self._offsets.from_qt(self.cursorForPosition(self._on_line(point)).position())
 
-    def _line_of(self, offset: int) -> ScreenLine | None:
-        return line_of(self.document(), self._offsets.to_qt(offset))
+    def _line_of(self, offset: int) -> ScreenLine:
+        """The line of an offset, which can be scrolled to now."""
+        line = line_of(self.document(), self._offsets.to_qt(offset))
+        if line.top > self.verticalScrollBar().maximum():
+            # Qt lays out as far as the line, but would let the scroll bar know only from the event loop.
+            self.document().documentLayout().documentSizeChanged.emit(QSizeF())
+        return line
 
     def _on_scrolled(self) -> None:
         self._calm.start()
@@ -269,10 +277,11 @@ class ReadingView(QTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
-        elif event.angleDelta().y() > 0:
-            self.zoom_in()
-        elif event.angleDelta().y() < 0:
-            self.zoom_out()
+            return
+        self._turned += event.angleDelta().y()
+        while abs(self._turned) >= _NOTCH:
+            (self.zoom_in if self._turned > 0 else self.zoom_out)()
+            self._turned -= _NOTCH if self._turned > 0 else -_NOTCH
 
 
 def _at(event: QMouseEvent, point: QPointF) -> QMouseEvent:

@@ -4,12 +4,13 @@ Positions here are Qt's, in UTF-16 units from the start of the document; coordin
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QTextDocument, QTextLine
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e\u2067]")
 
@@ -23,6 +24,7 @@ class ScreenLine:
     left: float
     right: float
     top: float
+    bottom: float
     baseline: float
     block_position: int
     origin: float
@@ -82,43 +84,64 @@ class ScreenLine:
 
 
 def lines_between(document: QTextDocument, top: float, bottom: float) -> Iterator[ScreenLine]:
-    """The lines that have something between two heights, from the top; lays out as far as needed."""
+    """The lines whose letters stand between two heights, from the top; lays out as far as needed."""
     layout = document.documentLayout()
-    position = layout.hitTest(QPointF(0, max(0.0, top)), Qt.HitTestAccuracy.FuzzyHit)
-    block = document.findBlock(max(0, position))
-    while block.isValid() and layout.blockBoundingRect(block).top() < bottom:
-        text_layout = block.layout()
-        origin = text_layout.position()
+    layout.hitTest(QPointF(0, bottom), Qt.HitTestAccuracy.FuzzyHit)  # lays out at least that far
+    block = _block_at(document, top)
+    first = bisect_left(range(block.layout().lineCount()), top, key=lambda number: _bottom(block, number))
+    while block.isValid() and layout.blockBoundingRect(block).top() <= bottom:
         is_bidirectional = bool(_RIGHT_TO_LEFT.search(block.text()))
-        for number in range(text_layout.lineCount()):
-            line = text_layout.lineAt(number)
-            line_top = origin.y() + line.y()
-            if line_top + line.height() * 3 < top or line_top > bottom:
-                continue
-            ink = line.naturalTextRect()
-            start = block.position() + line.textStart()
-            yield ScreenLine(
-                start,
-                start + line.textLength(),
-                origin.x() + ink.left(),
-                origin.x() + ink.right(),
-                line_top,
-                line_top + line.ascent(),
-                block.position(),
-                origin.x(),
-                line,
-                is_bidirectional,
-            )
-        block = block.next()
+        # Else Qt shapes the letters of all paragraphs in view anew for every painting.
+        block.layout().setCacheEnabled(True)
+        for number in range(first, block.layout().lineCount()):
+            line = _line(block, block.layout().lineAt(number), is_bidirectional=is_bidirectional)
+            if line.top > bottom:
+                return
+            yield line
+        block, first = block.next(), 0
 
 
-def line_of(document: QTextDocument, position: int) -> ScreenLine | None:
+def _block_at(document: QTextDocument, height: float) -> QTextBlock:
+    """The last block that begins at a height or above it, of those that are laid out.
+
+    WORKAROUND: hitTest takes a point between two paragraphs for the end of the document while Qt has not
+    laid out all of it (6.11), since blocks without a layout seem to stand at the top.
+    """
+
+    def begins_below(number: int) -> bool:
+        layout = document.findBlockByNumber(number).layout()
+        return layout.lineCount() == 0 or layout.position().y() > height
+
+    number = bisect_left(range(document.blockCount()), True, key=begins_below)
+    return document.findBlockByNumber(max(0, number - 1))
+
+
+def _bottom(block: QTextBlock, number: int) -> float:
+    line = block.layout().lineAt(number)
+    return block.layout().position().y() + line.y() + line.height()
+
+
+def line_of(document: QTextDocument, position: int) -> ScreenLine:
     """The line of a position; lays out as far as needed."""
     block = document.findBlock(position)
-    rect = document.documentLayout().blockBoundingRect(block)
-    lines = [
-        line
-        for line in lines_between(document, rect.top() + 1, rect.bottom())
-        if line.block_position == block.position() and line.start <= position
-    ]
-    return lines[-1] if lines else None
+    document.documentLayout().blockBoundingRect(block)
+    line = block.layout().lineForTextPosition(position - block.position())
+    return _line(block, line, is_bidirectional=bool(_RIGHT_TO_LEFT.search(block.text())))
+
+
+def _line(block: QTextBlock, line: QTextLine, *, is_bidirectional: bool) -> ScreenLine:
+    origin, ink = block.layout().position(), line.naturalTextRect()
+    start, top = block.position() + line.textStart(), origin.y() + line.y()
+    return ScreenLine(
+        start,
+        start + line.textLength(),
+        origin.x() + ink.left(),
+        origin.x() + ink.right(),
+        top,
+        top + line.height(),
+        top + line.ascent(),
+        block.position(),
+        origin.x(),
+        line,
+        is_bidirectional,
+    )
