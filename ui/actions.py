@@ -57,9 +57,9 @@ class Actions(QObject):
             action.setShortcuts([QKeySequence(key) for key in keys[command.id]])
 
     def refresh(self) -> None:
-        """Bring texts and what is enabled up to date."""
+        """Bring up to date what is enabled, and soon what can be undone."""
         self.enable()
-        self._refresh_steps()
+        self._calm.start()
 
     def enable(self) -> None:
         """Enable what can be used now; undo and redo are left as they are."""

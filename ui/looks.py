@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
 from ui.settings import Settings
@@ -12,13 +12,7 @@ from ui.views.text_view import TextView
 
 
 class Looks(QObject):
-    """The handlers of the View menu.
-
-    Signals:
-        changed: The theme is another one.
-    """
-
-    changed = Signal()
+    """The handlers of the View menu."""
 
     def __init__(
         self, settings: Settings, window: QMainWindow, *, view: TextView, docks: dict[str, QDockWidget]
@@ -39,7 +33,6 @@ class Looks(QObject):
     def apply_settings(self) -> None:
         """Show the theme and the reading style of the settings."""
         self.theme = self._dress()
-        self.changed.emit()
 
     def light(self) -> None:
         self._choose("light")

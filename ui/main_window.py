@@ -130,7 +130,6 @@ class MainWindow(QMainWindow):
         self.details.done.connect(view.setFocus)
         self.details.jump_to.connect(self.going.jump_to)
         self.welcome.recent_chosen.connect(self.projects.open)
-        self.looks.changed.connect(self.welcome.show_icons)
         status.annotator_clicked.connect(self.projects.switch_annotator)
 
     def _panes(self) -> list[QWidget]:

@@ -81,6 +81,7 @@ class Session(QObject):
         self.document: Document | None = None
         self.text = ""
         self._own = OwnSet()
+        self._rows: tuple[DocumentRow, ...] | None = None  # None: to be read
         self.selected: str | None = None
         self.armed: str | None = None
 
@@ -98,7 +99,7 @@ class Session(QObject):
     def use(self, store: "ProjectStore", annotator: str | None = None) -> None:
         """Take an open store in place of the present project; the session closes it in the end."""
         self.close_project()
-        self.store = store
+        self.store, self._rows = store, None
         self._adopt_schema()
         self.annotator = _who(store.annotators(), annotator)
         self.project_changed.emit()
@@ -119,6 +120,7 @@ class Session(QObject):
         store = self.store
         if store is None:
             return
+        self._rows = None
         if self._adopt_schema():
             self.schema_changed.emit()
         self.documents_changed.emit()
@@ -139,7 +141,9 @@ class Session(QObject):
         """The project's documents as the annotator's list shows them."""
         if self.store is None or self.annotator is None:
             return ()
-        return self.store.document_rows(self.annotator.id)
+        if self._rows is None:
+            self._rows = self.store.document_rows(self.annotator.id)
+        return self._rows
 
     def switch_annotator(self, annotator: str) -> None:
         """Annotate as the annotator of that id."""
@@ -147,8 +151,7 @@ class Session(QObject):
         found = store.record(Annotator, annotator)
         if found is None or found == self.annotator:
             return
-        self.annotator = found
-        self.selected = None
+        self.annotator, self.selected, self._rows = found, None, None
         self._read_own_set()
         self.annotator_changed.emit()
         self.span_selected.emit()
@@ -176,7 +179,7 @@ class Session(QObject):
 
     @property
     def annotations(self) -> dict[str, Annotation]:
-        """The annotator's own annotations of the open document, by id."""
+        """The annotator's own annotations, by id."""
         return self._own.annotations
 
     @property
@@ -315,15 +318,13 @@ class Session(QObject):
 
         What the change touched is selected.
         """
-        return self._select_from(
-            self._do(annotating.undo, annotator=self._annotator_id, document=self._document_id or None)
-        )
+        here = self._document_id or None
+        return self._select_from(self._do(annotating.undo, annotator=self._annotator_id, document=here))
 
     def redo(self) -> Change | None:
         """Make again what was taken back last."""
-        return self._select_from(
-            self._do(annotating.redo, annotator=self._annotator_id, document=self._document_id or None)
-        )
+        here = self._document_id or None
+        return self._select_from(self._do(annotating.redo, annotator=self._annotator_id, document=here))
 
     def _do(
         self, verb: Callable[Concatenate[Store, P], Change], *args: P.args, **options: P.kwargs
@@ -334,6 +335,7 @@ class Session(QObject):
 
     def _take(self, change: Change) -> None:
         """Bring the live values up to date with a Change that is stored, and tell of it."""
+        self._rows = None
         self._own.take(change)
         for record in change.after:
             if self.annotator is not None and record.id == self.annotator.id:
@@ -375,9 +377,7 @@ class Session(QObject):
     def _slot_owner(self, label: str) -> str | None:
         """The selected span, if the label is a slot of spans like it."""
         slot, selected = self.schema.label(label), self.selected_annotation
-        if slot is None or selected is None or not slot.slot_of or slot.slot_of != selected.label:
-            return None
-        return selected.id
+        return selected.id if slot and selected and slot.slot_of == selected.label else None
 
     def _require_store(self) -> "ProjectStore":
         if self.store is None:

@@ -4,7 +4,6 @@ Preferences, README and checks read SETTINGS. What only the window remembers by 
 places in documents) is in `ui.memory`; window geometry is in QSettings.
 """
 
-import getpass
 import logging
 import uuid
 from collections.abc import Callable, Mapping
@@ -224,6 +223,8 @@ def _read(path: Path) -> tuple[dict[str, JsonValue], list[str]]:
 
 
 def _login_name() -> str:
+    import getpass  # rarely needed, and slow to import
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

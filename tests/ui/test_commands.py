@@ -96,7 +96,9 @@ def test_import_is_not_offered_to_be_undone_and_says_so(qtbot: QtBot, window: Ma
     imported = import_document(store_of(window.session), pasted, annotator=me(window.session))
     window.session.refresh()
     window.session.open_document(imported.document)
-    assert window.commands.actions["edit.undo"].text() == "Undo"
+    undo = window.commands.actions["edit.undo"]
+    qtbot.waitUntil(undo.isEnabled)
+    assert undo.text() == "Undo"
 
     press(qtbot, window, Qt.Key.Key_Z, CTRL)
 

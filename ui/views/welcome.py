@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -111,12 +111,22 @@ class WelcomePage(QScrollArea):
                 widget.deleteLater()
         for path in list(paths)[:SHOWN]:
             self._recent.addWidget(self._recent_choice(path))
-        self.show_icons()
         if not self._recent.count():
             nothing = QLabel(self.tr("Projects that you open will be listed here."))
             nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             nothing.setContentsMargins(INDENT, 0, 0, 0)
             self._recent.addWidget(nothing)
+        if self.isVisible():
+            self.show_icons()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_icons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
+            self.show_icons()
 
     def show_icons(self) -> None:
         """Draw the icons in the colours of the present theme."""
