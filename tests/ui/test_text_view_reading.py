@@ -124,6 +124,15 @@ def test_column_width_follows_the_style(view: TextView) -> None:
     assert view.viewport().width() < width
 
 
+def test_place_stays_when_the_window_becomes_narrow(view: TextView) -> None:
+    view.restore_place(TEXT.rindex("The company", 0, -1900))
+    before = view.place()
+
+    view.resize(380, 600)
+
+    assert abs(view.place() - before) < 80
+
+
 def test_narrow_window_takes_the_whole_width(view: TextView) -> None:
     view.resize(400, 600)
 

@@ -240,10 +240,18 @@ class ReadingView(QTextEdit):
             event.ignore()
             return False
         if event.type() == QEvent.Type.Resize:
-            self._centre_column()
+            return self._resized(event)
         if isinstance(event, QMouseEvent):
             return self._mouse_beside_column(event)
         return super().event(event)
+
+    def _resized(self, event: QEvent) -> bool:
+        place, width = self.place(), self.viewport().width()
+        self._centre_column()
+        is_handled = super().event(event)
+        if self.viewport().width() != width:
+            self.restore_place(place)
+        return is_handled
 
     def _mouse_beside_column(self, event: QMouseEvent) -> bool:
         """Let a press beside the column count as one at the edge of its line."""
