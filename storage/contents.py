@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from annotator.geometry import Page
 from annotator.model import TextVersion
 from annotator.store import Contents
-from storage.page_geometry import decode_page, encode_page
+from storage.page_geometry import decode_head, decode_page, encode_page
 from storage.tables import page, source_content, text_content
 
 _TEXT = select(text_content.c.text).where(text_content.c.sha256 == bindparam("sha256"))
@@ -22,6 +22,7 @@ _SOURCE = select(source_content.c.bytes).where(source_content.c.sha256 == bindpa
 _PAGES = (
     select(page.c.geometry).where(page.c.text_version == bindparam("text_version")).order_by(page.c.number)
 )
+_PAGE_COUNT = select(func.count()).select_from(page).where(page.c.text_version == bindparam("text_version"))
 _PAGE = _PAGES.where(page.c.number == bindparam("number"))
 
 
@@ -76,6 +77,15 @@ def source_of(connection: Connection, sha256: str) -> bytes | None:
 def pages_of(connection: Connection, text_version: str) -> tuple[Page, ...]:
     blobs = connection.execute(_PAGES, {"text_version": text_version}).scalars().all()
     return tuple(map(decode_page, blobs))
+
+
+def page_heads_of(connection: Connection, text_version: str) -> tuple[Page, ...]:
+    blobs = connection.execute(_PAGES, {"text_version": text_version}).scalars().all()
+    return tuple(map(decode_head, blobs))
+
+
+def page_count_of(connection: Connection, text_version: str) -> int:
+    return connection.execute(_PAGE_COUNT, {"text_version": text_version}).scalar_one()
 
 
 def page_of(connection: Connection, text_version: str, number: int) -> Page | None:

@@ -8,7 +8,7 @@ the first page, since a project without pages does not need it.
 import zlib
 from collections.abc import Iterable
 from itertools import accumulate, chain, pairwise, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LEVEL = 3  # 6, the default, takes twice the time for six per cent
 _COLUMNS = 7  # of a word: start and length in code points, four sides of its box, how many edges
+_HEAD_BYTES = 4096  # what most heads fit into
 _FURTHEST = (
     10**9
 )  # hundredths of a point: keeps a broken file's coordinates, and their differences, in 32 bits
@@ -49,6 +50,19 @@ def decode_page(blob: bytes) -> Page:
     raw = zlib.decompress(blob)
     end = raw.index(0)
     data = orjson.loads(raw[:end])
+    return _page(data, _words(raw, end + 1, data["words"]))
+
+
+def decode_head(blob: bytes) -> Page:
+    """The page that a blob holds, but for its words, which are most of it."""
+    stream = zlib.decompressobj()
+    raw = stream.decompress(blob, _HEAD_BYTES)
+    while 0 not in raw:
+        raw += stream.decompress(stream.unconsumed_tail, _HEAD_BYTES)
+    return _page(orjson.loads(raw[: raw.index(0)]), ())
+
+
+def _page(data: dict[str, Any], words: tuple[Word, ...]) -> Page:
     width, height, *sides = (length / 100 for length in data["lengths"])
     boxes = map(Box, *[iter(sides)] * 4)
     return Page(
@@ -56,7 +70,7 @@ def decode_page(blob: bytes) -> Page:
         width=width,
         height=height,
         ranges=tuple(Range(*each) for each in data["ranges"]),
-        words=_words(raw, end + 1, data["words"]),
+        words=words,
         furniture=tuple(Furniture(kind, text, next(boxes)) for kind, text in data["furniture"]),
         lines=tuple(PrintedLine(*each) for each in data["lines"]),
         marks=tuple(Range(*each) for each in data["marks"]),

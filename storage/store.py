@@ -235,6 +235,16 @@ class ProjectStore:
         with self._database.reading() as connection:
             return stored_contents.pages_of(connection, text_version)
 
+    def page_heads(self, text_version: str) -> tuple[Page, ...]:
+        """All pages of a text version without their words, which takes a small part of the time."""
+        with self._database.reading() as connection:
+            return stored_contents.page_heads_of(connection, text_version)
+
+    def page_count(self, text_version: str) -> int:
+        """How many pages a text version has; 0 if it is no paged document."""
+        with self._database.reading() as connection:
+            return stored_contents.page_count_of(connection, text_version)
+
     def page(self, text_version: str, number: int) -> Page | None:
         """One page, by its number from 1; None if there is no such page."""
         with self._database.reading() as connection:

@@ -1,12 +1,13 @@
 """Pages as blobs and back."""
 
 import math
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.geometry import Box, Furniture, Page, PrintedLine, Range, Redaction, Word
-from storage.page_geometry import decode_page, encode_page
+from storage.page_geometry import decode_head, decode_page, encode_page
 
 _length = st.integers(-(10**6), 10**6).map(lambda hundredths: hundredths / 100)
 _offset = st.integers(0, 10**7)
@@ -38,6 +39,18 @@ _pages = st.builds(
 @given(_pages)
 def test_page_in_whole_hundredths_of_a_point_comes_back_as_it_was(page: Page) -> None:
     assert decode_page(encode_page(page)) == page
+
+
+@settings(deadline=None)
+@given(_pages)
+def test_head_is_the_page_without_its_words(page: Page) -> None:
+    assert decode_head(encode_page(page)) == replace(page, words=())
+
+
+def test_head_of_a_page_with_a_thousand_lines_is_whole() -> None:
+    lines = tuple(PrintedLine(number, 10 * number, 10 * number + 9) for number in range(1000))
+
+    assert decode_head(encode_page(Page(1, 612.0, 792.0, lines=lines))).lines == lines
 
 
 def test_words_and_boxes_come_back_as_what_they_are() -> None:

@@ -69,6 +69,8 @@ def test_document_comes_with_text_source_and_pages(store: ProjectStore) -> None:
         assert again.pages(document.text_version) == pages
         assert again.page(document.text_version, 2) == pages[1]
         assert again.page(document.text_version, 4) is None
+        assert again.page_count(document.text_version) == 3
+        assert again.page_heads(document.text_version) == tuple(replace(page, words=()) for page in pages)
 
 
 def test_text_keeps_every_code_point(store: ProjectStore) -> None:
