@@ -153,7 +153,8 @@ def draw_scale(folder: Path, suffix: str) -> None:
     """Every screen in both themes at the scale that this process runs at."""
     size = SCALES[suffix][1]
     with tempfile.TemporaryDirectory() as work:
-        project = stage.sample_project(Path(work))
+        stage.leave_the_user_alone(Path(work))
+        project = stage.sample_project(Path(work) / "Annotator")
         for theme in THEMES:
             start_page = stage.open_window(None, theme=theme, size=size)
             stage.photograph(start_page, folder / f"start-{theme}{suffix}.png")

@@ -3,6 +3,7 @@
 The tour, the screens and the benchmarks use it; nothing in the program itself does.
 """
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,15 @@ SIZE = QSize(1280, 800)
 PATIENCE_SECONDS = 60
 
 
+def leave_the_user_alone(folder: Path) -> None:
+    """Keep settings, memory and window layout in the folder instead of where the user's own are.
+
+    On Linux and macOS; Windows tells a program these places in a way that cannot be bent.
+    """
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        os.environ[name] = str(folder)
+
+
 def sample_project(folder: Path) -> Path:
     """A fresh sample project in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -32,7 +42,7 @@ def sample_project(folder: Path) -> Path:
 
 
 def open_window(project: Path | None, *, theme: str = "light", size: QSize = SIZE) -> MainWindow:
-    """The window on a project, or on the start page, at that size; it remembers nothing from before."""
+    """The window on a project, or on the start page, at that size."""
     make_application()
     settings = Settings.load()
     settings["theme"] = theme

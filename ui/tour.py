@@ -23,6 +23,7 @@ HOLDING_KEY = Qt.Key.Key_D
 
 def tour(folder: Path) -> Path:
     """Walk through the main job and return the exported file; each step leaves a PNG."""
+    stage.leave_the_user_alone(folder / "home")
     project = stage.sample_project(folder)
     window = stage.open_window(project)
     _step(window, folder, 1, "the sample project is open")

@@ -38,7 +38,7 @@ def test_every_file_has_a_row_that_says_what_became_of_it(qtbot: QtBot) -> None:
 
     assert column(dialog, 0) == ["Read", "Read, with a warning", "Already here", "Refused"]
     assert column(dialog, 1) == ["ruling.html", "scan.pdf", "old.txt", "locked.docx"]
-    assert column(dialog, 4)[3] == "locked.docx is protected by a password."
+    assert column(dialog, 3)[3] == "locked.docx is protected by a password."
 
 
 def test_first_problem_is_selected_and_told_whole(qtbot: QtBot) -> None:

@@ -33,7 +33,6 @@ from ui.theme import icon
 _COLUMN_WORDS = (
     "Read, with a warning 0000",
     "articles/a-longer-name-2025.html",
-    "A title of an article or an order",
     "Spans 00",
 )
 _ICONS = {"read": "check-circle", "already_here": "circle", "refused": "error"}

@@ -53,7 +53,7 @@ def report_text(report: ImportReport) -> str:
 
 
 class ImportRowModel(QAbstractTableModel):
-    """One row a file: what became of it, its name, the document's title, spans, and why."""
+    """One row a file: what became of it, its name, spans, and its remark, else the document's title."""
 
     def __init__(self, rows: Sequence[ImportRow], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,10 +94,10 @@ class ImportRowModel(QAbstractTableModel):
         return None
 
     def _headings(self) -> tuple[str, ...]:
-        return (self.tr("Result"), self.tr("File"), self.tr("Title"), self.tr("Spans"), self.tr("Why"))
+        return (self.tr("Result"), self.tr("File"), self.tr("Spans"), self.tr("Title, or what is wrong"))
 
     def _cells(self, row: ImportRow) -> tuple[str, ...]:
-        return (outcome_words(row), row.source, row.title, str(row.spans or ""), remark(row))
+        return (outcome_words(row), row.source, str(row.spans or ""), remark(row) or row.title)
 
 
 def _tr(text: str) -> str:
