@@ -100,10 +100,10 @@ def documents(project: Path, *, as_json: bool) -> int:
         print_json([_document_values(row, own) for row, own in listed])
         return 0
     cells = [
-        (row.title, row.kind, row.date, row.page_count or "", sum(one.spans for one in own.values()), row.id)
+        (row.title, row.kind, row.date, row.page_count or "", sum(one.spans for one in own.values()))
         for row, own in listed
     ]
-    echo_table(("title", "kind", "date", "pages", "spans", "id"), cells)
+    echo_table(("title", "kind", "date", "pages", "spans"), cells)
     return 0
 
 
@@ -152,19 +152,16 @@ def _selection(store: Store, *, annotator: str | None, gold: bool) -> Selection:
 
 def read(file: Path, *, as_json: bool) -> int:
     """Print what a reader makes of a file; 1 if it reads nothing."""
-    from annotator.progress import Progress
-    from annotator.readers.document import RefusedSource
+    from annotator.readers.document import ReadDocument, RefusedSource
     from annotator.readers.isolated import ReaderProcess
     from ui.cli_reading import as_values
 
     count = 0
-    with ReaderProcess() as process, progress("Reading") as tell:
+    with ReaderProcess() as process:
         for part in process.read(file):
-            if isinstance(part, Progress):
-                tell(part)
-            elif isinstance(part, RefusedSource):
+            if isinstance(part, RefusedSource):
                 problem(f"refused: {part.name}: {part.reason}")
-            else:
+            elif isinstance(part, ReadDocument):
                 count += 1
                 if as_json:
                     print_json(as_values(part))

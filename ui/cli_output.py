@@ -16,6 +16,7 @@ from annotator.progress import Progress
 
 Tell: TypeAlias = Callable[[Progress], None]
 
+_SUBJECT = 40  # letters of what a job works on that are shown beside its bar
 _LINES = 10  # plain progress lines for a whole job, at most
 
 
@@ -37,7 +38,7 @@ def print_json(value: object) -> None:
 
 
 def echo_table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print rows as a table on a terminal, else one a line with tabs between."""
+    """Print rows as a table on a terminal, else one a line with tabs between; the first column may wrap."""
     if not sys.stdout.isatty():
         for row in rows:
             result("\t".join(" ".join(str(cell).split()) for cell in row))
@@ -47,8 +48,8 @@ def echo_table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for head in heads:
-        table.add_column(head, overflow="fold")
+    for place, head in enumerate(heads):
+        table.add_column(head, overflow="fold", no_wrap=place > 0)
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
     Console().print(table)
@@ -74,10 +75,14 @@ def progress(verb: str) -> Iterator[Tell]:
         task = bars.add_task(verb, total=None)
 
         def tell(at: Progress) -> None:
-            description = f"{verb} {at.subject}".rstrip()
+            description = f"{verb} {_short(at.subject)}".rstrip()
             bars.update(task, completed=at.done, total=at.total or None, description=description)
 
         yield tell
+
+
+def _short(subject: str) -> str:
+    return subject if len(subject) <= _SUBJECT else f"{subject[: _SUBJECT - 1]}…"
 
 
 class _PlainLines:

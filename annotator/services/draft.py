@@ -46,9 +46,9 @@ class Link:
     source: str
     relation: ReadRelation
 
-    def record(self, target: str, relation_id: str) -> Relation:
-        """The relation, now that its target is known."""
-        created = _time(self.relation.created) or now()
+    def record(self, target: str, relation_id: str, *, time: str) -> Relation:
+        """The relation, now that its target is known; `time` is when it comes in, if the file has no time."""
+        created = _time(self.relation.created) or time
         return Relation(
             id=relation_id,
             document=self.document,
@@ -86,6 +86,7 @@ class Draft:
         self._people = people
         self._adoption = adoption
         self._keeps_ids = keeps_ids
+        self._time = now()
         self._after: list[Record] = []
         self._ids: set[str] = set()
         self.is_new = present is None
@@ -122,7 +123,7 @@ class Draft:
 
     def add_link(self, link: Link, target: str) -> None:
         """Add a relation, of this document or of an earlier one, to a target in the project."""
-        self._after.append(link.record(target, self._id(link.relation.key)))
+        self._after.append(link.record(target, self._id(link.relation.key), time=self._time))
 
     def _id(self, key: str) -> str:
         """The source's own id if it is one, free in this Change, and to be kept; else a fresh one."""
@@ -150,7 +151,7 @@ class Draft:
             source_sha256=sha256(read.source).hexdigest(),
             source_name=_storable(read.source_name),
             text_version=new_id(),
-            created=_time(read.created) or now(),
+            created=_time(read.created) or self._time,
             metadata=read.metadata,
             case=read.case,
         )
@@ -161,7 +162,7 @@ class Draft:
             reader_version=read.reader_version,
             text_sha256=text_sha256(read.text),
             length=len(read.text),
-            created=now(),
+            created=self._time,
             options=read.options,
             warnings=read.warnings,
         )
@@ -197,7 +198,7 @@ class Draft:
             )
 
     def _add_span(self, span: ReadAnnotation, set_id: str, label: str) -> None:
-        created = _time(span.created) or now()
+        created = _time(span.created) or self._time
         annotation = Annotation(
             id=self._id(span.key),
             document=self.document.id,
@@ -252,7 +253,7 @@ class Draft:
                 )
             elif name not in present and label_id not in self._ids:
                 self._ids.add(label_id)
-                self._after.append(DocumentLabel(label_id, self.document.id, set_id, name, value, now()))
+                self._after.append(DocumentLabel(label_id, self.document.id, set_id, name, value, self._time))
 
     def _add_assignment(self, part: ReadSet) -> None:
         """An annotator's state in the project is newer than the file's, so only a missing one is added."""
@@ -280,7 +281,7 @@ class Draft:
                     outcome=read.outcome,
                     proposers=tuple(map(self._person, read.proposers)),
                     decided_by=self._people.decider(read.decided_by),
-                    decided=_time(read.decided) or now(),
+                    decided=_time(read.decided) or self._time,
                     rule_id=read.rule_id,
                     reason=read.reason,
                     comment=read.comment,
@@ -314,7 +315,7 @@ def _fits(fragments: tuple[Fragment, ...], length: int) -> bool:
 
 def _time(value: str) -> str:
     """The moment as records keep it, "" if the value is none."""
-    if _TIME.fullmatch(value):
+    if not value or _TIME.fullmatch(value):
         return value
     try:
         moment = datetime.fromisoformat(value)

@@ -11,7 +11,7 @@ from itertools import chain
 
 from annotator.change import make_change
 from annotator.errors import StaleChange
-from annotator.model import Annotation, Document, Relation, TextVersion, new_id
+from annotator.model import Annotation, Document, Relation, TextVersion, new_id, now
 from annotator.readers.document import ReadDocument
 from annotator.services.adoption import adopted
 from annotator.services.draft import Draft, Link, is_id
@@ -63,7 +63,7 @@ class Intake:
             elif not self._is_joined(link, target):
                 key = link.relation.key
                 is_free = is_id(key) and self._store.record(Relation, key) is None
-                record = link.record(target, key if is_free else new_id())
+                record = link.record(target, key if is_free else new_id(), time=now())
                 change = make_change(
                     "Import a link", annotator=self._annotator, document=link.document, after=(record,)
                 )
