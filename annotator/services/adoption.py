@@ -30,13 +30,18 @@ class Adoption:
     warnings: tuple[str, ...]
 
 
-def adopted(store: Store, read: ReadDocument) -> Adoption:
-    """What the import of this document adds to the project's schema, as records not yet written."""
+def adopted(store: Store, read: ReadDocument, *, is_first: bool) -> Adoption:
+    """What the import of this document adds to the project's schema, as records not yet written.
+
+    `is_first` says that the project has no documents yet.
+    """
+    if not read.sets and not (is_first and read.schema_number):
+        return Adoption((), (), {}, ())
     schema, toml, number = store.schema(), store.schema_toml(), store.schema_number()
     before: list[Record] = []
     after: list[Record] = []
     warnings: list[str] = []
-    if read.schema_number and not store.documents():
+    if is_first and read.schema_number:
         taken = _taken_over(store, read)
         before, after, warnings = taken.before, taken.after, taken.warnings
         if taken.schema is not None:

@@ -27,7 +27,7 @@ from annotator.model import (
 )
 from annotator.readers.document import ReadAnnotation, ReadDocument, ReadRelation, ReadSet
 from annotator.services.adoption import Adoption
-from annotator.services.people import People
+from annotator.services.people import People, storable
 from annotator.store import Contents, Store
 from annotator.text import text_sha256
 
@@ -146,10 +146,10 @@ class Draft:
         read = self._read
         document = Document(
             id=read.key if self._is_free(read.key) else new_id(),
-            title=read.title,
+            title=storable(read.title),
             kind=read.kind,
             source_sha256=sha256(read.source).hexdigest(),
-            source_name=_storable(read.source_name),
+            source_name=storable(read.source_name),
             text_version=new_id(),
             created=_time(read.created) or self._time,
             metadata=read.metadata,
@@ -164,7 +164,7 @@ class Draft:
             length=len(read.text),
             created=self._time,
             options=read.options,
-            warnings=read.warnings,
+            warnings=tuple(map(storable, read.warnings)),
         )
         self._ids.add(document.id)
         self._after += [document, version]
@@ -323,8 +323,3 @@ def _time(value: str) -> str:
         return ""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return aware.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _storable(name: str) -> str:
-    """The name of a file without the half characters that stand for bytes that are no text."""
-    return name.encode("utf-8", "replace").decode()

@@ -115,8 +115,9 @@ class _Importer:
     def work(self, process: ReaderProcess) -> Iterator[None]:
         """Read and import; each yield is a place where it can be stopped."""
         source = self._source
-        if source.refusal:
-            self._rows.append(ImportRow(source.shown, "refused", reason=source.refusal))
+        refusal = source.refusal or _refusal(source.path)
+        if refusal:
+            self._rows.append(ImportRow(source.shown, "refused", reason=refusal))
             return
         here = self._already_here()
         if here is not None:
@@ -143,10 +144,11 @@ class _Importer:
 
     def _already_here(self) -> ImportRow | None:
         """The row of a file whose bytes are in the project, which saves reading it."""
-        if not self._source.path.is_file():
+        path = self._source.path
+        if not path.is_file() or _is_project(path):
             return None
         try:
-            with self._source.path.open("rb") as file:
+            with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return None  # the reader says what is wrong with it
@@ -229,6 +231,22 @@ def _walked(folder: Path, shown: str, *, inside: frozenset[Path] | None = None) 
             yield _Source(entry, name, "It is a link to a folder, which is not followed. Import that folder.")
         else:
             yield from _walked(entry, name, inside=taken if is_annotated else None)
+
+
+def _refusal(path: Path) -> str:
+    """Why the path is nothing to read, without opening it; "" if it may be."""
+    if path.exists() and not path.is_dir() and not path.is_file():
+        return f"“{path.name}” is neither a file nor a folder."
+    try:
+        reader_for(path)
+    except UnreadableSource as error:
+        return str(error)
+    return ""
+
+
+def _is_project(path: Path) -> bool:
+    """Whether it is a project that is open: opened and closed here, it would lose SQLite's locks."""
+    return any(path.with_name(path.name + ending).exists() for ending in ("-wal", ".lock"))
 
 
 def _folder_reader(folder: Path) -> str | None:

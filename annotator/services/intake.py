@@ -43,6 +43,7 @@ class Intake:
         self._claimed: dict[str, str] = {}  # document id -> key in the source
         self._renamed: dict[tuple[str, str], str] = {}  # (document key, span key) -> id, where it differs
         self._waiting: dict[str, list[Link]] = defaultdict(list)  # by key of the target's document
+        self._is_first = True  # as long as the project has no documents
 
     def take(self, read: ReadDocument) -> Taken:
         """Add the document, or what it has more than the project. Raises StaleChange, ProjectError."""
@@ -72,7 +73,8 @@ class Intake:
         return tuple(lost)
 
     def _take(self, read: ReadDocument, *, keeps_ids: bool) -> Taken:
-        adoption = adopted(self._store, read)
+        self._is_first = self._is_first and not self._store.documents()
+        adoption = adopted(self._store, read, is_first=self._is_first)
         draft = Draft(
             self._store,
             read,

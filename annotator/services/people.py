@@ -31,7 +31,7 @@ class People:
 
     def id_of(self, name: str, *, role: Role = "annotator") -> str:
         """The annotator of that name; somebody new joins in the role."""
-        shown = " ".join((name or self._owner).split())
+        shown = storable(" ".join((name or self._owner).split()))
         known = self._by_name.get(_folded(shown))
         if known is not None:
             return known
@@ -65,3 +65,8 @@ class People:
 
 def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
+
+
+def storable(name: str) -> str:
+    """The name of a file without the half characters that stand for bytes that are no text."""
+    return name.encode("utf-8", "replace").decode()

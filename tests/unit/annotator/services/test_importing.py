@@ -1,5 +1,6 @@
 """Importing files and folders: what each row of the report says, and what the project has afterwards."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,34 @@ def test_file_that_is_not_there_is_refused(
 
     assert summary(report) == [("missing.txt", "refused")]
     assert "no such file" in report.rows[0].reason
+
+
+@pytest.mark.skipif(
+    os.name == "nt", reason="names of files are text there, and there are no pipes in folders"
+)
+def test_file_with_a_name_that_is_no_text_and_a_pipe_do_no_harm(
+    store: ProjectStore, process: ReaderProcess, tmp_path: Path
+) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text(f"{'A line too long for a title. ' * 9}\n")
+    os.mkfifo(folder / "pipe.txt")
+
+    report = bring_in(store, process, folder)
+
+    assert [row.outcome for row in report.rows] == ["read", "refused"]
+    assert report.rows[1].reason == "“pipe.txt” is neither a file nor a folder."
+    assert (store.documents()[0].title, store.documents()[0].source_name) == ("caf?", "caf?.txt")
+
+
+def test_project_that_is_open_is_not_opened_by_an_import_of_its_folder(
+    store: ProjectStore, process: ReaderProcess, tmp_path: Path
+) -> None:
+    with projects.new_project(tmp_path / "other.txt") as other:
+        report = bring_in(store, process, tmp_path)
+
+        assert {row.outcome for row in report.rows} == {"refused"}
+        assert projects.add_document(other)
 
 
 def test_folder_without_files_is_told(store: ProjectStore, process: ReaderProcess, tmp_path: Path) -> None:
