@@ -106,7 +106,7 @@ class Actions(QObject):
 
     def _fill_menus(self, window: QMainWindow) -> None:
         for name in MENUS:
-            menu = QMenu(_tr(name), window)
+            menu = QMenu("&" + _tr(name), window)
             window.menuBar().addMenu(menu)
             menu.aboutToShow.connect(self._check)
             group = 0

@@ -3,10 +3,14 @@
 `build_window` makes the window without running anything; tests and the tour use it.
 """
 
+import signal
 import sys
+from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from storage.store import open_project
@@ -16,6 +20,8 @@ from ui.main_window import MainWindow
 from ui.memory import Memory
 from ui.session import Session
 from ui.settings import APPLICATION, Settings
+
+ICON_SIZES = (16, 32, 48, 128, 256)
 
 
 def build_window(settings: Settings | None = None, memory: Memory | None = None) -> MainWindow:
@@ -37,7 +43,22 @@ def make_application() -> QApplication:
         raise TypeError("an application without windows is running already")
     application.setApplicationDisplayName(APPLICATION)
     application.setDesktopFileName(APPLICATION.lower())
+    application.setWindowIcon(_icon())
     return application
+
+
+def _icon() -> QIcon:
+    drawing = (files("resources") / "app" / "annotator.svg").read_bytes()
+    renderer = QSvgRenderer(QByteArray(drawing))
+    icon = QIcon()
+    for size in ICON_SIZES:
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter)
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
 
 
 def run(project: Path | None = None) -> int:
@@ -46,6 +67,7 @@ def run(project: Path | None = None) -> int:
     application = make_application()
     settings = Settings.load()
     window = build_window(settings)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # else Ctrl+C waits until Qt next calls Python
     window.failures.install()
     window.show()
     last = window.memory.recent[:1] if settings["open_last"] else ()
@@ -53,4 +75,8 @@ def run(project: Path | None = None) -> int:
         window.projects.open(path)
     for problem in settings.problems:
         window.status.tell(problem)
-    return application.exec()
+    code = application.exec()
+    # Python would take the window apart in an order of its own at exit.
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return code

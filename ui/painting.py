@@ -3,6 +3,8 @@
 A Change repaints the spans that it touched and no other.
 """
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject
 
 from annotator.change import Change
@@ -13,6 +15,15 @@ from ui.views.overlay import PaintedSpan
 from ui.views.text_view import TextView
 
 
+class _Look(NamedTuple):
+    """What the spans of a label have in common; `tooltip` is that of one without attributes and note."""
+
+    name: str
+    colour: str
+    tooltip: str
+    who: str
+
+
 class Painting(QObject):
     """Goes between session and view; what is selected in one is selected in the other."""
 
@@ -21,6 +32,8 @@ class Painting(QObject):
         self._session = session
         self._view = view
         self._memory = memory
+        self._looks: dict[str, _Look] = {}  # by label, as schema and annotator have it
+        self._attribute_names: dict[str, str] = {}
         self._shown: tuple[str, Document] | None = None  # the project's id and the document
         session.document_changed.connect(self._on_document_changed)
         session.annotator_changed.connect(self._repaint)
@@ -32,21 +45,31 @@ class Painting(QObject):
 
     def painted(self, annotation: Annotation) -> PaintedSpan:
         """How an annotation is shown."""
-        label = self._session.schema.label(annotation.label)
-        name = label.name if label else annotation.label
-        lines = [name]
-        lines += [f"{key}: {_written(value)}" for key, value in annotation.attributes.items()]
-        if annotation.note:
-            lines.append(annotation.note)
-        if self._session.annotator is not None:
-            lines.append(self._session.annotator.name)
+        look = self._looks.get(annotation.label) or self._look(annotation.label)
         return PaintedSpan(
             annotation.id,
             annotation.fragments,
-            name,
-            label.colour if label else "#777777",
-            "\n".join(lines),
+            look.name,
+            look.colour,
+            self._tooltip(annotation, look) if annotation.attributes or annotation.note else look.tooltip,
         )
+
+    def _look(self, label_id: str) -> "_Look":
+        label, annotator = self._session.schema.label(label_id), self._session.annotator
+        name = label.name if label else label_id
+        who = annotator.name if annotator else ""
+        look = _Look(name, label.colour if label else "#777777", f"{name}\n{who}", who)
+        self._looks[label_id] = look
+        return look
+
+    def _tooltip(self, annotation: Annotation, look: "_Look") -> str:
+        """Label, attributes, note and who, one a line."""
+        lines = [look.name]
+        for name, value in annotation.attributes.items():
+            lines.append(f"{self._attribute_names.get(name, name)}: {_written(value)}")
+        if annotation.note:
+            lines.append(annotation.note)
+        return "\n".join((*lines, look.who))
 
     def _on_document_changed(self) -> None:
         store, document = self._session.store, self._session.document
@@ -71,6 +94,8 @@ class Painting(QObject):
             self._memory.leave(self._shown[0], self._shown[1].id, self._view.place())
 
     def _repaint(self) -> None:
+        self._looks.clear()
+        self._attribute_names = {each.id: each.name for each in self._session.schema.attributes}
         self._view.set_spans([self.painted(span) for span in self._session.annotations.values()])
         self._view.select_span(self._session.selected)
 

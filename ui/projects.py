@@ -101,6 +101,7 @@ class Projects(QObject):
             own = [who.id for who in store.annotators() if who.name == self._window.settings.who]
             session.switch_annotator(own[0]) if own else None
         self._memory.opened(path)
+        self._memory.save()
         rows = session.rows()
         left = self._memory.document(store.project_id)
         chosen = left if any(row.id == left for row in rows) else next((row.id for row in rows), None)

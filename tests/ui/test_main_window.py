@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -497,3 +499,23 @@ def test_fault_after_the_dialog_was_closed_is_told_again(qtbot: QtBot, window: M
     for _ in range(2):
         window.failures.take(ZeroDivisionError("fault"))
         problem(qtbot).close()
+
+
+def test_what_nobody_catches_is_told_from_any_thread(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    window.failures.install()
+
+    fault = ZeroDivisionError("in the window")
+    sys.excepthook(ZeroDivisionError, fault, None)
+    told = problem(qtbot)
+    assert "in the window" in told.details.toPlainText()
+    told.close()
+
+    worker = threading.Thread(target=lambda: 1 // 0)
+    worker.start()
+    worker.join()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ProblemDialog))
+    problem(qtbot).close()
