@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.change import Change
 from annotator.model import Document
 from ui.find_bar import FindBar
 from ui.notice import Notice
+from ui.panels.span_words import kind_words
 from ui.panels.themed import scaled_font
 from ui.session import Session
 from ui.views.empty import EmptyState
@@ -85,11 +87,12 @@ class DocumentPane(QWidget):
     def find_previous(self) -> None:
         self._step(-1)
 
-    def _on_changed(self) -> None:
-        if self._session.document is not None:
-            self.header.show_document(self._session.document)
-        else:
+    def _on_changed(self, change: Change) -> None:
+        document = self._session.document
+        if document is None:
             self.show_state()
+        elif any(record.id == document.id for record in change.after):
+            self.header.show_document(document)
 
     def _step(self, step: int) -> None:
         if self.find_bar.isVisible():
@@ -126,8 +129,8 @@ class DocumentHeader(QFrame):
 
     def show_document(self, document: Document) -> None:
         """Show what a document is."""
-        date = document.metadata.get("date")
-        parts = [document.kind.replace("_", " "), date if isinstance(date, str) else "", document.case]
+        date = document.metadata.get("date") or document.metadata.get("date_filed")
+        parts = [kind_words(document.kind), date if isinstance(date, str) else "", document.case]
         self.about.setText("  ·  ".join(part for part in parts if part))
         self._title = document.title
         self.title.setToolTip(document.title)

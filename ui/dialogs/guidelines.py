@@ -1,7 +1,11 @@
 """The project's guidelines, to be read beside the document: a window that does not block."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+LINE_HEIGHT = 125  # per cent
+ABOVE_HEADING = 18
 
 
 class GuidelinesDialog(QDialog):
@@ -16,9 +20,25 @@ class GuidelinesDialog(QDialog):
         self.page.document().setDocumentMargin(24)
         if markdown.strip():
             self.page.setMarkdown(markdown)
+            _space_out(self.page.document())
         else:
             self.page.setPlainText(self.tr("This project has no guidelines yet."))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
         self.resize(680, 720)
+
+
+def _space_out(document: QTextDocument) -> None:
+    """Give lines and headings the room that Markdown as Qt sets it lacks."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        cursor.setPosition(block.position())
+        form = cursor.blockFormat()
+        form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if form.headingLevel() > 0:
+            form.setTopMargin(0 if block.position() == 0 else ABOVE_HEADING)
+            form.setBottomMargin(ABOVE_HEADING / 3)
+        cursor.setBlockFormat(form)
+        block = block.next()

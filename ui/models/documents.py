@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from annotator.model import WorkState
 from annotator.store import DocumentRow
+from ui.panels.span_words import kind_words
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 Group = Literal["returned", "todo", "in_progress", "done", "skipped"]
@@ -101,7 +102,7 @@ class DocumentListModel(QAbstractListModel):
     def detail(self, row: DocumentRow) -> str:
         """The second line of a document: kind, date and spans."""
         spans = self.tr("1 span") if row.spans == 1 else self.tr("{n} spans").format(n=row.spans)
-        parts = (row.kind.replace("_", " "), row.date, spans if row.spans else "")
+        parts = (kind_words(row.kind), row.date, spans if row.spans else "")
         return " · ".join(part for part in parts if part)
 
     def _arrange(self) -> None:

@@ -54,7 +54,7 @@ def test_changed_count_updates_one_row_and_resets_nothing() -> None:
     assert resets == []
     shown = model.document_at(model.index_of("a"))
     assert shown is not None
-    assert model.detail(shown) == "article · 2 spans"
+    assert model.detail(shown) == "Article · 2 spans"
 
 
 def test_first_span_moves_a_document_to_the_next_group() -> None:
