@@ -1,12 +1,12 @@
-"""JSONL export of 1,000,000 spans against a bare SELECT of the same rows and orjson, and its memory."""
+"""JSONL export of 1,000,000 spans against a SELECT by SQLAlchemy Core and orjson, and its memory."""
 
 import resource
-import sqlite3
 import tempfile
 import time
 from pathlib import Path
 
 import orjson
+import sqlalchemy
 
 from annotator.change import make_change
 from annotator.model import (
@@ -71,14 +71,14 @@ def peak_megabytes() -> float:
 
 
 def bare_select(project: Path, target: Path) -> float:
-    """Seconds to SELECT every annotation and write it with orjson, nothing else done."""
+    """Seconds to SELECT every annotation by SQLAlchemy Core and write it with orjson, nothing else done."""
     started = time.perf_counter()
-    connection = sqlite3.connect(project)
-    connection.row_factory = sqlite3.Row
-    with target.open("wb") as file:
-        for row in connection.execute("SELECT * FROM annotation"):
-            file.write(orjson.dumps(dict(row), option=orjson.OPT_APPEND_NEWLINE))
-    connection.close()
+    engine = sqlalchemy.create_engine(f"sqlite:///{project}")
+    table = sqlalchemy.Table("annotation", sqlalchemy.MetaData(), autoload_with=engine)
+    with engine.connect() as connection, target.open("wb") as file:
+        for row in connection.execution_options(yield_per=1_000).execute(sqlalchemy.select(table)):
+            file.write(orjson.dumps(dict(row._mapping), option=orjson.OPT_APPEND_NEWLINE))
+    engine.dispose()
     return time.perf_counter() - started
 
 
@@ -100,7 +100,12 @@ def measure() -> list[Figure]:
         baseline = bare_select(path, Path(folder) / "bare.jsonl")
     return [
         Figure(
-            "JSONL export of 1,000,000 spans", seconds, "SELECT and orjson of the same rows", baseline, "s", 2
+            "JSONL export of 1,000,000 spans",
+            seconds,
+            "Core SELECT and orjson of the same rows",
+            baseline,
+            "s",
+            2,
         ),
         Figure("its peak memory", peak_of_all, "the same for a tenth of it", peak_of_tenth, "MB", 1.1),
     ]
