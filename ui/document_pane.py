@@ -6,13 +6,14 @@ It shows what there is instead of a document when none is open; what spans look 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.change import Change
 from annotator.model import Document
 from ui.find_bar import FindBar
 from ui.notice import Notice
+from ui.panels.elided_label import ElidedLabel
 from ui.panels.span_words import kind_words
 from ui.panels.themed import scaled_font
 from ui.session import Session
@@ -112,11 +113,9 @@ class DocumentHeader(QFrame):
         super().__init__()
         self.setObjectName("document_header")
         self.setAutoFillBackground(True)
-        self._title = ""
-        self.title = QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = ElidedLabel()
         self.title.setFont(scaled_font(self.title.font(), bold=True))
-        self.title.setMinimumWidth(60)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.about = QLabel()
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -132,15 +131,4 @@ class DocumentHeader(QFrame):
         date = document.metadata.get("date") or document.metadata.get("date_filed")
         parts = [kind_words(document.kind), date if isinstance(date, str) else "", document.case]
         self.about.setText("  ·  ".join(part for part in parts if part))
-        self._title = document.title
-        self.title.setToolTip(document.title)
-        self._fit_title()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_title()
-
-    def _fit_title(self) -> None:
-        room = self.width() - self.about.sizeHint().width() - 60
-        metrics = QFontMetrics(self.title.font())
-        self.title.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(60, room)))
+        self.title.set_text(document.title)

@@ -6,7 +6,7 @@ What a command does is in the part that its handler names: `projects`, `importin
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
 
@@ -198,7 +198,8 @@ class MainWindow(QMainWindow):
             self._layout = self.saveState(LAYOUT_VERSION)
         stored.setValue("layout", self._layout)
         stored.sync()
-        self.projects.leave()
+        self.session.close_project()
+        self.jobs.cancel_all()
         self.memory.save()
         super().closeEvent(event)
 
@@ -260,7 +261,7 @@ class MainWindow(QMainWindow):
                 label=entry.label.name,
                 key=entry.key.upper() or self.tr("no key"),
                 old=entry.label.key.upper(),
-                command=self.tr(entry.command.title),
+                command=QCoreApplication.translate("commands", entry.command.title),
             )
             for entry in moved
         ]

@@ -1,6 +1,6 @@
 """Projects: made, opened, copied and left; and who annotates in them.
 
-Before another project is opened, jobs are cancelled and waited for, since they work on the present one.
+When a project is closed, jobs are cancelled and waited for, since they work on it.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,6 +30,7 @@ class Projects(QObject):
         self._window = window
         self._session = window.session
         self._memory = window.memory
+        self._session.project_closing.connect(self._on_closing)
 
     # -- opening
 
@@ -73,7 +74,6 @@ class Projects(QObject):
 
     def _open(self, path: Path, *, read_only: bool) -> bool:
         path = path.resolve()
-        self._stop_jobs()
         try:
             self._session.open_project(path, read_only=read_only)
         except AnnotatorError as error:
@@ -147,7 +147,6 @@ class Projects(QObject):
         from storage.store import create_project
 
         wanted = dialog.new_project()
-        self._stop_jobs()
         try:
             store = create_project(
                 wanted.path,
@@ -202,13 +201,6 @@ class Projects(QObject):
 
     def close(self) -> None:
         """Back to the start page."""
-        self.leave()
-
-    def leave(self) -> None:
-        """Close the project: what was typed is kept, jobs are cancelled and waited for."""
-        self._window.resizing.commit()
-        self._window.details.flush()
-        self._stop_jobs()
         self._session.close_project()
 
     def switch_annotator(self) -> None:
@@ -239,7 +231,10 @@ class Projects(QObject):
         else:
             self._window.importing.import_paths(paths)
 
-    def _stop_jobs(self) -> None:
+    def _on_closing(self) -> None:
+        """Keep what was shown or typed but not stored yet, and end what works on the project."""
+        self._window.resizing.commit()
+        self._window.details.flush()
         self._window.jobs.cancel_all()
 
 

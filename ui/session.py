@@ -6,7 +6,7 @@ brought up to date from each Change before `changed` is emitted, so a slot may r
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
@@ -38,16 +38,15 @@ P = ParamSpec("P")
 NO_SCHEMA = LabelSchema(name="", version=0, layers=())
 
 
-class OpenProject(Protocol):
-    """How a project file is opened; `storage.store.open_project` is the one that is handed in."""
-
-    def __call__(self, path: Path, *, workstation: str, read_only: bool = False) -> "ProjectStore": ...
+# How a project file is opened: `storage.store.open_project(path, *, workstation, read_only)`.
+OpenProject: TypeAlias = Callable[..., "ProjectStore"]
 
 
 class Session(QObject):
     """The open project, document, annotator and selected span; the one way that widgets edit.
 
     Signals:
+        project_closing: The project is about to be closed; the last moment to keep something in it.
         project_changed: Another project is open, or none.
         documents_changed: Documents came, went or changed state other than by `changed`.
         document_changed: Another document is open, or none; all live values are new.
@@ -59,6 +58,7 @@ class Session(QObject):
         refused: An edit was refused; the argument is the sentence that says why.
     """
 
+    project_closing = Signal()
     project_changed = Signal()
     documents_changed = Signal()
     document_changed = Signal()
@@ -108,6 +108,7 @@ class Session(QObject):
         """Close the project, if one is open."""
         if self.store is None:
             return
+        self.project_closing.emit()
         self.open_document(None)
         self.arm(None)
         store, self.store, self.annotator = self.store, None, None
@@ -314,10 +315,7 @@ class Session(QObject):
         )
 
     def undo(self) -> Change | None:
-        """Take back this workstation's newest change in the open document, or in the project if none is.
-
-        What the change touched is selected.
-        """
+        """Take back this workstation's newest change in the open document, or with none in the project."""
         here = self._document_id or None
         return self._select_from(self._do(annotating.undo, annotator=self._annotator_id, document=here))
 

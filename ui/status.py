@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QStatusBar,
     QToolButton,
     QWidget,
@@ -18,9 +19,11 @@ from PySide6.QtWidgets import (
 from annotator.cites import Cites
 from annotator.progress import Progress
 from ui.jobs import JobHandle, JobRunner
+from ui.panels.elided_label import ElidedLabel
 from ui.session import Session
 
 MESSAGE_MS = 6000
+JOB_WIDTH = 420
 
 
 class StatusBar(QStatusBar):
@@ -107,7 +110,9 @@ class JobProgress(QFrame):
         super().__init__()
         self._jobs = jobs
         self._shown: JobHandle | None = None
-        self.text = QLabel()
+        self.text = ElidedLabel()
+        self.text.setMaximumWidth(JOB_WIDTH)
+        self.text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedSize(120, 8)
         self.cancel = QPushButton(self.tr("Cancel"), flat=True)
@@ -148,11 +153,10 @@ class JobProgress(QFrame):
         if progress.total:
             parts.append(self.tr("{done} of {total}").format(done=progress.done, total=progress.total))
         parts += [progress.subject, f"{seconds // 60}:{seconds % 60:02}"]
-        text = "  ·  ".join(part for part in parts if part)
-        self.text.setText(text)
+        self.text.set_text("  ·  ".join(part for part in parts if part))
 
     def _on_cancel_clicked(self) -> None:
         if self._shown is not None:
             self._shown.cancel()
             self.cancel.setEnabled(False)
-            self.text.setText(self.tr("Cancelling {title}…").format(title=self._shown.title))
+            self.text.set_text(self.tr("Cancelling {title}…").format(title=self._shown.title))

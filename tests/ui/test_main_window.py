@@ -519,3 +519,30 @@ def test_what_nobody_catches_is_told_from_any_thread(
     worker.join()
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ProblemDialog))
     problem(qtbot).close()
+
+
+def test_document_list_is_walked_by_keyboard_without_opening_each(qtbot: QtBot, window: MainWindow) -> None:
+    window.documents.list.setFocus()
+    press(qtbot, window, K.Key_Down)
+    assert window.session.document is not None
+    assert window.session.document.id == "one"
+
+    press(qtbot, window, K.Key_Return)
+
+    assert window.session.document.id == "two"
+    assert window.view.hasFocus()
+
+
+def test_long_job_text_leaves_the_window_as_wide_as_it_is(qtbot: QtBot, window: MainWindow) -> None:
+    def job() -> Job[None]:
+        for done in range(1_000_000):
+            yield Progress(done, 1_000_000, "a very long file name " * 40)
+
+    before = window.minimumSizeHint().width()
+    handle = window.jobs.job("Import", job)
+    handle.start()
+    qtbot.waitUntil(lambda: "very long" in window.status.job.text.text())
+
+    assert window.minimumSizeHint().width() - before < 600
+    handle.cancel()
+    jobs_done(qtbot, window)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from annotator.model import WorkState
 from annotator.store import DocumentRow
-from ui.panels.span_words import kind_words
+from ui.panels.span_words import as_tooltip, kind_words
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 Group = Literal["returned", "todo", "in_progress", "done", "skipped"]
@@ -30,6 +30,7 @@ class DocumentListModel(QAbstractListModel):
         self._rows: dict[str, DocumentRow] = {}
         self._needle = ""
         self._shown: list[DocumentRow | str] = []
+        self.open_document: str | None = None  # the id of the one that is marked as open
 
     def set_rows(self, rows: Iterable[DocumentRow]) -> None:
         """Show other documents."""
@@ -91,7 +92,7 @@ class DocumentListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and isinstance(row, DocumentRow):
             return f"{row.title}, {self.detail(row)}"
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, DocumentRow):
-            return row.title
+            return as_tooltip(row.title)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

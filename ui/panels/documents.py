@@ -139,7 +139,8 @@ class DocumentsPanel(QWidget):
 
     def _show_current(self) -> None:
         document = self._session.document
-        index = self.model.index_of(document.id if document else None)
+        self.model.open_document = document.id if document else None
+        index = self.model.index_of(self.model.open_document)
         self.list.setCurrentIndex(index)
         if index.isValid():
             self.list.scrollTo(index)
@@ -203,10 +204,7 @@ class _DocumentDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_document(self, painter: QPainter, option: QStyleOptionViewItem, row: DocumentRow) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            self._paint_open(painter, option)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(theme_of(option.widget).hover))
+        self._paint_ground(painter, option, is_open=row.id == self._model.open_document)
         inside = option.rect.adjusted(PADDING + BAR, PADDING, -PADDING, -PADDING)
         title = QRect(inside.left(), inside.top(), inside.width(), inside.height() // 2)
         detail = title.translated(0, title.height())
@@ -221,13 +219,17 @@ class _DocumentDelegate(QStyledItemDelegate):
         painter.setFont(scaled_font(option.font, SMALL))
         _draw_line(painter, detail, self._model.detail(row))
 
-    def _paint_open(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        """The open document: a bar at its side, and a ground that tells whether the list has the keyboard."""
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, is_open: bool) -> None:
+        """The open document has a bar at its side; the ground tells where the keyboard and mouse are."""
         theme = theme_of(option.widget)
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        painter.fillRect(option.rect, QColor(theme.selection if has_focus else theme.hover))
-        bar = QRect(option.rect.left(), option.rect.top(), BAR, option.rect.height())
-        painter.fillRect(bar, QColor(theme.accent))
+        if option.state & QStyle.StateFlag.State_Selected:
+            has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            painter.fillRect(option.rect, QColor(theme.selection if has_focus else theme.hover))
+        elif is_open or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(theme.hover))
+        if is_open:
+            bar = QRect(option.rect.left(), option.rect.top(), BAR, option.rect.height())
+            painter.fillRect(bar, QColor(theme.accent))
 
 
 def _draw_line(painter: QPainter, place: QRect, text: str) -> None:
