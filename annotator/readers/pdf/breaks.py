@@ -20,7 +20,7 @@ ENDS_SENTENCE = frozenset('.?!:;”’"')
 CELL_GAP = 2.2
 # Lines of a caption that stand by themselves, however little room they leave.
 PARTY_LINE = re.compile(
-    r"^(?:[-–—]?(?:v\.?|vs\.?|against)[-–—]?|(?:[\w-]+[/-])*(?:plaintiff|defendant|petitioner|respondent|"
+    r"^(?:[-–—]?(?:v\.?|vs\.?|versus|against)[-–—]?|(?:[\w-]+[/-])*(?:plaintiff|defendant|petitioner|respondent|"
     r"appell(?:ant|ee)|debtor)[\w()-]*(?:[/,-] ?(?:[\w()-]+))*[.,]*)$",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ the words it was read from; what is not found stays out, nothing is guessed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.geometry import Furniture, Range
@@ -46,23 +46,23 @@ COURT_GOES_ON = re.compile(
     r"district\s+of\b|county\s+of\b|[\w.' ]+\s+(?:division|circuit|county)$|workers.\s+compensation)",
     re.IGNORECASE,
 )
-VERSUS = re.compile(r"^[-–—]?(?:v|vs)\.?[-–—]?$", re.IGNORECASE)
+VERSUS = re.compile(r"^[-–—]?(?:v|vs|versus)\.?[-–—]?$", re.IGNORECASE)
 VERSUS_INSIDE = re.compile(r"^.{2,120}\s(?:v|vs)\.\s.{2,160}$", re.IGNORECASE)
 ROLE = re.compile(
-    r"^[\w\s,()/–-]*\b(?:plaintiffs?|defendants?|petitioners?|respondents?|appell(?:ants?|ees?)|debtors?)\b[\w\s,()/–.-]*$",
+    r"^[\w\s,()/–—-]*\b(?:plaintiffs?|defendants?|petitioners?|respondents?|appell(?:ants?|ees?)|debtors?)\b[\w\s,()/–—.-]*$",
     re.IGNORECASE,
 )
-NO_PARTY = re.compile(r"\b(?:No\.|Case|Docket|Term|Argued|Court|District|Appeal)\b", re.IGNORECASE)
+NO_PARTY = re.compile(r"\b(?:No\.|Case|Docket|Term|Argued|Court|District|Appeal|Title)\b|:", re.IGNORECASE)
 
 _NAME = r"[A-Z][\w.'’-]*(?:\s+(?:[A-Z]\.|[A-Z][\w.'’-]*|Jr\.|III|II)){1,4}"
+_JUDGES = r"(?:Circuit|District|Appellate|Associate)?\s*(?:Judges|Justices)"
 JUDGE = (
-    re.compile(rf"\b(?:Hon\.|(?:The\s+)?Honorable|THE HONORABLE)\s+({_NAME})"),
-    re.compile(rf"\bJudge:\s*(?:Hon\.\s*)?({_NAME})"),
+    re.compile(rf"^Before:?\s+(.{{5,160}}?),?\s+{_JUDGES}\b"),
+    re.compile(rf"^((?!Appeal)\S.{{5,160}}?),?\s+{_JUDGES}\.?$"),
+    re.compile(rf"(?<!\[)\b(?:Hon\.|(?:The\s+)?Honorable|THE HONORABLE)\s+({_NAME})"),
+    re.compile(rf"^(?:\w+ )?Judge:\s*(?:Hon\.\s*)?({_NAME})"),
     re.compile(
         rf"^({_NAME}),?\s+(?:Chief\s+)?(?:United States|U\.?\s?S\.?)\s+(?:\w+\s+)?Judge\b", re.IGNORECASE
-    ),
-    re.compile(
-        r"^Before:?\s+(.{5,160}?),?\s+(?:Circuit|Chief|District|Appellate|Associate)?\s*(?:Judges|Justices)\b"
     ),
     re.compile(
         r"^([A-Z][\w.'’ -]{2,40}),\s+(?:(?:Chief|Circuit|District|Magistrate|Presiding)\s+)*Judge\b[.:]?"
@@ -71,9 +71,10 @@ JUDGE = (
 )
 SIGNED = re.compile(r"(?:^|\s)(/?s/\s*[A-Z][^\n]{2,60}|(?:Electronically|Digitally) signed by [^\n]{2,60})")
 LEGEND = re.compile(
-    r"\b(?:filed under seal|under seal$|redacted version|public version|redacted (?:order|civil minutes|opinion)|"
-    r"(?:highly )?confidential\b|attorney[\s-]client privileged?|attorneys['’]? eyes only|privileged (?:and|&) confidential"
-    r"|subject to (?:a )?protective order|document sought to be sealed|sealed document)",
+    r"\b(?:filed under seal|under seal$|redacted version|public version"
+    r"|redacted (?:order|civil minutes|opinion)|(?:highly )?confidential\b|attorney[\s-]client privileged?"
+    r"|attorneys['’]? eyes only|privileged (?:and|&) confidential|subject to (?:a )?protective order"
+    r"|document sought to be sealed|sealed document)",
     re.IGNORECASE,
 )
 LONGEST_LEGEND = 90
@@ -114,8 +115,9 @@ class Piece:
         return Fact(value, words, self.page, Range(begin, begin + len(words)))
 
 
-def find_facts(pieces: Sequence[Piece], stamps: Sequence[tuple[int, Furniture]]) -> dict[str, Fact]:
-    """All facts that could be read, by name; `stamps` are furniture with their page numbers."""
+def find_facts(pieces: Sequence[Piece], furniture: Sequence[tuple[int, Furniture]]) -> dict[str, Fact]:
+    """All facts that could be read, by name; `furniture` comes with its page numbers."""
+    stamps = [(page, item) for page, item in furniture if item.kind == "stamp"]
     first = list(pieces[:MOST_PARAGRAPHS])
     found: dict[str, Fact] = {}
     _read_stamps(found, stamps)
@@ -131,8 +133,8 @@ def find_facts(pieces: Sequence[Piece], stamps: Sequence[tuple[int, Furniture]])
     ):
         if fact is not None:
             found.setdefault(name, fact)
-    if found.keys() & {"court", "docket_number", "caption"}:
-        kind = _kind(first, heading, stamps)
+    if is_filing(found):
+        kind = _kind(first, heading) or _kind_by_foot(furniture)
         if kind is not None:
             found["kind"] = kind
     return found
@@ -184,7 +186,9 @@ def _court(pieces: Sequence[Piece]) -> Fact | None:
                 break
             parts.append(other.text)
             last = other
-        return Fact(" ".join(parts), " ".join(parts), piece.page, Range(piece.place.start, last.place.end))
+        words = " ".join(parts)
+        name = re.sub(r"^in the\s+", "", words, flags=re.IGNORECASE)
+        return Fact(name, words, piece.page, Range(piece.place.start, last.place.end))
     return None
 
 
@@ -197,19 +201,37 @@ def _is_name(text: str) -> bool:
 def _caption(pieces: Sequence[Piece]) -> Fact | None:
     for index, piece in enumerate(pieces[:60]):
         if VERSUS.match(piece.text) and 0 < index < len(pieces) - 1:
-            before = _party(pieces[:index][::-1])
-            after = _party(pieces[index + 1 :])
-            if before is not None and after is not None:
-                place = Range(before.place.start, after.place.end)
-                value = f"{before.text.rstrip(', ')} v. {after.text.rstrip(', ')}"
-                return Fact(value, value, piece.page, place)
-    for piece in pieces[:30]:
-        is_line = len(piece.text) < 240 and not NO_PARTY.search(piece.text.split(" v. ")[0])
-        if is_line and VERSUS_INSIDE.match(piece.text) and _is_name(piece.text.split(" v. ")[0]):
-            return piece.fact(piece.text)
-        if re.match(r"^in re:?\s\S", piece.text, re.IGNORECASE) and len(piece.text) < 200:
-            return piece.fact(piece.text.rstrip(","))
+            fact = _parties(pieces[:index][::-1], pieces[index + 1 :])
+        else:
+            fact = _caption_line(piece)
+        if fact is not None:
+            return fact
     return None
+
+
+def _parties(before: Sequence[Piece], after: Sequence[Piece]) -> Fact | None:
+    """The caption that stands in lines of its own, above and below the "v."."""
+    first, second = _party(before), _party(after)
+    if first is None or second is None:
+        return None
+    value = f"{first.text.rstrip(', ')} v. {second.text.rstrip(', ')}"
+    return Fact(_bare(value), value, first.page, Range(first.place.start, second.place.end))
+
+
+def _caption_line(piece: Piece) -> Fact | None:
+    """The caption that stands in one line, "X v. Y" or "In re X"."""
+    names = re.split(r"\s(?:v|vs)\.\s", piece.text, maxsplit=1, flags=re.IGNORECASE)
+    if len(piece.text) < 240 and len(names) == 2 and VERSUS_INSIDE.match(piece.text):
+        is_caption = _is_name(names[0]) and not NO_PARTY.search(names[0])
+        return piece.fact(_bare(piece.text)) if is_caption else None
+    if re.match(r"^in re:?\s\S", piece.text, re.IGNORECASE) and len(piece.text) < 200:
+        return piece.fact(_bare(piece.text.rstrip(",")))
+    return None
+
+
+def _bare(text: str) -> str:
+    """The text without the footnote marks that its words carry."""
+    return re.sub(r"(?<=[A-Za-z,.])\d{1,2}(?=\s|$)", "", text)
 
 
 def _party(pieces: Sequence[Piece]) -> Piece | None:
@@ -234,7 +256,7 @@ def _judge(pieces: Sequence[Piece]) -> Fact | None:
 def _heading(pieces: Sequence[Piece], heading: Heading | None) -> Fact | None:
     if heading is None:
         return None
-    return pieces[heading.index].fact(heading.text)
+    return pieces[heading.index].fact(_bare(heading.text))
 
 
 def _signed(pieces: Sequence[Piece]) -> Fact | None:
@@ -245,21 +267,35 @@ def _signed(pieces: Sequence[Piece]) -> Fact | None:
     return None
 
 
-def _kind(
-    pieces: Sequence[Piece], heading: Heading | None, stamps: Sequence[tuple[int, Furniture]]
-) -> Fact | None:
-    """The kind of document, by its heading or by how its first page is made."""
+def _kind(pieces: Sequence[Piece], heading: Heading | None) -> Fact | None:
+    """The kind of document, by its heading or by how its first pages are made."""
     found = kind_of_heading(heading, [piece.text for piece in pieces])
     if found is None:
         return None
     kind, words = found
-    for piece in pieces:
-        if words in piece.text:
-            return piece.fact(kind, words)
-    for page, item in stamps:
-        if words in item.text:
-            return Fact(kind, words, page)
-    return Fact(kind, words, 1)
+    return next(piece.fact(kind, words) for piece in pieces if words in piece.text)
+
+
+def _kind_by_foot(furniture: Sequence[tuple[int, Furniture]]) -> Fact | None:
+    """The kind by the title that pleadings repeat at the foot of each page."""
+    for page, item in furniture:
+        if item.kind == "footer":
+            found = kind_of_heading(Heading(0, item.text), ())
+            if found is not None:
+                return Fact(found[0], item.text, page)
+    return None
+
+
+def kind_of_document(facts: Mapping[str, Fact]) -> str:
+    """The kind found; a filing whose kind was not found counts as a brief, all else as an article."""
+    if "kind" in facts:
+        return facts["kind"].value
+    return "brief" if is_filing(facts) else "article"
+
+
+def is_filing(facts: Mapping[str, Fact]) -> bool:
+    """Whether the document comes out of a court's files."""
+    return bool(facts.keys() & {"court", "docket_number", "caption"})
 
 
 def title_of(facts: dict[str, Fact]) -> str:

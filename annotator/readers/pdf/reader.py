@@ -13,7 +13,15 @@ from annotator.errors import UnreadableSource
 from annotator.geometry import Page, PageKind, Range
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.pdf.assemble import Assembly, PageText, line_texts
-from annotator.readers.pdf.facts import Piece, find_facts, find_legends, metadata_of, title_of
+from annotator.readers.pdf.facts import (
+    Piece,
+    find_facts,
+    find_legends,
+    is_filing,
+    kind_of_document,
+    metadata_of,
+    title_of,
+)
 from annotator.readers.pdf.flow import flow_of, join_pages
 from annotator.readers.pdf.furniture import Leaf, take_furniture
 from annotator.readers.pdf.hyphens import Vocabulary
@@ -25,7 +33,7 @@ from annotator.readers.pdf.redactions import take_redacted
 from annotator.readers.pdf.reliability import kind_of
 from annotator.readers.pdf.scan import read_sheet
 from annotator.readers.pdf.sheet import Sheet
-from annotator.readers.pdf.warnings import legend_warnings, warnings_of
+from annotator.readers.pdf.warnings import fact_warnings, warnings_of
 
 NAME = "pdf"
 VERSION = "1"
@@ -65,11 +73,12 @@ def make_document(sheets: list[Sheet], data: bytes, name: str) -> ReadDocument:
         Piece(assembly.text[place.start : place.end], place, paragraph.lines[0].page, paragraph.is_bold)
         for paragraph, place in zip(paragraphs, places, strict=True)
     ]
-    stamps = [(leaf.sheet.number, item) for leaf in leaves for item in leaf.furniture if item.kind == "stamp"]
-    facts, legends = find_facts(pieces, stamps), find_legends(pieces)
+    furniture = [(leaf.sheet.number, item) for leaf in leaves for item in leaf.furniture]
+    facts = find_facts(pieces, furniture)
+    legends = find_legends(pieces) if is_filing(facts) else []
     return ReadDocument(
         title=title_of(facts) or Path(name).stem,
-        kind=facts["kind"].value if "kind" in facts else "article",
+        kind=kind_of_document(facts),
         case=facts["docket_number"].value if "docket_number" in facts else "",
         metadata=metadata_of(facts, legends),
         text=assembly.text,
@@ -78,7 +87,7 @@ def make_document(sheets: list[Sheet], data: bytes, name: str) -> ReadDocument:
         reader=NAME,
         reader_version=VERSION,
         pages=pages,
-        warnings=(*warnings_of(pages), *legend_warnings(legends)),
+        warnings=(*warnings_of(pages), *fact_warnings(facts, legends)),
     )
 
 

@@ -12,7 +12,7 @@ _BRIEF = (
     r"petition\s+for|stipulation|declaration|notice\s+of|objections?\s+to|points\s+and\s+authorities|request\s+for"
 )
 _OPINION = (
-    r"(?:memorandum\s+)?opinion|syllabus|memorandum\s+(?:findings|decision|disposition)|per\s+curiam|decision\s+and\b"
+    r"(?:memorandum\s+)?opinion|syllabus|memorandum\s+(?:findings|decision|disposition)|decision\s+and\b"
     r"|report\s+and\s+recommendation|findings\s+of\s+fact"
 )
 _ORDER = r"order|judgment|(?:civil|criminal)\s+minutes|mandate\b|injunction\b|decree"
@@ -47,10 +47,15 @@ class Heading:
 def find_heading(paragraphs: Sequence[str], bold: Sequence[bool]) -> Heading | None:
     """The first loud paragraph that names a kind of filing."""
     for index, text in enumerate(paragraphs[:MOST_SEARCHED]):
-        is_loud = text.isupper() or (bold[index] and len(text.split()) <= 30)
+        is_loud = _is_in_capitals(text) or (bold[index] and len(text.split()) <= 30)
         if len(text) <= LONGEST and is_loud and not _is_sentence(text) and _first_keyword(text) is not None:
             return Heading(index, text)
     return None
+
+
+def _is_in_capitals(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) >= 0.7 * max(1, len(letters))
 
 
 def _is_sentence(text: str) -> bool:

@@ -1,9 +1,9 @@
 """What the user is told about a PDF that was read, a sentence each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotator.geometry import Page
-from annotator.readers.pdf.facts import Fact
+from annotator.readers.pdf.facts import Fact, is_filing
 
 MOST_LISTED = 12
 
@@ -28,8 +28,10 @@ def warnings_of(pages: Sequence[Page]) -> Iterator[str]:
         yield f"{_pages(sideways)} with sideways or unseen text (watermarks), which was left out."
 
 
-def legend_warnings(legends: Sequence[Fact]) -> Iterator[str]:
-    """A sentence for each legend of sealing or privilege, told once."""
+def fact_warnings(facts: Mapping[str, Fact], legends: Sequence[Fact]) -> Iterator[str]:
+    """What was not found, and a sentence for each legend of sealing or privilege."""
+    if is_filing(facts) and "kind" not in facts:
+        yield "What kind of filing this is could not be read from it; it counts as a brief for now."
     for value in dict.fromkeys(fact.value for fact in legends):
         yield f"Marked {value!r}: check whether it may be annotated and shared."
 
