@@ -117,8 +117,6 @@ class Body:
     def _paragraph(self, element: Element) -> Iterator[str]:
         content, self._carried = self._carried, _Content()
         properties = element.find(f"{W}pPr")
-        style = value(properties, "pStyle")
-        marker = "" if content.text else self._marker(properties, style)
         self._runs(element, content)
         # What tells a field to compute something never goes on in the next paragraph.
         self._fields = [False] * len(self._fields)
@@ -126,7 +124,8 @@ class Body:
             self._counts["changes"] += 1
             self._carried = content
             return
-        yield from self._put_out(content, marker, self._styles.name(style))
+        style = value(properties, "pStyle")
+        yield from self._put_out(content, self._marker(properties, style), self._styles.name(style))
 
     def _put_out(self, content: _Content, marker: str, style: str) -> Iterator[str]:
         lines = [line.strip() for line in "".join(content.text).split("\n")]

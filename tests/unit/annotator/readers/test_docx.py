@@ -169,6 +169,20 @@ def test_a_deleted_paragraph_end_joins_the_next_paragraph(tmp_path: Path) -> Non
     assert _lines(tmp_path, body) == ["The court ruled.", "Last"]
 
 
+def test_joined_paragraphs_count_as_one_in_a_list(tmp_path: Path) -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0">'
+        '<w:lvl w:ilvl="0"><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    deleted_end = "<w:rPr><w:del/></w:rPr>"
+    body = numbered("One ", list_id=7).replace("</w:numPr>", f"</w:numPr>{deleted_end}") + "".join(
+        numbered(text, list_id=7) for text in ("and a half", "Two")
+    )
+
+    assert _lines(tmp_path, body, numbering=numbering) == ["1. One and a half", "2. Two"]
+
+
 def test_hidden_text_is_left_out_and_told(tmp_path: Path) -> None:
     body = paragraph(
         "Seen",

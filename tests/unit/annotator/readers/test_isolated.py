@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import subprocess
 import sys
-import textwrap
 from collections.abc import Iterator
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -16,8 +15,22 @@ from annotator.progress import Progress
 from annotator.readers import Reader
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.isolated import ReaderProcess
+from tests.unit.annotator.readers.word_files import paragraph, write_docx
 
 HERE = Path(__file__).parent
+PROGRAM = """
+import pathlib, sys
+from annotator.readers import Reader
+from annotator.readers.document import ReadDocument
+from annotator.readers.isolated import ReaderProcess
+
+if __name__ == "__main__":
+    readers = (Reader("hostile", (".do",), "", "hostile_readers"),)
+    with ReaderProcess(readers=readers) as process:
+        for part in process.read(pathlib.Path(sys.argv[1])):
+            if isinstance(part, ReadDocument):
+                print("reading", flush=True)
+"""
 HOSTILE = (Reader("hostile", (".do",), "What it is told", "hostile_readers"),)
 
 
@@ -151,6 +164,17 @@ def test_a_source_nested_too_deeply_is_one_sentence(hostile: ReaderProcess, sour
         _parts(hostile, _told(source, "deep"))
 
 
+def test_a_word_file_of_tables_within_tables_is_one_sentence(tmp_path: Path) -> None:
+    depth = 5000
+    nested = "<w:tbl><w:tr><w:tc>" * depth + paragraph("Deep") + "</w:tc></w:tr></w:tbl>" * depth
+
+    with (
+        ReaderProcess() as process,
+        pytest.raises(UnreadableSource, match=r"“deep\.docx” .* nested too deeply"),
+    ):
+        _parts(process, write_docx(tmp_path / "deep.docx", nested))
+
+
 def test_a_refusal_arrives_in_its_own_words(hostile: ReaderProcess, source: Path) -> None:
     with pytest.raises(UnreadableSource, match=r"^“a\.do” is refused: it says so\.$"):
         _parts(hostile, _told(source, "refuse"))
@@ -253,36 +277,17 @@ def test_the_process_loads_no_qt_and_no_database(hostile: ReaderProcess, source:
 @pytest.mark.parametrize("order", ["hang", "spin"])
 def test_the_process_ends_when_the_program_is_killed(source: Path, tmp_path: Path, order: str) -> None:
     program = tmp_path / "program.py"
-    program.write_text(
-        textwrap.dedent(
-            """
-            import pathlib, sys
-            from annotator.readers import Reader
-            from annotator.readers.document import ReadDocument
-            from annotator.readers.isolated import ReaderProcess
+    program.write_text(PROGRAM, "utf-8")
+    command = [sys.executable, program, _told(source, "one", order)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])}
 
-            if __name__ == "__main__":
-                readers = (Reader("hostile", (".do",), "", "hostile_readers"),)
-                with ReaderProcess(readers=readers) as process:
-                    for part in process.read(pathlib.Path(sys.argv[1])):
-                        if isinstance(part, ReadDocument):
-                            print("reading", flush=True)
-            """
-        ),
-        "utf-8",
-    )
-    paths = os.pathsep.join([str(HERE), *sys.path])
-    running = subprocess.Popen(
-        [sys.executable, program, _told(source, "one", order)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": paths},
-    )
-    assert running.stdout is not None
-    assert running.stdout.readline() == b"reading\n"
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as running:
+        assert running.stdout is not None
+        first = running.stdout.readline()
+        running.kill()
+        # The worker shares the error output: its end is seen only when both processes are gone.
+        _, errors = running.communicate(timeout=20)
 
-    running.kill()
-
-    # The worker shares the error output: its end is seen only when both processes are gone.
-    _, errors = running.communicate(timeout=20)
-    assert errors == b""
+    assert (first.rstrip(), errors) == (b"reading", b"")
