@@ -8,12 +8,14 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
+# First of all: PySide6 reads the source of every module that is imported after it.
+from storage.store import open_project  # isort: split
+
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from storage.store import open_project
 from ui.errors import log_to_file
 from ui.looks import dress
 from ui.main_window import MainWindow
