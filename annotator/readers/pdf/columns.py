@@ -14,6 +14,7 @@ from statistics import median
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.geometry import Box
 from annotator.readers.pdf.furniture import RULE_OF_DASHES, Leaf
@@ -24,6 +25,7 @@ from annotator.readers.pdf.tables import Grid, find_grids, read_table
 BlockKind = Literal["text", "cell", "table"]
 BIN = 1.0
 FEWEST_LINES = 6
+FEWEST_ROWS = 3
 NARROWEST_GUTTER = 4.0
 WIDE_GUTTER = 10.0
 FEWEST_LINES_NARROW = 12
@@ -262,19 +264,33 @@ def _gutter(lines: list[Line], leaf: Leaf) -> _Cut | None:
     free, inside = _white(lines, leaf.sheet.width)
     breaks = _breaks(lines, leaf)
     best: _Cut | None = None
-    for place in np.flatnonzero(inside.sum(axis=0) >= 3):
+    for place in _candidates(free, inside):
         for start, end in _stretches(free[:, place], [at for at, x0, x1 in breaks if x0 < place * BIN < x1]):
             if best is not None and end - start <= best.end - best.start:
                 continue
             if int(inside[start:end, place].sum()) < 3:
                 continue
-            cut = _judge(lines, start, end, int(place), free)
+            cut = _judge(lines, start, end, place, free)
             if cut is not None:
                 best = cut
     return best
 
 
-def _white(lines: list[Line], width: float) -> tuple[np.ndarray, np.ndarray]:
+def _candidates(free: NDArray[np.bool_], inside: NDArray[np.bool_]) -> Iterable[int]:
+    """The strips left free by lines one after the other, of which a few have words on both sides."""
+    run = np.zeros(free.shape[1], dtype=np.int16)
+    most = run.copy()
+    for clear, between in zip(free, inside, strict=True):
+        run = np.where(clear, run + between, 0)
+        np.maximum(most, run, out=most)
+    before = -1
+    for place in np.flatnonzero(most >= FEWEST_ROWS).tolist():
+        if before != place - 1 or not np.array_equal(free[:, place], free[:, before]):
+            yield place
+        before = place
+
+
+def _white(lines: list[Line], width: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """For each line and strip of the page: is it free of print, and has the line words on both sides."""
     bins = int(width / BIN) + 2
     free = np.ones((len(lines), bins), dtype=bool)
@@ -299,7 +315,7 @@ def _breaks(lines: list[Line], leaf: Leaf) -> list[tuple[int, float, float]]:
     return found
 
 
-def _stretches(column: np.ndarray, breaks: list[int]) -> Iterable[tuple[int, int]]:
+def _stretches(column: NDArray[np.bool_], breaks: list[int]) -> Iterable[tuple[int, int]]:
     """Runs of lines that leave the strip free, cut where a rule crosses it."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], column.astype(np.int8), [0])))).tolist()
     for start, end in zip(edges[::2], edges[1::2], strict=True):
@@ -307,7 +323,7 @@ def _stretches(column: np.ndarray, breaks: list[int]) -> Iterable[tuple[int, int
         yield from pairwise(cuts)
 
 
-def _judge(lines: list[Line], start: int, end: int, place: int, free: np.ndarray) -> _Cut | None:
+def _judge(lines: list[Line], start: int, end: int, place: int, free: NDArray[np.bool_]) -> _Cut | None:
     """The cut at this strip, if what it parts are columns or the cells of a caption."""
     clear: list[bool] = np.logical_and.reduce(free[start:end], axis=0).tolist()
     low = high = place

@@ -113,7 +113,12 @@ def take_furniture(leaves: Sequence[Leaf]) -> None:
         _take_stamps(leaf)
         _take_rules(leaf)
         _take_outside_of_numbers(leaf)
+    before = [(leaf.lines, list(leaf.furniture), leaf.printed) for leaf in leaves]
     _peel(leaves)
+    if not any(leaf.lines for leaf in leaves):
+        # Pages that hold nothing but what they all hold: then that is the text.
+        for leaf, (lines, furniture, printed) in zip(leaves, before, strict=True):
+            leaf.lines, leaf.furniture, leaf.printed = lines, furniture, printed
     for leaf in leaves:
         _take_star_page(leaf)
         _take_unseen(leaf)

@@ -12,7 +12,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from annotator.readers.pdf.shapes import Shapes, address
+from annotator.readers.pdf.native import address_of, loose_box_of, text_object_of, unicode_of
+from annotator.readers.pdf.shapes import Shapes
 from annotator.readers.pdf.sheet import UNMAPPED, Frame, Style, Token
 
 LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
@@ -31,6 +32,7 @@ SYMBOLS = {
 NO_PRINT = frozenset((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 BLANK = " "
 GAP = 0.25
+SAMPLED = 150
 SHIFT = 0.1
 WHITE = 245
 INVISIBLE_MODE = 3
@@ -52,7 +54,7 @@ def main_turn(text_page: Any, shown: int) -> int:
     angles: Counter[int] = Counter()
     count = pdfium.FPDFText_CountChars(text_page)
     matrix = pdfium.FS_MATRIX()
-    for index in range(0, count, max(1, count // 400)):
+    for index in range(0, count, max(1, count // SAMPLED)):
         if not letters_of(pdfium.FPDFText_GetUnicode(text_page, index)).isspace():
             pdfium.FPDFText_GetMatrix(text_page, index, matrix)
             angles[round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360] += 1
@@ -82,7 +84,7 @@ def letters_of(code: int) -> str:
     if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return UNMAPPED
     letter = chr(code)
-    if code < 32 or 0x7F <= code < 0xA0 or code >= 0xFFFF or letter.isspace():
+    if code < 32 or 0x7F <= code < 0xA0 or code & 0xFFFE == 0xFFFE or letter.isspace():
         return BLANK
     return letter
 
@@ -95,7 +97,10 @@ class _Reading:
         self.unmapped = 0
         self._page, self._frame, self._shapes = text_page, frame, shapes
         self._rect = pdfium.FS_RECTF()
-        self._rect_at = ctypes.byref(self._rect)
+        self._rect_at = ctypes.addressof(self._rect)
+        self._page_at = address_of(text_page)
+        self._known: dict[int, str] = {}
+        self._width, self._height = frame.width, frame.height
         self._styles: dict[int, tuple[Style, float, int]] = {}
         self._letters: list[str] = []
         self._edges: list[float] = []
@@ -107,7 +112,7 @@ class _Reading:
         self._sharing = 1
 
     def take(self, index: int) -> None:
-        code = pdfium.FPDFText_GetUnicode(self._page, index)
+        code = unicode_of(self._page_at, index)
         if code in NO_PRINT:
             return
         if self._high:
@@ -115,26 +120,27 @@ class _Reading:
         elif 0xD800 <= code < 0xDC00:
             self._high = code
             return
-        letters = letters_of(code)
-        if letters == BLANK or not pdfium.FPDFText_GetLooseCharBox(self._page, index, self._rect_at):
+        letters = self._known.get(code) or self._known.setdefault(code, letters_of(code))
+        if letters == BLANK or not loose_box_of(self._page_at, index, self._rect_at):
             self.close()
             self._glued = False
             return
-        self.unmapped += letters == UNMAPPED
+        if letters == UNMAPPED:
+            self.unmapped += 1
         self._place(index, letters)
 
     def _place(self, index: int, letters: str) -> None:
-        handle = address(pdfium.FPDFText_GetTextObject(self._page, index))
+        handle = text_object_of(self._page_at, index) or 0
         run = self._styles.get(handle)
         if run is None:
             run = self._styles[handle] = self._run_of(index, handle)
         rect = self._rect
-        box = self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        if box.x1 < 0 or box.x0 > self._frame.width or box.bottom < 0 or box.top > self._frame.height:
+        place = (rect.left, rect.bottom, rect.right, rect.top)
+        box = self._frame.box(*place)
+        if box.x1 < 0 or box.x0 > self._width or box.bottom < 0 or box.top > self._height:
             self.close()
             self._glued = False
             return
-        place = (rect.left, rect.bottom, rect.right, rect.top)
         if place == self._last and self._letters:
             self._share(letters, box.x1)
             return
@@ -145,13 +151,20 @@ class _Reading:
             self._tops = [box.top, box.bottom]
             self._run = run
         else:
-            self._edges[-1] = max(self._edges[-2], min(self._edges[-1], box.x0))
-            self._tops[0] = min(self._tops[0], box.top)
-            self._tops[1] = max(self._tops[1], box.bottom)
+            if box.x0 < self._edges[-1]:
+                self._edges[-1] = max(self._edges[-2], box.x0)
+            if box.top < self._tops[0]:
+                self._tops[0] = box.top
+            if box.bottom > self._tops[1]:
+                self._tops[1] = box.bottom
         self._append(letters, self._edges[-1], box.x1)
 
     def _append(self, letters: str, start: float, end: float) -> None:
         """Add letters that divide the stretch from start to end among them."""
+        if len(letters) == 1:
+            self._letters.append(letters)
+            self._edges.append(end if end > start else start)
+            return
         width = max(0.0, end - start)
         for place, letter in enumerate(letters, 1):
             self._letters.append(letter)
@@ -170,6 +183,8 @@ class _Reading:
         if not self._letters or self._run is None:
             return
         style, baseline, _ = self._run
+        if run is self._run and style.angle == 0 and 0 <= x0 - self._edges[-1] < style.size * GAP:
+            return
         size = max(style.size, run[0].size)
         apart = x0 - self._edges[-1]
         on_line = abs(run[1] - baseline) <= size * SHIFT

@@ -69,8 +69,9 @@ def make_document(sheets: list[Sheet], data: bytes, name: str) -> ReadDocument:
     paragraphs = join_pages([flow_of(leaf, text_size) for leaf in leaves])
     assembly, places = _assemble(sheets, paragraphs)
     pages = tuple(_page(leaf, assembly.pages[leaf.sheet.number], kinds[leaf.sheet.number]) for leaf in leaves)
+    text = assembly.text
     pieces = [
-        Piece(assembly.text[place.start : place.end], place, paragraph.lines[0].page, paragraph.is_bold)
+        Piece(text[place.start : place.end], place, paragraph.lines[0].page, paragraph.is_bold)
         for paragraph, place in zip(paragraphs, places, strict=True)
     ]
     furniture = [(leaf.sheet.number, item) for leaf in leaves for item in leaf.furniture]
@@ -81,7 +82,7 @@ def make_document(sheets: list[Sheet], data: bytes, name: str) -> ReadDocument:
         kind=kind_of_document(facts),
         case=facts["docket_number"].value if "docket_number" in facts else "",
         metadata=metadata_of(facts, legends),
-        text=assembly.text,
+        text=text,
         source=data,
         source_name=name,
         reader=NAME,

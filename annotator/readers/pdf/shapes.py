@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pypdfium2.raw as pdfium
 
 from annotator.geometry import Box
+from annotator.readers.pdf.native import address_of
 from annotator.readers.pdf.sheet import Frame, Ink
 
 THIN = 2.5
@@ -35,11 +36,6 @@ class Shapes:
     levels: dict[int, int] = field(default_factory=dict)
 
 
-def address(handle: object) -> int:
-    """The address behind a pdfium handle, 0 for none."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
-
-
 def read_shapes(page: object, frame: Frame) -> Shapes:
     """Everything painted on the page but its text, in the reading frame."""
     shapes = Shapes()
@@ -47,7 +43,7 @@ def read_shapes(page: object, frame: Frame) -> Shapes:
         if level >= MOST_OBJECTS:
             break
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            shapes.levels[address(handle)] = level
+            shapes.levels[address_of(handle)] = level
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(shapes, handle, _box(handle, matrix, frame), level)
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):

@@ -1,0 +1,32 @@
+"""pdfium's functions that are called for every glyph, bound so that a call costs as little as it can.
+
+pypdfium2's own bindings check and convert every argument; over millions of glyphs that is most of the
+reading time. Handles and places to write to are plain addresses here, so that a wrong one ends the
+process: only `glyphs` calls these.
+"""
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+Address = int
+
+
+def address_of(handle: Any) -> Address:
+    """The address behind a pdfium handle or a ctypes pointer, 0 for none."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _bound(function: Any, result: Any, *arguments: Any) -> Callable[..., int]:
+    # PYFUNCTYPE keeps the interpreter lock, which the one thread of a reading process needs not give up.
+    return ctypes.PYFUNCTYPE(result, *arguments)(address_of(function))
+
+
+unicode_of = _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+loose_box_of = _bound(
+    pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+)
+# NULL, for a glyph that pdfium made up itself, comes as None.
+text_object_of = _bound(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
