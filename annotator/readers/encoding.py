@@ -8,6 +8,7 @@ that is plausible as Windows-1252 is taken as that before it is asked.
 import codecs
 import re
 from dataclasses import dataclass
+from unicodedata import category
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,6 +28,8 @@ _MAX_DAMAGE = 0.01
 _MAX_LETTERS_SHARE = 0.1
 _MAX_SIGNS_SHARE = 0.25
 _MAX_MISPLACED_SHARE = 0.05
+_STRANGE = frozenset({"Cc", "Cn", "Co"})  # controls, and what stands for no character
+_SPACES = frozenset("\t\n\v\f\r")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # A capital after a small letter, or a sign between two letters, shows that bytes mean something else.
@@ -53,7 +56,7 @@ def decode(data: bytes, stated: str = "") -> Decoded | None:
     wide = _wide_pattern(data[:_SAMPLE])
     if wide:
         text = _strictly(data, wide)
-        return _guessed(text, wide) if text is not None else None
+        return _guessed(text, wide) if text is not None and _is_written(text) else None
     if _is_binary(data):
         return None
     # Programs that save pages as UTF-8 leave the old statement in, and nothing is UTF-8 by chance but
@@ -126,6 +129,13 @@ def _wide_pattern(sample: bytes) -> str:
     if even > 0.3 and odd < 0.05:
         return "utf-16-be"
     return ""
+
+
+def _is_written(text: str) -> bool:
+    """Whether a text decoded by its zero bytes alone is one: numbers in two bytes look the same to them."""
+    sample = text[:_SAMPLE]
+    strange = sum(category(character) in _STRANGE for character in sample if character not in _SPACES)
+    return strange <= len(sample) * _MAX_CONTROL_SHARE
 
 
 def _is_binary(data: bytes) -> bool:

@@ -129,8 +129,22 @@ def test_utf_8_with_a_broken_byte_stays_utf_8_and_says_so() -> None:
         b"text with one \x00 zero byte in it",
         bytes(range(1, 32)) * 50,
         codecs.BOM_UTF16_LE + bytes(range(0xD8, 0xE0)) * 100,
+        bytes([0, 1, 2, 3]) * 1000,
+        bytes([1, 0, 2, 0]) * 1000,
+        b"".join(number.to_bytes(2, "little") for number in range(600)),
+        b"".join(number.to_bytes(4, "little") for number in range(600)),
     ],
-    ids=["png", "elf", "zero byte", "controls", "marked but no text"],
+    ids=[
+        "png",
+        "elf",
+        "zero byte",
+        "controls",
+        "marked but no text",
+        "counting bytes",
+        "counting pairs",
+        "numbers of two bytes",
+        "numbers of four bytes",
+    ],
 )
 def test_binary_data_is_no_text(data: bytes) -> None:
     assert decode(data) is None
