@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 _LEVEL = 3  # 6, the default, takes twice the time for six per cent
 _COLUMNS = 7  # of a word: start and length in code points, four sides of its box, how many edges
 _HEAD_BYTES = 4096  # what most heads fit into
-_FURTHEST = (
-    10**9
-)  # hundredths of a point: keeps a broken file's coordinates, and their differences, in 32 bits
+_FURTHEST = 10**9  # hundredths of a point, so that a broken file's differences too fit into 32 bits
 
 
 def encode_page(page: Page) -> bytes:
@@ -58,7 +56,10 @@ def decode_head(blob: bytes) -> Page:
     stream = zlib.decompressobj()
     raw = stream.decompress(blob, _HEAD_BYTES)
     while 0 not in raw:
-        raw += stream.decompress(stream.unconsumed_tail, _HEAD_BYTES)
+        more = stream.decompress(stream.unconsumed_tail, _HEAD_BYTES)
+        if not more:
+            raise zlib.error("the geometry of a page ends before its words")
+        raw += more
     return _page(orjson.loads(raw[: raw.index(0)]), ())
 
 

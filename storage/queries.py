@@ -3,7 +3,9 @@
 No question here reads a text, a source or a page's geometry, whatever the size of the project.
 """
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, func, or_, select
@@ -177,9 +179,10 @@ def annotations(connection: Connection, document: str, set_id: str | None) -> tu
         result = connection.exec_driver_sql(_ANNOTATIONS_SQL, (document,))
     else:
         result = connection.exec_driver_sql(_ANNOTATIONS_OF_SET_SQL, (document, set_id))
-    rows = [] if result.cursor is None else result.cursor.fetchall()
-    result.close()
-    return tuple(map(annotation_of, rows))
+    with _collector_paused():
+        rows = [] if result.cursor is None else result.cursor.fetchall()
+        result.close()
+        return tuple(map(annotation_of, rows))
 
 
 def annotations_at(
@@ -247,6 +250,22 @@ def document_rows(connection: Connection, annotator: str) -> tuple[DocumentRow, 
         )
         for document, title, kind, case, date, length, pages, spans in rows
     )
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python from looking for cycles among thousands of new records, which hold none.
+
+    Looking takes as long again as half the reading. Whoever finds the collector running starts it again,
+    so two threads may pause it at once.
+    """
+    was_running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_running:
+            gc.enable()
 
 
 def _of_document(

@@ -1,8 +1,10 @@
 """Pages as blobs and back."""
 
 import math
+import zlib
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,3 +98,11 @@ def test_page_of_a_few_hundred_words_takes_a_few_bytes_a_word() -> None:
     )
 
     assert len(encode_page(Page(1, 612.0, 792.0, words=words))) < 400 * 10
+
+
+def test_head_of_a_torn_page_is_an_error() -> None:
+    furniture = tuple(Furniture("stamp", f"Case {n:04}", Box(n, n, n + 1, n + 1)) for n in range(2000))
+    blob = encode_page(Page(1, 612.0, 792.0, furniture=furniture))
+
+    with pytest.raises(zlib.error, match="ends before its words"):
+        decode_head(blob[: len(blob) // 2])

@@ -1,5 +1,6 @@
 """A project file as the domain sees it: what was applied is there, now and after opening it again."""
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -132,6 +133,14 @@ def test_annotations_come_by_start_end_and_id(store: ProjectStore) -> None:
 
     assert [span.id for span in store.annotations(factories.DOCUMENT)] == ["a", "b", "c", "d"]
     assert [span.id for span in store.annotations(factories.DOCUMENT, OWN)] == ["a", "b", "c", "d"]
+
+
+def test_reading_annotations_leaves_the_garbage_collector_running(store: ProjectStore) -> None:
+    edits.mark(store)
+
+    store.annotations(factories.DOCUMENT)
+
+    assert gc.isenabled()
 
 
 def test_annotations_of_one_set_leave_out_the_others(store: ProjectStore) -> None:
