@@ -4,13 +4,12 @@ Offsets are code points. One index serves the text view, the page view and the c
 neither fonts nor pixels.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
-
-import numpy
 
 from annotator.model import Fragment
 
@@ -82,12 +81,14 @@ class SpanIndex:
             self._take_out(span)
         for span in added:
             self._put_in(span)
-        self._forget_lanes()
+        self._forget()
 
     def overlapping(self, start: int, end: int) -> list[Stretch]:
         """The stretches that have characters in `[start, end)`, outer before inner."""
-        found = numpy.flatnonzero((self._starts < end) & (self._ends > start))
-        return [self._stretch(index) for index in found.tolist()]
+        # What begins before `end`, from the first that something up to it reaches beyond `start`.
+        first, stop = bisect_right(self._reach(), start), bisect_left(self._starts, end)
+        ends = self._ends
+        return [self._stretch(index) for index in range(first, stop) if ends[index] > start]
 
     def at(self, offset: int) -> tuple[str, ...]:
         """The spans of the character at an offset, innermost first; else those that end right there."""
@@ -138,7 +139,7 @@ class SpanIndex:
 
     def _begins_from(self, offset: int) -> int:
         """The index of the first stretch that begins at an offset or after it."""
-        return int(numpy.searchsorted(self._starts, offset))
+        return bisect_left(self._starts, offset)
 
     def _nearest(self, index: int, step: int) -> str | None:
         """The span of the first stretch from an index on, going round, that is the first of its span."""
@@ -150,7 +151,7 @@ class SpanIndex:
         return None
 
     def _stretch(self, index: int) -> Stretch:
-        piece, span = Fragment(int(self._starts[index]), int(self._ends[index])), self._owners[index]
+        piece, span = Fragment(self._starts[index], self._ends[index]), self._owners[index]
         return Stretch(piece.start, piece.end, span.fragments.index(piece), span)
 
     def _rebuild(self) -> None:
@@ -162,43 +163,48 @@ class SpanIndex:
         spans = sorted(self._spans.values(), key=attrgetter("id"))
         owners = [span for span in spans for _ in span.fragments]
         pieces = [piece for span in spans for piece in span.fragments]
-        starts = numpy.fromiter(map(itemgetter(0), pieces), numpy.int64, len(pieces))
-        ends = numpy.fromiter(map(itemgetter(1), pieces), numpy.int64, len(pieces))
-        order = numpy.lexsort((-ends, starts))
-        self._starts, self._ends = starts[order], ends[order]
-        self._owners: list[PaintedSpan] = [owners[index] for index in order.tolist()]
-        self._forget_lanes()
+        # Two sorts that keep the order of equals, with keys made in C, are quicker than one with a tuple.
+        order = sorted(range(len(pieces)), key=list(map(itemgetter(1), pieces)).__getitem__, reverse=True)
+        order.sort(key=list(map(itemgetter(0), pieces)).__getitem__)
+        self._starts: list[int] = [pieces[index][0] for index in order]
+        self._ends: list[int] = [pieces[index][1] for index in order]
+        self._owners: list[PaintedSpan] = [owners[index] for index in order]
+        self._forget()
 
     def _take_out(self, span: PaintedSpan) -> None:
         for start, end in span.fragments:
             index = self._place_of(span, start, end)
-            del self._owners[index]
-            self._starts = numpy.delete(self._starts, index)
-            self._ends = numpy.delete(self._ends, index)
+            del self._owners[index], self._starts[index], self._ends[index]
 
     def _put_in(self, span: PaintedSpan) -> None:
         for start, end in span.fragments:
             index = self._place_of(span, start, end)
             self._owners.insert(index, span)
-            self._starts = numpy.insert(self._starts, index, start)
-            self._ends = numpy.insert(self._ends, index, end)
+            self._starts.insert(index, start)
+            self._ends.insert(index, end)
 
-    def _forget_lanes(self) -> None:
+    def _forget(self) -> None:
+        """Forget what was derived from the stretches."""
         self._lanes: dict[tuple[str, int], Lane] = {}
-        self._clusters: list[int] | None = None
+        self._reached: list[int] | None = None
+
+    def _reach(self) -> list[int]:
+        """For each stretch, how far it or one before it reaches."""
+        if self._reached is None:
+            self._reached = list(accumulate(self._ends, max))
+        return self._reached
 
     def _assign_lanes(self, index: int) -> None:
         """Give lanes to the cluster, a run of stretches that hang together by overlaps, of one stretch."""
-        if self._clusters is None:
-            furthest = numpy.maximum.accumulate(self._ends)
-            self._clusters = [0, *(numpy.flatnonzero(self._starts[1:] >= furthest[:-1]) + 1).tolist()]
-        cluster = bisect_right(self._clusters, index)
-        stop = self._clusters[cluster] if cluster < len(self._clusters) else len(self._owners)
-        first = self._clusters[cluster - 1]
-        starts, ends = self._starts[first:stop].tolist(), self._ends[first:stop].tolist()
-        rows = list(_rows(starts, ends))
+        starts, reach = self._starts, self._reach()
+        first, stop = index, index + 1
+        while first > 0 and starts[first] < reach[first - 1]:
+            first -= 1
+        while stop < len(starts) and starts[stop] < reach[stop - 1]:
+            stop += 1
+        rows = list(_rows(starts[first:stop], self._ends[first:stop]))
         depth = max(rows) + 1
-        for owner, start, row in zip(self._owners[first:stop], starts, rows, strict=True):
+        for owner, start, row in zip(self._owners[first:stop], starts[first:stop], rows, strict=True):
             self._lanes[owner.id, start] = Lane(depth - 1 - row, depth)
 
 
