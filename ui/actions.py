@@ -37,6 +37,7 @@ class Actions(QObject):
         self._session = session
         self._view = view
         self._checked = checked
+        self._facts: dict[Need, bool] = {}
         self.actions = {command.id: self._action(window, command) for command in COMMANDS}
         self._fill_menus(window)
         self._calm = QTimer(self, singleShot=True, interval=0)
@@ -71,6 +72,9 @@ class Actions(QObject):
             "selection": self._view.selection() is not None,
             "span": session.selected is not None,
         }
+        if facts == self._facts:
+            return
+        self._facts = facts
         for command, action in self:
             if command.needs in facts:
                 action.setEnabled(facts[command.needs])

@@ -46,13 +46,9 @@ class Painting(QObject):
     def painted(self, annotation: Annotation) -> PaintedSpan:
         """How an annotation is shown."""
         look = self._looks.get(annotation.label) or self._look(annotation.label)
-        return PaintedSpan(
-            annotation.id,
-            annotation.fragments,
-            look.name,
-            look.colour,
-            self._tooltip(annotation, look) if annotation.attributes or annotation.note else look.tooltip,
-        )
+        is_plain = not annotation.attributes and not annotation.note
+        tooltip = look.tooltip if is_plain else self._tooltip(annotation, look)
+        return PaintedSpan(annotation.id, annotation.fragments, look.name, look.colour, tooltip)
 
     def _look(self, label_id: str) -> "_Look":
         label, annotator = self._session.schema.label(label_id), self._session.annotator
