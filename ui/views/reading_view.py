@@ -13,7 +13,7 @@ from ui.text_offsets import TextOffsets
 from ui.theme import LIGHT, Theme
 from ui.theme.style import palette
 from ui.views.reading import MARGIN, ReadingStyle, set_text
-from ui.views.span_painter import SpanPainter
+from ui.views.span_painter import SpanMetrics, SpanPainter
 from ui.views.text_lines import ScreenLine, line_of, lines_between
 
 ZOOM_STEPS = (60, 70, 80, 90, 100, 110, 120, 135, 150, 175, 200, 250, 300)
@@ -28,10 +28,12 @@ class ReadingView(QTextEdit):
 
     Signals:
         place_changed: Another part of the text is in view; told when scrolling has come to rest.
+        revealed: A place was asked to be in view; the arguments are its start and end.
         zoom_changed: The letters have another size; the argument is the zoom in per cent.
     """
 
     place_changed = Signal()
+    revealed = Signal(int, int)
     zoom_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,7 +45,7 @@ class ReadingView(QTextEdit):
         self._zoom = 100
         self._turned = 0
         self._theme = LIGHT
-        self._painter = SpanPainter(self._style, self._theme)
+        self._painter = SpanPainter(SpanMetrics.of(self._style), self._theme)
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MILLISECONDS)
         self._calm.timeout.connect(self.place_changed)
         self.setReadOnly(True)
@@ -117,6 +119,7 @@ class ReadingView(QTextEdit):
 
     def reveal(self, start: int, end: int) -> None:
         """Scroll only if `[start, end)` is not in view; its start comes to a third of the height."""
+        self.revealed.emit(start, end)
         first, last = self._line_of(start), self._line_of(max(start, end - 1))
         pitch, height = self._painter.metrics.pitch, self.viewport().height()
         bar = self.verticalScrollBar()
@@ -138,6 +141,10 @@ class ReadingView(QTextEdit):
         """Scroll so that the line of an offset is the first in view."""
         top = self._line_of(offset).top - self._painter.metrics.pitch * 0.4 if offset > 0 else 0
         self.verticalScrollBar().setValue(round(top))
+
+    def show_at(self, offset: int, y: float) -> None:
+        """Scroll so that the line of an offset stands at a height of the viewport, if it can."""
+        self.verticalScrollBar().setValue(round(self._line_of(offset).top - y))
 
     def offset_at(self, point: QPoint) -> int | None:
         """The offset of the character at a point of the viewport, None beside the letters."""
@@ -182,7 +189,7 @@ class ReadingView(QTextEdit):
         colours.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
         colours.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
         self.setPalette(colours)
-        self._painter = SpanPainter(self._style.zoomed(self._zoom), theme)
+        self._painter = SpanPainter(SpanMetrics.of(self._style.zoomed(self._zoom)), theme)
         self.viewport().update()
 
     def zoom(self) -> int:
@@ -211,7 +218,7 @@ class ReadingView(QTextEdit):
 
     def _restyle(self) -> None:
         place, anchor, caret = self.place(), self.textCursor().anchor(), self.textCursor().position()
-        self._painter = SpanPainter(self._style.zoomed(self._zoom), self._theme)
+        self._painter = SpanPainter(SpanMetrics.of(self._style.zoomed(self._zoom)), self._theme)
         were_blocked = self.blockSignals(True)
         self._lay_out()
         self._centre_column()

@@ -47,7 +47,12 @@ class SpanMetrics:
         pitch = QFontMetricsF(font).height() * style.line_height / 100
         above, below = round(em * 0.84), round(em * 0.28)
         line_width = max(1.0, round(em / 9))
-        room = pitch - above - below - line_width
+        return cls.around(em, above, below, pitch - above - below - line_width, pitch=pitch)
+
+    @classmethod
+    def around(cls, em: float, above: float, below: float, room: float, *, pitch: float) -> "SpanMetrics":
+        """The measures for letters of a size, `room` being what lies free above their tint."""
+        line_width = max(1.0, round(em / 9))
         chip_height = round(max(4.0, min(em * 0.70, room)))
         chip_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         chip_font.setPixelSize(max(6, round(chip_height * 0.78)))
@@ -90,10 +95,10 @@ class Chip:
 
 
 class SpanPainter:
-    """Paints for one style and theme. `to_qt` gives the position of a code point offset."""
+    """Paints with one set of measures and one theme. `to_qt` gives the position of a code point offset."""
 
-    def __init__(self, style: ReadingStyle, theme: Theme) -> None:
-        self.metrics = SpanMetrics.of(style)
+    def __init__(self, metrics: SpanMetrics, theme: Theme) -> None:
+        self.metrics = metrics
         self.theme = theme
         self._chip_metrics = QFontMetricsF(self.metrics.chip_font)
         self._widths: dict[str, tuple[float, ...]] = {}

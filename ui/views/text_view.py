@@ -44,6 +44,7 @@ class TextView(ReadingView):
         span_activated: A span's chip was double-clicked, or Enter was pressed while no text is selected.
         span_resized: An end of the selected span was dragged; the arguments are its id and the fragments
             that it should have. What is shown stays until other spans are given.
+        overlay_changed: Other spans are shown, or others are selected or marked as found.
     """
 
     text_selection_changed = Signal()
@@ -51,6 +52,7 @@ class TextView(ReadingView):
     span_clicked = Signal(str)
     span_activated = Signal(str)
     span_resized = Signal(str, object)
+    overlay_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +92,21 @@ class TextView(ReadingView):
             self.select_span(None)
         if self._hovered not in self._index:
             self._hovered = None
+        self._repaint()
+
+    def _repaint(self) -> None:
         self.viewport().update()
+        self.overlay_changed.emit()
+
+    @property
+    def spans(self) -> SpanIndex:
+        """The spans that are shown."""
+        return self._index
+
+    @property
+    def matches(self) -> tuple[Range, ...]:
+        """The places marked as found, in order."""
+        return self._matches
 
     def span(self, span_id: str | None) -> PaintedSpan | None:
         """The span of that id, as it is shown."""
@@ -99,7 +115,7 @@ class TextView(ReadingView):
     def preview(self, span: PaintedSpan, fragments: tuple[Fragment, ...]) -> None:
         """Show a span with other fragments for the time being."""
         self._index.replace((), [replace(span, fragments=fragments)])
-        self.viewport().update()
+        self._repaint()
 
     def select_span(self, span_id: str | None) -> None:
         """Outline a span and announce it, or none; an id that is not shown counts as none."""
@@ -108,7 +124,7 @@ class TextView(ReadingView):
         if selected == self._selected:
             return
         self._selected = selected
-        self.viewport().update()
+        self._repaint()
         words = [] if span is None else [self._text[start:end] for start, end in span.fragments]
         description = "" if span is None else f"{span.chip}: {' … '.join(words)}"
         self.setAccessibleDescription(description)
@@ -133,7 +149,7 @@ class TextView(ReadingView):
     def show_matches(self, places: Sequence[Range]) -> None:
         """Mark places that were found; an empty sequence takes the marks away."""
         self._matches = tuple(sorted(places))
-        self.viewport().update()
+        self._repaint()
 
     # -- the selection of text
 
@@ -144,6 +160,11 @@ class TextView(ReadingView):
             return selected
         words = snap(self._text, *selected)
         return words if words.start < words.end else None
+
+    def select_exactly(self, start: int, end: int) -> None:
+        """Select to the letter, as the mouse does with Alt held."""
+        self.select(start, end)
+        self._mouse.is_exact = True
 
     def set_character_mode(self, is_on: bool) -> None:
         """Let the mouse select characters instead of whole words."""

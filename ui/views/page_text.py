@@ -1,0 +1,208 @@
+"""Where the text of one page stands on it: its lines, the character at a point, the boxes of a stretch.
+
+Lengths are PDF points from the top left of the page as it is shown, offsets are code points of the
+document's text. Lines are in reading order, so a stretch may go on in another column.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from annotator.geometry import Box, Page, Word
+
+# A line goes on while the next word stands beside the last one, no further away than so many heights.
+_WIDEST_BLANK = 3.0
+# Lines hang together as a block while their distance is below so many heights.
+_WIDEST_GAP = 2.0
+# What lies above or below a point is so many times as far away as what lies beside it.
+_VERTICAL = 10.0
+
+
+class LinePiece(NamedTuple):
+    """What one line shows of a stretch; `begins` and `ends` tell whether the stretch does so there."""
+
+    line: int
+    box: Box
+    begins: bool
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """Words that stand beside each other, in order of the text. `reach` is where points belong to it."""
+
+    words: tuple[Word, ...]
+    box: Box
+    reach: Box
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+    def distance(self, x: float, y: float) -> float:
+        """How far a point is from the line, for choosing the nearest."""
+        beside = max(self.reach.x0 - x, 0.0, x - self.reach.x1)
+        above = max(self.reach.top - y, 0.0, y - self.reach.bottom)
+        return beside + _VERTICAL * above + abs((self.box.top + self.box.bottom) / 2 - y) / 1000
+
+    def offset_at(self, x: float) -> int:
+        """The character boundary nearest to a place on the line."""
+        word = min(self.words, key=lambda each: max(each.x0 - x, 0.0, x - each.x1))
+        edges = edges_of(word)
+        place = bisect_left(edges, x)
+        if place == 0 or (place < len(edges) and edges[place] - x < x - edges[place - 1]):
+            return word.start + place
+        return word.start + place - 1
+
+
+class PageText:
+    """The words of a page, ready to be asked."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.lines = _lines(sorted(page.words, key=lambda word: (word.start, word.end)))
+        self._starts = [line.start for line in self.lines]
+
+    def caret_at(self, x: float, y: float) -> int | None:
+        """The character boundary nearest to a point; None on a page without text."""
+        line = min(self.lines, key=lambda each: each.distance(x, y), default=None)
+        return None if line is None else line.offset_at(x)
+
+    def offset_at(self, x: float, y: float) -> int | None:
+        """The character whose box a point is in, blanks between words included; None beside the text."""
+        for line in self.lines:
+            if line.box.x0 <= x < line.box.x1 and line.box.top <= y < line.box.bottom:
+                before = [word for word in line.words if word.x0 <= x]
+                if before:
+                    word = before[-1]
+                    return min(word.end, word.start + bisect_right(edges_of(word), x) - 1)
+        return None
+
+    def first_from(self, y: float) -> int | None:
+        """The start of the first line in the text, among those on the page at a height or next below."""
+        below = [line for line in self.lines if line.box.bottom > y]
+        if not below:
+            return self.lines[-1].start if self.lines else None
+        nearest = min(below, key=lambda line: line.box.bottom)
+        return min(line.start for line in below if line.box.top < nearest.box.bottom)
+
+    def pieces(self, start: int, end: int) -> Iterator[LinePiece]:
+        """The boxes of a stretch of text, one a line, in reading order."""
+        for number in range(self._line_before(start), len(self.lines)):
+            line = self.lines[number]
+            if line.start >= end:
+                return
+            words = [word for word in line.words if word.start < end and word.end > start]
+            if words:
+                yield LinePiece(
+                    number,
+                    _box(words, start, end),
+                    begins=any(word.start <= start < word.end for word in words),
+                    ends=any(word.start < end <= word.end for word in words),
+                )
+
+    def caret_box(self, offset: int) -> Box | None:
+        """Where a caret at an offset stands: a box without width; None on a page without text."""
+        if not self.lines:
+            return None
+        line = self.lines[self._line_before(offset)]
+        word = next((word for word in line.words if offset <= word.end), line.words[-1])
+        edges = edges_of(word)
+        x = edges[min(max(offset - word.start, 0), len(edges) - 1)]
+        return Box(x, line.box.top, x, line.box.bottom)
+
+    def step_line(self, offset: int, x: float, step: int) -> int | None:
+        """The offset at x on the line below (1) or above (-1) that of an offset; None off the page."""
+        if not self.lines:
+            return None
+        number = self._line_before(offset)
+        here = self.lines[number]
+        others = self.lines[number + 1 :] if step > 0 else reversed(self.lines[:number])
+        for line in others:
+            if min(line.box.bottom, here.box.bottom) - max(line.box.top, here.box.top) <= 0:
+                return line.offset_at(x)
+        return None
+
+    def line_at(self, offset: int) -> PageLine | None:
+        """The line that an offset stands on."""
+        return self.lines[self._line_before(offset)] if self.lines else None
+
+    def gap_above(self, number: int) -> float:
+        """How far the line stands below what is printed over it; large where nothing is near."""
+        own = self.lines[number].box
+        over = (
+            own.top - line.box.bottom
+            for line in self.lines
+            if line.box.top < own.top and line.box.x0 < own.x1 and line.box.x1 > own.x0
+        )
+        return min(over, default=own.top)
+
+    def _line_before(self, offset: int) -> int:
+        """The last line that begins at an offset or before it; else the first."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+
+def edges_of(word: Word) -> Sequence[float]:
+    """The x of each character boundary; evenly parted where they are not known, as in text held sideways."""
+    count = word.end - word.start
+    if len(word.edges) == count + 1:
+        return word.edges
+    if word.bottom - word.top > 2 * (word.x1 - word.x0):
+        return (word.x0,) + (word.x1,) * count
+    return [word.x0 + (word.x1 - word.x0) * each / count for each in range(count + 1)]
+
+
+def _box(words: Sequence[Word], start: int, end: int) -> Box:
+    """The box of what lies in a stretch, of words that it touches."""
+    lefts = [edges_of(word)[max(0, start - word.start)] for word in words]
+    rights = [edges_of(word)[min(word.end, end) - word.start] for word in words]
+    return Box(min(lefts), min(w.top for w in words), max(rights), max(w.bottom for w in words))
+
+
+def _lines(words: Sequence[Word]) -> tuple[PageLine, ...]:
+    rows: list[list[Word]] = []
+    for word in words:
+        if rows and _goes_on(rows[-1][-1], word):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    boxes = [_around([word.box for word in row]) for row in rows]
+    return tuple(
+        PageLine(tuple(row), box, reach) for row, box, reach in zip(rows, boxes, _reaches(boxes), strict=True)
+    )
+
+
+def _goes_on(last: Word, word: Word) -> bool:
+    height = max(1.0, min(last.bottom - last.top, word.bottom - word.top))
+    common = min(last.bottom, word.bottom) - max(last.top, word.top)
+    return common >= height / 2 and -height / 2 <= word.x0 - last.x1 <= _WIDEST_BLANK * height
+
+
+def _reaches(boxes: Sequence[Box]) -> list[Box]:
+    """The boxes of lines, as wide as the blocks that the lines are in."""
+    blocks: list[list[Box]] = [[box] for box in boxes[:1]]
+    for above, box in pairwise(boxes):
+        height = box.bottom - box.top
+        is_near = -height / 2 < box.top - above.bottom < _WIDEST_GAP * height
+        if is_near and above.x0 < box.x1 and above.x1 > box.x0:
+            blocks[-1].append(box)
+        else:
+            blocks.append([box])
+    widths = [(_around(block), len(block)) for block in blocks]
+    spread = [around for around, count in widths for _ in range(count)]
+    return [Box(around.x0, box.top, around.x1, box.bottom) for around, box in zip(spread, boxes, strict=True)]
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
