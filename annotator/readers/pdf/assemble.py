@@ -34,6 +34,7 @@ class Assembly:
         self._vocabulary = vocabulary
         self._parts: list[str] = []
         self._length = 0
+        self._last_break = -1
 
     @property
     def text(self) -> str:
@@ -85,13 +86,11 @@ class Assembly:
         self._append(text)
         frame = self._frames[number]
         box = frame.on_page(token.box)
-        edges = () if frame.is_turned else tuple(round(x, 2) for x in token.edges)
-        x0, top, x1, bottom = (round(side, 2) for side in box)
-        page.words.append(Word(start, self._length, x0, top, x1, bottom, edges[: len(text) + 1]))
+        edges = () if frame.is_turned else token.edges[: len(text) + 1]
+        right = edges[-1] if edges else box.x1
+        page.words.append(Word(start, self._length, box.x0, box.top, right, box.bottom, edges))
         if token.raised and is_mark(text):
             page.marks.append(Range(start, self._length))
-
-    _last_break = -1
 
     def _append(self, text: str) -> None:
         if text == BETWEEN_PARAGRAPHS:

@@ -264,13 +264,18 @@ def _gutter(lines: list[Line], leaf: Leaf) -> _Cut | None:
     free, inside = _white(lines, leaf.sheet.width)
     breaks = _breaks(lines, leaf)
     best: _Cut | None = None
+    judged: set[tuple[int, int, int]] = set()
     for place in _candidates(free, inside):
         for start, end in _stretches(free[:, place], [at for at, x0, x1 in breaks if x0 < place * BIN < x1]):
             if best is not None and end - start <= best.end - best.start:
                 continue
             if int(inside[start:end, place].sum()) < 3:
                 continue
-            cut = _judge(lines, start, end, place, free)
+            strip = _clear_strip(free, start, end, place)
+            if (start, end, strip[0]) in judged:
+                continue
+            judged.add((start, end, strip[0]))
+            cut = _judge(lines, start, end, *strip)
             if cut is not None:
                 best = cut
     return best
@@ -323,14 +328,19 @@ def _stretches(column: NDArray[np.bool_], breaks: list[int]) -> Iterable[tuple[i
         yield from pairwise(cuts)
 
 
-def _judge(lines: list[Line], start: int, end: int, place: int, free: NDArray[np.bool_]) -> _Cut | None:
-    """The cut at this strip, if what it parts are columns or the cells of a caption."""
+def _clear_strip(free: NDArray[np.bool_], start: int, end: int, place: int) -> tuple[int, int]:
+    """How far the white around the place reaches in all of these lines."""
     clear: list[bool] = np.logical_and.reduce(free[start:end], axis=0).tolist()
     low = high = place
     while low > 0 and clear[low - 1]:
         low -= 1
     while high + 1 < len(clear) and clear[high + 1]:
         high += 1
+    return low, high
+
+
+def _judge(lines: list[Line], start: int, end: int, low: int, high: int) -> _Cut | None:
+    """The cut at this strip of white, if what it parts are columns or the cells of a caption."""
     if (high - low + 1) * BIN < NARROWEST_GUTTER:
         return None
     x = (low + high + 1) / 2 * BIN

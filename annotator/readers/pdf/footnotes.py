@@ -2,51 +2,50 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from annotator.geometry import Box
 from annotator.readers.pdf.furniture import Leaf
 from annotator.readers.pdf.lines import Line, is_mark
 from annotator.readers.pdf.paragraphs import Paragraph, make_paragraphs
 
 SMALL = 0.94
 LOWER_PART = 0.25
+NO_LARGER = 1.02
+SHORTEST_RULE = 20.0
 LONGEST_RULE = 0.72
+MOST_INDENT = 40.0
 _PLAIN_MARK = re.compile(r"^(?:\d{1,3}|[*†‡§]{1,3})$")
-
-
-@dataclass(slots=True)
-class Notes:
-    """The notes of one page in order; the first may go on from the page before."""
-
-    paragraphs: list[Paragraph] = field(default_factory=list)
 
 
 def split_notes(lines: list[Line], leaf: Leaf, text_size: float) -> tuple[list[Line], list[Line]]:
     """The lines of a column as body and notes; `text_size` is the type size of the document's text."""
-    for index in range(1 if len(lines) > 1 else 0, len(lines)):
-        if lines[index].top > LOWER_PART * leaf.sheet.height and _start_notes(lines, index, leaf, text_size):
-            return lines[:index], lines[index:]
-    return lines, []
+    rules = _short_rules(leaf)
+    start: int | None = None
+    are_small = True
+    for index in range(len(lines) - 1, 0 if len(lines) > 1 else -1, -1):
+        line = lines[index]
+        if line.size > NO_LARGER * text_size or line.top <= LOWER_PART * leaf.sheet.height:
+            break
+        are_small = are_small and line.size <= SMALL * text_size
+        if _start_notes(lines, index, rules, are_small=are_small):
+            start = index
+    return (lines, []) if start is None else (lines[:start], lines[start:])
 
 
-def _start_notes(lines: Sequence[Line], index: int, leaf: Leaf, text_size: float) -> bool:
+def _start_notes(lines: Sequence[Line], index: int, rules: Sequence[Box], *, are_small: bool) -> bool:
+    """Whether notes can start with the line; nothing after it is larger than text, or than notes are."""
     line = lines[index]
-    are_small = all(other.size <= SMALL * text_size for other in lines[index:])
-    marked = note_mark(line) is not None
-    ruled = _has_rule_above(lines, index, leaf)
-    if ruled:
-        no_larger = all(other.size <= 1.02 * text_size for other in lines[index:])
-        return (marked and no_larger) or are_small
-    return marked and are_small and _is_raised(line) and not _goes_on(lines, index)
+    is_marked = note_mark(line) is not None
+    if not is_marked and not are_small:
+        return False
+    if _has_rule_above(lines, index, rules):
+        return True
+    return is_marked and are_small and line.tokens[0].raised and not _goes_on(lines, index)
 
 
 def _goes_on(lines: Sequence[Line], index: int) -> bool:
     """Whether the line before is set in the same size, so that the mark stands inside small text."""
     return abs(lines[index - 1].size - lines[index].size) < 0.03 * lines[index].size if index else False
-
-
-def _is_raised(line: Line) -> bool:
-    return line.tokens[0].raised
 
 
 def note_mark(line: Line) -> str | None:
@@ -59,23 +58,23 @@ def note_mark(line: Line) -> str | None:
     return None
 
 
-def _has_rule_above(lines: Sequence[Line], index: int, leaf: Leaf) -> bool:
-    """Whether a short rule at the left, drawn or typed, stands between the line and the one before."""
-    line = lines[index]
-    above = lines[index - 1].baseline if index else 0.0
+def _short_rules(leaf: Leaf) -> list[Box]:
+    """Rules, drawn or typed, that are shorter than a column is wide."""
     rules = [rule.box for rule in leaf.sheet.rules]
     rules += [item.box for item in leaf.furniture if item.kind == "rule" and len(item.text) >= 4]
-    for box in rules:
-        between = above - 1 <= (box.top + box.bottom) / 2 <= line.baseline - 0.4 * line.size
-        at_left = abs(box.x0 - min(line.x0, leaf_left(leaf))) < 40
-        if between and at_left and 20 < box.x1 - box.x0 < LONGEST_RULE * leaf.sheet.width:
-            return True
-    return False
+    return [box for box in rules if SHORTEST_RULE < box.x1 - box.x0 < LONGEST_RULE * leaf.sheet.width]
 
 
-def leaf_left(leaf: Leaf) -> float:
-    """The left edge of the page's lines."""
-    return min((line.x0 for line in leaf.lines), default=0.0)
+def _has_rule_above(lines: Sequence[Line], index: int, rules: Sequence[Box]) -> bool:
+    """Whether a short rule at the left stands between the line and the one before."""
+    line = lines[index]
+    above = lines[index - 1].baseline if index else 0.0
+    left = min(other.x0 for other in lines)
+    return any(
+        above - 1 <= (box.top + box.bottom) / 2 <= line.baseline - 0.4 * line.size
+        and abs(box.x0 - left) < MOST_INDENT
+        for box in rules
+    )
 
 
 def make_notes(lines: Sequence[Line]) -> list[Paragraph]:

@@ -1,20 +1,26 @@
 """Glyphs of a page as pdfium has them, put together to tokens: runs without a blank, set alike.
 
 pdfium's own marks are resolved here: a line-end hyphen comes as U+0002 or U+FFFE, a ligature as one
-glyph of several letters, a bullet as a private-use character of a symbol font.
+glyph or as several with one box, a bullet as a private-use character of a symbol font. The glyphs of a
+page are read into arrays and cut into tokens there, since there are millions of them.
 """
 
 import ctypes
+import itertools
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from annotator.readers.pdf.native import address_of, loose_box_of, text_object_of, unicode_of
 from annotator.readers.pdf.shapes import Shapes
 from annotator.readers.pdf.sheet import UNMAPPED, Frame, Style, Token
+from annotator.readers.pdf.styles import style_of
 
 LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))
@@ -31,14 +37,14 @@ SYMBOLS = {
 }
 NO_PRINT = frozenset((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 BLANK = " "
+# As parts of the type size: a wider gap parts words, a glyph may reach back this far, and so on.
 GAP = 0.25
-SAMPLED = 150
+BACK = 0.6
 SHIFT = 0.1
-WHITE = 245
-INVISIBLE_MODE = 3
+NEAR = 0.7
+SAMPLED = 150
 # A text object that was not met on the page counts as painted last, so that nothing hides it.
 UNKNOWN_LEVEL = 1_000_000_000
-COLOURED = 60
 
 
 @dataclass(slots=True)
@@ -47,6 +53,15 @@ class Glyphs:
 
     tokens: list[Token] = field(default_factory=list)
     unmapped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the glyphs of a text object share. `level` is its place in the order of painting."""
+
+    style: Style
+    baseline: float
+    level: int
 
 
 def main_turn(text_page: Any, shown: int) -> int:
@@ -62,15 +77,6 @@ def main_turn(text_page: Any, shown: int) -> int:
         return shown
     angle, hits = angles.most_common(1)[0]
     return angle if hits * 5 >= sum(angles.values()) * 4 else shown
-
-
-def read_glyphs(text_page: Any, frame: Frame, shapes: Shapes) -> Glyphs:
-    """The page's tokens in content order, in the reading frame; glyphs outside the page are left out."""
-    reading = _Reading(text_page, frame, shapes)
-    for index in range(pdfium.FPDFText_CountChars(text_page)):
-        reading.take(index)
-    reading.close()
-    return Glyphs(reading.tokens, reading.unmapped)
 
 
 def letters_of(code: int) -> str:
@@ -89,141 +95,152 @@ def letters_of(code: int) -> str:
     return letter
 
 
-class _Reading:
-    """The state while glyphs are put together: the token that is open and what ended the last one."""
+def read_glyphs(text_page: Any, frame: Frame, shapes: Shapes) -> Glyphs:
+    """The page's tokens in content order, in the reading frame; glyphs outside the page are left out."""
+    line = _Glyphs(text_page, frame, shapes)
+    return Glyphs(list(line.tokens()), sum(letters == UNMAPPED for letters in line.letters))
+
+
+class _Glyphs:
+    """The glyphs of a page as arrays, `letters` with "" for what is no glyph of its own."""
 
     def __init__(self, text_page: Any, frame: Frame, shapes: Shapes) -> None:
-        self.tokens: list[Token] = []
-        self.unmapped = 0
         self._page, self._frame, self._shapes = text_page, frame, shapes
-        self._rect = pdfium.FS_RECTF()
-        self._rect_at = ctypes.addressof(self._rect)
-        self._page_at = address_of(text_page)
-        self._known: dict[int, str] = {}
-        self._width, self._height = frame.width, frame.height
-        self._styles: dict[int, tuple[Style, float, int]] = {}
-        self._letters: list[str] = []
-        self._edges: list[float] = []
-        self._tops: list[float] = []
-        self._run: tuple[Style, float, int] | None = None
-        self._glued = False
-        self._high = 0
-        self._last = (0.0, 0.0, 0.0, 0.0)
-        self._sharing = 1
+        count = max(0, pdfium.FPDFText_CountChars(text_page))
+        page = address_of(text_page)
+        rects = (pdfium.FS_RECTF * max(1, count))()
+        base, size = ctypes.addressof(rects), ctypes.sizeof(pdfium.FS_RECTF)
+        codes = [unicode_of(page, index) for index in range(count)]
+        known = [loose_box_of(page, index, base + size * index) for index in range(count)]
+        self._handles = [text_object_of(page, index) or 0 for index in range(count)]
+        self.letters = _letters(codes)
+        self._set_boxes(np.frombuffer(rects, dtype=np.float32).reshape(-1, 4)[:count].astype(np.float64))
+        self._blank_out(np.array(known, dtype=bool))
+        self._share_boxes()
 
-    def take(self, index: int) -> None:
-        code = unicode_of(self._page_at, index)
-        if code in NO_PRINT:
-            return
-        if self._high:
-            code, self._high = 0x10000 + ((self._high - 0xD800) << 10) + (code - 0xDC00 & 0x3FF), 0
-        elif 0xD800 <= code < 0xDC00:
-            self._high = code
-            return
-        letters = self._known.get(code) or self._known.setdefault(code, letters_of(code))
-        if letters == BLANK or not loose_box_of(self._page_at, index, self._rect_at):
-            self.close()
-            self._glued = False
-            return
-        if letters == UNMAPPED:
-            self.unmapped += 1
-        self._place(index, letters)
+    def _set_boxes(self, rects: NDArray[np.float64]) -> None:
+        """Boxes in the reading frame, out of left, top, right and bottom in the page's own coordinates."""
+        left, top, right, bottom = rects.T
+        ax, ay = self._frame.point(left, bottom)
+        bx, by = self._frame.point(right, top)
+        self.x0, self.x1 = np.minimum(ax, bx).round(2), np.maximum(ax, bx).round(2)
+        self.top, self.bottom = np.minimum(ay, by).round(2), np.maximum(ay, by).round(2)
 
-    def _place(self, index: int, letters: str) -> None:
-        handle = text_object_of(self._page_at, index) or 0
-        run = self._styles.get(handle)
-        if run is None:
-            run = self._styles[handle] = self._run_of(index, handle)
-        rect = self._rect
-        place = (rect.left, rect.bottom, rect.right, rect.top)
-        box = self._frame.box(*place)
-        if box.x1 < 0 or box.x0 > self._width or box.bottom < 0 or box.top > self._height:
-            self.close()
-            self._glued = False
-            return
-        if place == self._last and self._letters:
-            self._share(letters, box.x1)
-            return
-        self._last, self._sharing = place, len(letters)
-        self._start_anew(run, box.x0)
-        if not self._letters:
-            self._edges = [box.x0]
-            self._tops = [box.top, box.bottom]
-            self._run = run
-        else:
-            if box.x0 < self._edges[-1]:
-                self._edges[-1] = max(self._edges[-2], box.x0)
-            if box.top < self._tops[0]:
-                self._tops[0] = box.top
-            if box.bottom > self._tops[1]:
-                self._tops[1] = box.bottom
-        self._append(letters, self._edges[-1], box.x1)
+    def _blank_out(self, known: NDArray[np.bool_]) -> None:
+        """Glyphs without a box or outside the page count as blanks."""
+        frame = self._frame
+        outside = (self.x1 < 0) | (self.x0 > frame.width) | (self.bottom < 0) | (self.top > frame.height)
+        for index in np.flatnonzero(outside | ~known).tolist():
+            if self.letters[index]:
+                self.letters[index] = BLANK
 
-    def _append(self, letters: str, start: float, end: float) -> None:
-        """Add letters that divide the stretch from start to end among them."""
-        if len(letters) == 1:
-            self._letters.append(letters)
-            self._edges.append(end if end > start else start)
-            return
-        width = max(0.0, end - start)
-        for place, letter in enumerate(letters, 1):
-            self._letters.append(letter)
-            self._edges.append(start + width * place / len(letters))
+    def _share_boxes(self) -> None:
+        """Letters that pdfium took out of one glyph come with the same box: one glyph of several letters."""
+        self._printed = [index for index, letters in enumerate(self.letters) if letters]
+        same = (np.diff(self.x0) == 0) & (np.diff(self.x1) == 0) & (np.diff(self.top) == 0)
+        head = -1
+        for index in (np.flatnonzero(same) + 1).tolist():
+            if BLANK in (self.letters[index - 1], self.letters[index]) or not self.letters[index]:
+                continue
+            head = index - 1 if self.letters[index - 1] else head
+            if head >= 0:
+                self.letters[head] += self.letters[index]
+                self.letters[index] = ""
+        self._printed = [index for index in self._printed if self.letters[index]]
 
-    def _share(self, letters: str, end: float) -> None:
-        """A glyph of several letters, which pdfium gives one by one with the same box: divide it."""
-        group = "".join(self._letters[-self._sharing :]) + letters
-        del self._letters[-self._sharing :]
-        del self._edges[-self._sharing :]
-        self._sharing = len(group)
-        self._append(group, self._edges[-1], end)
-
-    def _start_anew(self, run: tuple[Style, float, int], x0: float) -> None:
-        """Close the open token where this glyph stands apart from it or is set otherwise."""
-        if not self._letters or self._run is None:
-            return
-        style, baseline, _ = self._run
-        if run is self._run and style.angle == 0 and 0 <= x0 - self._edges[-1] < style.size * GAP:
-            return
-        size = max(style.size, run[0].size)
-        apart = x0 - self._edges[-1]
-        on_line = abs(run[1] - baseline) <= size * SHIFT
-        if style.angle == run[0].angle == 0 and on_line and -size * 0.6 < apart < size * GAP:
-            if run[0] != style and _set_apart(style, run[0]):
-                self.close()
-                self._glued = True
-            return
-        near = -size * 0.6 < apart < size * GAP and abs(run[1] - baseline) < size * 0.7
-        if style.angle == run[0].angle and style.angle != 0:
-            return
-        self.close()
-        self._glued = near
-
-    def close(self) -> None:
-        """End the open token, if any."""
-        if not self._letters or self._run is None:
-            return
-        style, baseline, level = self._run
-        top, bottom = _sound_height(self._tops[0], self._tops[1], baseline, style)
-        text, edges = "".join(self._letters), tuple(self._edges)
-        self.tokens.append(Token(text, edges, top, bottom, baseline, style, level, self._glued))
-        self._letters, self._edges, self._glued = [], [], False
-
-    def _run_of(self, index: int, handle: int) -> tuple[Style, float, int]:
-        """Style, baseline and painting order of the text object that the glyph belongs to."""
+    def _run_of(self, index: int) -> _Run:
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
+        level = self._shapes.levels.get(self._handles[index], UNKNOWN_LEVEL)
         baseline = self._frame.point(x.value, y.value)[1]
-        return (
-            _style(self._page, index, self._frame),
-            baseline,
-            self._shapes.levels.get(handle, UNKNOWN_LEVEL),
-        )
+        return _Run(style_of(self._page, index, self._frame), baseline, level)
+
+    def tokens(self) -> Iterator[Token]:
+        """The glyphs cut at blanks, at gaps, and where what they are set in changes."""
+        x0, x1 = self.x0.tolist(), self.x1.tolist()
+        runs: dict[int, _Run] = {}
+        members: list[int] = []
+        open_run: _Run | None = None
+        glued = False
+        for index in self._printed:
+            if self.letters[index] == BLANK:
+                if members and open_run is not None:
+                    yield self._token(members, open_run, x0, x1, glued=glued)
+                members, glued = [], False
+                continue
+            handle = self._handles[index]
+            run = runs.get(handle)
+            if run is None:
+                run = runs[handle] = self._run_of(index)
+            if members and open_run is not None:
+                joined, near = _follow(open_run, run, x0[index] - x1[members[-1]])
+                if not joined:
+                    yield self._token(members, open_run, x0, x1, glued=glued)
+                    members, glued = [], near
+            if not members:
+                open_run = run
+            members.append(index)
+        if members and open_run is not None:
+            yield self._token(members, open_run, x0, x1, glued=glued)
+
+    def _token(
+        self, members: list[int], run: _Run, x0: list[float], x1: list[float], *, glued: bool
+    ) -> Token:
+        letters = [self.letters[index] for index in members]
+        text = "".join(letters)
+        edges = [x0[members[0]]]
+        for index, after in itertools.pairwise(members):
+            edges.append(min(x1[index], x0[after]))
+        edges.append(x1[members[-1]])
+        for place in range(1, len(edges)):
+            if edges[place] < edges[place - 1]:
+                edges[place] = edges[place - 1]
+        if len(text) > len(members):
+            edges = _divided(letters, edges)
+        first, last = members[0], members[-1] + 1
+        top, bottom = float(self.top[first:last].min()), float(self.bottom[first:last].max())
+        top, bottom = _sound_height(top, bottom, run.baseline, run.style)
+        return Token(text, tuple(edges), top, bottom, run.baseline, run.style, run.level, glued)
 
 
-def _set_apart(style: Style, other: Style) -> bool:
+def _letters(codes: list[int]) -> list[str]:
+    """What each code stands for; "" for half of a pair of surrogates and for what has no width."""
+    known: dict[int, str] = dict.fromkeys(NO_PRINT, "")
+    for code in set(codes) - NO_PRINT:
+        known[code] = letters_of(code)
+    letters = [known[code] for code in codes]
+    for index in range(len(codes) - 1):
+        if 0xD800 <= codes[index] < 0xDC00 <= codes[index + 1] < 0xE000:
+            whole = 0x10000 + ((codes[index] - 0xD800) << 10) + (codes[index + 1] - 0xDC00)
+            letters[index], letters[index + 1] = letters_of(whole), ""
+    return letters
+
+
+def _follow(before: _Run, run: _Run, apart: float) -> tuple[bool, bool]:
+    """Whether a glyph goes on a token that is open; if not, whether it at least touches it."""
+    size = max(before.style.size, run.style.size)
+    touches = -size * BACK < apart < size * GAP
+    angle = before.style.angle
+    if angle or run.style.angle:
+        return angle == run.style.angle, False
+    shift = abs(run.baseline - before.baseline)
+    if touches and shift <= size * SHIFT:
+        return run is before or not _is_set_apart(before.style, run.style), True
+    return False, touches and shift < size * NEAR
+
+
+def _is_set_apart(style: Style, other: Style) -> bool:
     """Whether two styles on one baseline are those of different things, not small capitals or emphasis."""
     return style.is_white != other.is_white or style.is_invisible != other.is_invisible
+
+
+def _divided(letters: list[str], edges: list[float]) -> list[float]:
+    """The edges with those between the letters of one glyph put in."""
+    whole = [edges[0]]
+    for place, group in enumerate(letters):
+        left, width = edges[place], edges[place + 1] - edges[place]
+        whole += [left + width * part / len(group) for part in range(1, len(group) + 1)]
+    return whole
 
 
 def _sound_height(top: float, bottom: float, baseline: float, style: Style) -> tuple[float, float]:
@@ -232,54 +249,3 @@ def _sound_height(top: float, bottom: float, baseline: float, style: Style) -> t
     if style.angle == 0 and size > 0 and not (0.6 * size <= bottom - top <= 1.8 * size and top < baseline):
         return baseline - 0.8 * size, baseline + 0.22 * size
     return top, bottom
-
-
-def _style(text_page: Any, index: int, frame: Frame) -> Style:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-    scale = math.hypot(matrix.c, matrix.d) or 1.0
-    size = abs(pdfium.FPDFText_GetFontSize(text_page, index)) * scale
-    angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) - frame.turn
-    angle %= 360
-    font, flags = _font(text_page, index)
-    name = font.lower()
-    colour = _colour(text_page, index)
-    weight = pdfium.FPDFText_GetFontWeight(text_page, index)
-    return Style(
-        font,
-        round(size, 2),
-        0 if angle in (1, 359) else angle,
-        is_bold="bold" in name or "black" in name or "heavy" in name or weight >= 600,
-        is_italic="italic" in name or "oblique" in name or bool(flags & 64),
-        is_white=_is_white(colour),
-        is_invisible=_render_mode(text_page, index) == INVISIBLE_MODE,
-        is_coloured=max(colour[:3]) - min(colour[:3]) >= COLOURED,
-    )
-
-
-def _font(text_page: Any, index: int) -> tuple[str, int]:
-    flags = ctypes.c_int()
-    length = pdfium.FPDFText_GetFontInfo(text_page, index, None, 0, flags)
-    if not length or length > 500:
-        return "", flags.value
-    name = ctypes.create_string_buffer(length)
-    pdfium.FPDFText_GetFontInfo(text_page, index, name, length, flags)
-    return name.value.decode("utf-8", "replace"), flags.value
-
-
-def _colour(text_page: Any, index: int) -> tuple[int, int, int, int]:
-    """Red, green, blue and opacity of the glyph; black where it is painted with a pattern."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFText_GetFillColor(text_page, index, *parts):
-        return 0, 0, 0, 255
-    red, green, blue, alpha = (part.value for part in parts)
-    return red, green, blue, alpha
-
-
-def _is_white(colour: tuple[int, int, int, int]) -> bool:
-    return min(colour[:3]) >= WHITE or colour[3] <= 5
-
-
-def _render_mode(text_page: Any, index: int) -> int:
-    handle = pdfium.FPDFText_GetTextObject(text_page, index)
-    return int(pdfium.FPDFTextObj_GetTextRenderMode(handle)) if handle else 0

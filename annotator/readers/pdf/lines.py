@@ -18,6 +18,7 @@ LEAST_RISE = 0.12
 MOST_RISE = 0.75
 FURTHEST = 1.6
 SMALLEST_PLAIN = 0.8
+LONGEST_MARK = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -90,14 +91,15 @@ def find_raised(tokens: Sequence[Token]) -> None:
     The words are looked for before and after the token in the page's content first, then by place.
     """
     for index, token in enumerate(tokens):
-        neighbours = (tokens[at] for at in (index - 1, index + 1) if 0 <= at < len(tokens))
-        for other in neighbours:
-            if _is_raised_beside(token, other):
+        for at in (index - 1, index + 1):
+            if not 0 <= at < len(tokens) or tokens[at].baseline <= token.baseline:
+                continue
+            if _is_raised_beside(token, tokens[at]):
                 token.raised = True
-                token.baseline = other.baseline
+                token.baseline = tokens[at].baseline
                 break
         else:
-            if is_mark(token.text):
+            if len(token.text) <= LONGEST_MARK and is_mark(token.text):
                 _raise_by_place(token, tokens)
 
 

@@ -5,10 +5,14 @@ or as it is held when most of its text runs sideways. `Frame` turns them back in
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from annotator.geometry import Box, Redaction
 
+Length = TypeVar("Length", float, NDArray[np.float64])
 UNMAPPED = "\ufffd"
 
 
@@ -105,8 +109,8 @@ class Frame:
         """Whether reading needs the page held otherwise than it is shown."""
         return self.turn != self.shown
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point in the page's own coordinates, in the reading frame."""
+    def point(self, x: Length, y: Length) -> tuple[Length, Length]:
+        """A point, or arrays of points, in the page's own coordinates, in the reading frame."""
         if self.turn == 90:
             return y - self.bottom, x - self.left
         if self.turn == 180:
