@@ -75,9 +75,11 @@ def bare_select(project: Path, target: Path) -> float:
     started = time.perf_counter()
     engine = sqlalchemy.create_engine(f"sqlite:///{project}")
     table = sqlalchemy.Table("annotation", sqlalchemy.MetaData(), autoload_with=engine)
+    names = ["".join(column.name) for column in table.columns]  # orjson takes no quoted_name as a key
     with engine.connect() as connection, target.open("wb") as file:
         for row in connection.execution_options(yield_per=1_000).execute(sqlalchemy.select(table)):
-            file.write(orjson.dumps(dict(row._mapping), option=orjson.OPT_APPEND_NEWLINE))
+            record = dict(zip(names, row, strict=True))
+            file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
     engine.dispose()
     return time.perf_counter() - started
 

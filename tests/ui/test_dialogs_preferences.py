@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtWidgets import QComboBox, QDialog, QSpinBox
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from ui.commands import COMMANDS
 from ui.dialogs.keys_page import KeysPage
 from ui.dialogs.preferences import PreferencesDialog
 from ui.settings import SETTINGS, KeyTable, Settings
+from ui.theme import DARK, LIGHT
 
 
 @pytest.fixture
@@ -51,6 +52,14 @@ def test_every_setting_has_a_field_with_its_value(dialog: PreferencesDialog, set
     expected = {each.name: settings[each.name] for each in SETTINGS if not isinstance(each.check, KeyTable)}
 
     assert {name: field.value() for name, field in dialog.fields.items()} == expected
+
+
+def test_preview_takes_on_the_ground_of_a_theme(dialog: PreferencesDialog) -> None:
+    for theme in (DARK, LIGHT):
+        choose(dialog, "theme", theme.name)
+
+        corner = dialog.preview.viewport().grab().toImage().pixelColor(2, 2)
+        assert corner.name() == QColor(theme.page).name()
 
 
 def test_preview_reads_as_the_fields_say(dialog: PreferencesDialog) -> None:

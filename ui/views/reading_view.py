@@ -189,6 +189,7 @@ class ReadingView(QTextEdit):
         colours.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
         colours.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
         self.setPalette(colours)
+        self.viewport().setPalette(colours)  # which has one of its own once a style sheet dressed it
         self._painter = SpanPainter(SpanMetrics.of(self._style.zoomed(self._zoom)), theme)
         self.viewport().update()
 
