@@ -17,10 +17,16 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from annotator.readers.pdf.native import address_of, loose_box_of, text_object_of, unicode_of
+from annotator.readers.pdf.native import (
+    address_of,
+    loose_box_of,
+    origin_of,
+    text_object_of,
+    unicode_of,
+)
 from annotator.readers.pdf.shapes import Shapes
 from annotator.readers.pdf.sheet import UNMAPPED, Frame, Style, Token
-from annotator.readers.pdf.styles import style_of
+from annotator.readers.pdf.styles import Styles
 
 LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))
@@ -105,9 +111,11 @@ class _Glyphs:
     """The glyphs of a page as arrays, `letters` with "" for what is no glyph of its own."""
 
     def __init__(self, text_page: Any, frame: Frame, shapes: Shapes) -> None:
-        self._page, self._frame, self._shapes = text_page, frame, shapes
+        self._frame, self._shapes = frame, shapes
+        self._styles = Styles(text_page, frame)
+        self._origin = (ctypes.c_double * 2)()
         count = max(0, pdfium.FPDFText_CountChars(text_page))
-        page = address_of(text_page)
+        page = self._page = address_of(text_page)
         rects = (pdfium.FS_RECTF * max(1, count))()
         base, size = ctypes.addressof(rects), ctypes.sizeof(pdfium.FS_RECTF)
         codes = [unicode_of(page, index) for index in range(count)]
@@ -149,15 +157,17 @@ class _Glyphs:
         self._printed = [index for index in self._printed if self.letters[index]]
 
     def _run_of(self, index: int) -> _Run:
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
-        level = self._shapes.levels.get(self._handles[index], UNKNOWN_LEVEL)
-        baseline = self._frame.point(x.value, y.value)[1]
-        return _Run(style_of(self._page, index, self._frame), baseline, level)
+        handle = self._handles[index]
+        start = ctypes.addressof(self._origin)
+        origin_of(self._page, index, start, start + ctypes.sizeof(ctypes.c_double))
+        baseline = self._frame.point(self._origin[0], self._origin[1])[1]
+        level = self._shapes.levels.get(handle, UNKNOWN_LEVEL)
+        return _Run(self._styles.style_of(index, handle), baseline, level)
 
     def tokens(self) -> Iterator[Token]:
         """The glyphs cut at blanks, at gaps, and where what they are set in changes."""
         x0, x1 = self.x0.tolist(), self.x1.tolist()
+        self._tops, self._bottoms = self.top.tolist(), self.bottom.tolist()
         runs: dict[int, _Run] = {}
         members: list[int] = []
         open_run: _Run | None = None
@@ -198,7 +208,7 @@ class _Glyphs:
         if len(text) > len(members):
             edges = _divided(letters, edges)
         first, last = members[0], members[-1] + 1
-        top, bottom = float(self.top[first:last].min()), float(self.bottom[first:last].max())
+        top, bottom = min(self._tops[first:last]), max(self._bottoms[first:last])
         top, bottom = _sound_height(top, bottom, run.baseline, run.style)
         return Token(text, tuple(edges), top, bottom, run.baseline, run.style, run.level, glued)
 

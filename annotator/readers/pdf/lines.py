@@ -4,7 +4,7 @@ A line may still hold several columns or cells; `columns` cuts those. Raised mar
 whose words they follow, whatever their own baseline is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -90,6 +90,7 @@ def find_raised(tokens: Sequence[Token]) -> None:
 
     The words are looked for before and after the token in the page's content first, then by place.
     """
+    ends = _Ends(tokens)
     for index, token in enumerate(tokens):
         for at in (index - 1, index + 1):
             if not 0 <= at < len(tokens) or tokens[at].baseline <= token.baseline:
@@ -100,10 +101,27 @@ def find_raised(tokens: Sequence[Token]) -> None:
                 break
         else:
             if len(token.text) <= LONGEST_MARK and is_mark(token.text):
-                _raise_by_place(token, tokens)
+                _raise_by_place(token, ends.near(token.x0))
 
 
-def _raise_by_place(token: Token, tokens: Sequence[Token]) -> None:
+class _Ends:
+    """Tokens by where they end, made when first asked for."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._by_place: dict[int, list[Token]] | None = None
+
+    def near(self, x: float) -> Iterator[Token]:
+        """The tokens that end within a few points of x."""
+        if self._by_place is None:
+            self._by_place = {}
+            for token in self._tokens:
+                self._by_place.setdefault(int(token.x1), []).append(token)
+        for place in range(int(x) - 3, int(x) + 3):
+            yield from self._by_place.get(place, ())
+
+
+def _raise_by_place(token: Token, tokens: Iterable[Token]) -> None:
     """Find the larger word that a mark printed on its own stands right behind."""
     for other in tokens:
         if (

@@ -2,7 +2,7 @@
 
 pypdfium2's own bindings check and convert every argument; over millions of glyphs that is most of the
 reading time. Handles and places to write to are plain addresses here, so that a wrong one ends the
-process: only `glyphs` calls these.
+process: only `glyphs` and `styles` call these.
 """
 
 import ctypes
@@ -19,14 +19,22 @@ def address_of(handle: Any) -> Address:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def _bound(function: Any, result: Any, *arguments: Any) -> Callable[..., int]:
+def _bound(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     # PYFUNCTYPE keeps the interpreter lock, which the one thread of a reading process needs not give up.
     return ctypes.PYFUNCTYPE(result, *arguments)(address_of(function))
 
 
-unicode_of = _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-loose_box_of = _bound(
-    pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+_PAGE, _INDEX, _PLACE, _HANDLE = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
+
+unicode_of = _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PAGE, _INDEX)
+loose_box_of = _bound(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _PAGE, _INDEX, _PLACE)
+origin_of = _bound(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _PAGE, _INDEX, _PLACE, _PLACE)
+matrix_of = _bound(pdfium.FPDFText_GetMatrix, ctypes.c_int, _PAGE, _INDEX, _PLACE)
+font_size_of = _bound(pdfium.FPDFText_GetFontSize, ctypes.c_double, _PAGE, _INDEX)
+fill_colour_of = _bound(
+    pdfium.FPDFText_GetFillColor, ctypes.c_int, _PAGE, _INDEX, _PLACE, _PLACE, _PLACE, _PLACE
 )
-# NULL, for a glyph that pdfium made up itself, comes as None.
-text_object_of = _bound(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+# Handles that are NULL, as of a glyph that pdfium made up itself, come as None.
+text_object_of = _bound(pdfium.FPDFText_GetTextObject, _HANDLE, _PAGE, _INDEX)
+font_of = _bound(pdfium.FPDFTextObj_GetFont, _HANDLE, _HANDLE)
+render_mode_of = _bound(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _HANDLE)

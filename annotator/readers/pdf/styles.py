@@ -2,65 +2,84 @@
 
 import ctypes
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from annotator.readers.pdf import native
 from annotator.readers.pdf.sheet import Frame, Style
 
 WHITE = 245
+UNSEEN = 5
 COLOURED = 60
 INVISIBLE_MODE = 3
 ITALIC_FLAG = 64
+BOLD_WEIGHT = 600
+LONGEST_NAME = 500
 
 
-def style_of(text_page: Any, index: int, frame: Frame) -> Style:
-    """The style of the glyph at the index; sizes in points as shown, angles as held for reading."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-    scale = math.hypot(matrix.c, matrix.d) or 1.0
-    size = abs(pdfium.FPDFText_GetFontSize(text_page, index)) * scale
-    angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) - frame.turn
-    angle %= 360
-    font, flags = _font(text_page, index)
-    name = font.lower()
-    colour = _colour(text_page, index)
-    weight = pdfium.FPDFText_GetFontWeight(text_page, index)
-    return Style(
-        font,
-        round(size, 2),
-        0 if angle in (1, 359) else angle,
-        is_bold="bold" in name or "black" in name or "heavy" in name or weight >= 600,
-        is_italic="italic" in name or "oblique" in name or bool(flags & ITALIC_FLAG),
-        is_white=_is_white(colour),
-        is_invisible=_render_mode(text_page, index) == INVISIBLE_MODE,
-        is_coloured=max(colour[:3]) - min(colour[:3]) >= COLOURED,
-    )
+@dataclass(frozen=True, slots=True)
+class _Font:
+    name: str
+    is_bold: bool
+    is_italic: bool
 
 
-def _font(text_page: Any, index: int) -> tuple[str, int]:
+class Styles:
+    """Styles of the text objects of one page; fonts are asked about once."""
+
+    def __init__(self, text_page: Any, frame: Frame) -> None:
+        self._page, self._turn = text_page, frame.turn
+        self._page_at = native.address_of(text_page)
+        self._fonts: dict[int, _Font] = {}
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.addressof(self._matrix)
+        self._colour = (ctypes.c_uint * 4)()
+        start, size = ctypes.addressof(self._colour), ctypes.sizeof(ctypes.c_uint)
+        self._colour_at = tuple(start + size * part for part in range(4))
+
+    def style_of(self, index: int, text_object: int) -> Style:
+        """The style of the glyph at the index; sizes in points as shown, angles as held for reading."""
+        matrix = self._matrix
+        native.matrix_of(self._page_at, index, self._matrix_at)
+        size = abs(native.font_size_of(self._page_at, index)) * (math.hypot(matrix.c, matrix.d) or 1.0)
+        angle = (round(math.degrees(math.atan2(matrix.b, matrix.a))) - self._turn) % 360
+        handle = native.font_of(text_object) or 0 if text_object else 0
+        font = self._fonts.get(handle)
+        if font is None:
+            font = self._fonts[handle] = _font(self._page, index)
+        red, green, blue, alpha = self._colour_of(index)
+        mode = native.render_mode_of(text_object) if text_object else 0
+        return Style(
+            font.name,
+            round(size, 2),
+            0 if angle in (1, 359) else angle,
+            is_bold=font.is_bold,
+            is_italic=font.is_italic,
+            is_white=min(red, green, blue) >= WHITE or alpha <= UNSEEN,
+            is_invisible=mode == INVISIBLE_MODE,
+            is_coloured=max(red, green, blue) - min(red, green, blue) >= COLOURED,
+        )
+
+    def _colour_of(self, index: int) -> tuple[int, int, int, int]:
+        """Red, green, blue and opacity of the glyph; black where it is painted with a pattern."""
+        if not native.fill_colour_of(self._page_at, index, *self._colour_at):
+            return 0, 0, 0, 255
+        red, green, blue, alpha = self._colour
+        return red, green, blue, alpha
+
+
+def _font(text_page: Any, index: int) -> _Font:
     flags = ctypes.c_int()
+    name = ""
     length = pdfium.FPDFText_GetFontInfo(text_page, index, None, 0, flags)
-    if not length or length > 500:
-        return "", flags.value
-    name = ctypes.create_string_buffer(length)
-    pdfium.FPDFText_GetFontInfo(text_page, index, name, length, flags)
-    return name.value.decode("utf-8", "replace"), flags.value
-
-
-def _colour(text_page: Any, index: int) -> tuple[int, int, int, int]:
-    """Red, green, blue and opacity of the glyph; black where it is painted with a pattern."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFText_GetFillColor(text_page, index, *parts):
-        return 0, 0, 0, 255
-    red, green, blue, alpha = (part.value for part in parts)
-    return red, green, blue, alpha
-
-
-def _is_white(colour: tuple[int, int, int, int]) -> bool:
-    return min(colour[:3]) >= WHITE or colour[3] <= 5
-
-
-def _render_mode(text_page: Any, index: int) -> int:
-    handle = pdfium.FPDFText_GetTextObject(text_page, index)
-    return int(pdfium.FPDFTextObj_GetTextRenderMode(handle)) if handle else 0
+    if 0 < length <= LONGEST_NAME:
+        letters = ctypes.create_string_buffer(length)
+        pdfium.FPDFText_GetFontInfo(text_page, index, letters, length, flags)
+        name = letters.value.decode("utf-8", "replace")
+    plain = name.lower()
+    weight = pdfium.FPDFText_GetFontWeight(text_page, index)
+    is_bold = any(word in plain for word in ("bold", "black", "heavy")) or weight >= BOLD_WEIGHT
+    is_italic = "italic" in plain or "oblique" in plain or bool(flags.value & ITALIC_FLAG)
+    return _Font(name, is_bold, is_italic)
