@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeySequence
-from PySide6.QtWidgets import QComboBox, QDialog, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.showing import shown
@@ -13,7 +13,7 @@ from ui.commands import COMMANDS
 from ui.dialogs.keys_page import KeysPage
 from ui.dialogs.preferences import PreferencesDialog
 from ui.settings import SETTINGS, KeyTable, Settings
-from ui.theme import DARK, LIGHT
+from ui.theme import DARK, LIGHT, apply_theme
 
 
 @pytest.fixture
@@ -54,12 +54,15 @@ def test_every_setting_has_a_field_with_its_value(dialog: PreferencesDialog, set
     assert {name: field.value() for name, field in dialog.fields.items()} == expected
 
 
-def test_preview_takes_on_the_ground_of_a_theme(dialog: PreferencesDialog) -> None:
-    for theme in (DARK, LIGHT):
+def test_preview_takes_on_the_ground_of_a_theme(settings: Settings, qtbot: QtBot, qapp: QApplication) -> None:
+    apply_theme(qapp, "dark")
+    dialog = shown(PreferencesDialog(settings), qtbot, width=940, height=560)
+    for theme in (DARK, LIGHT, DARK):
         choose(dialog, "theme", theme.name)
 
         corner = dialog.preview.viewport().grab().toImage().pixelColor(2, 2)
         assert corner.name() == QColor(theme.page).name()
+    apply_theme(qapp, "light")
 
 
 def test_preview_reads_as_the_fields_say(dialog: PreferencesDialog) -> None:
