@@ -7,7 +7,8 @@ transaction that turns from reading to writing fails at once when another has wr
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event
@@ -54,6 +55,7 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool, foreign_keys: bool = True) -> None:
         """Connect to an existing file. Raises ProjectError if that fails."""
         self.path = path
+        self._is_read_only = read_only
         with _explained(path):
             self._sqlite = _connect_to_read(path) if read_only else _connect_to_write(path)
             self._sqlite.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
@@ -97,6 +99,8 @@ class Database:
         self._connection.close()
         self._connection.engine.dispose()
         self._sqlite.close()
+        if self._is_read_only:
+            _tidy(self.path)
 
     def _begin(self, _: Connection) -> None:
         # Straight to SQLite: what SQLAlchemy adds to each statement would double the cost of a small read.
@@ -107,24 +111,36 @@ class Database:
             self._sqlite.execute("BEGIN DEFERRED")
 
 
-def header(path: Path) -> tuple[int, int]:
-    """The application id and the layout number in the file's header; (0, 0) if it is no SQLite file.
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a file says of itself: whose it is, the number of its layout, the revision of its tables."""
 
-    The header is read through SQLite, which neither locks nor writes anything for it: opening and
-    closing the file ourselves would drop the locks of a store that this process has open on it.
+    application: int = 0
+    layout: int = 0
+    revision: str = ""
+
+
+def header(path: Path) -> Header | None:
+    """The header of a file, with zeros if it is no SQLite file; None if it is one that cannot be read so.
+
+    It is read through SQLite, which neither locks nor writes anything for it: opening and closing the
+    file ourselves would drop the locks of a store that this process has open on it. What lies in the
+    log only is not seen, and a file that is being written may look damaged.
     """
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     except sqlite3.Error:
-        return 0, 0
-    try:
-        application = connection.execute("PRAGMA application_id").fetchone()
-        layout = connection.execute("PRAGMA user_version").fetchone()
-    except sqlite3.Error:
-        return 0, 0
-    finally:
-        connection.close()
-    return application[0], layout[0]
+        return Header()
+    with closing(connection):
+        try:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (layout,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.Error as error:
+            return None if error.sqlite_errorname == "SQLITE_CORRUPT" else Header()
+        with suppress(sqlite3.Error):
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            return Header(application, layout, found[0] if found else "")
+        return Header(application, layout)
 
 
 def _open(path: Path, options: str) -> sqlite3.Connection:
@@ -174,6 +190,21 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
         if log.exists() and log.stat().st_size:
             raise
         return _open(path, "mode=ro&immutable=1")
+    except sqlite3.DatabaseError:
+        _tidy(path)
+        raise
+
+
+def _tidy(path: Path) -> None:
+    """Remove the log that a reader leaves beside the file, if there is nothing in it and nobody uses it.
+
+    SQLite does so by itself only where the last to close may write; whether one is the last, it alone
+    knows. A log with work in it is left: to write it back would change the file.
+    """
+    log = path.with_name(path.name + "-wal")
+    with suppress(OSError, sqlite3.Error):
+        if log.stat().st_size == 0:
+            _open(path, "mode=rw").close()
 
 
 @contextmanager

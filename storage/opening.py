@@ -36,13 +36,17 @@ def check_project(path: Path, layout: Layout = migrations.CURRENT) -> None:
         raise ProjectError(
             f"{path.name} may not be read by you. Ask who owns the file for the right to read it."
         )
-    application, number = header(path)
-    if application != tables.APPLICATION_ID:
+    told = header(path)
+    if told is None:
+        return  # connecting tells a damaged file from one that is being written just now
+    if told.application != tables.APPLICATION_ID:
         raise ProjectError(f"{path.name} is not an Annotator project. Choose a file that ends in .annotator.")
-    if number > layout.number:
+    if told.layout > layout.number:
         raise ProjectError(
             f"{path.name} was last saved by a newer version of Annotator. Install that version to open it."
         )
+    if told.revision > layout.head:
+        raise _unknown(path)
 
 
 def check_writable(path: Path) -> None:

@@ -342,6 +342,7 @@ def create_project(
     `initial` is given the project's id and returns its first Change, which nobody can undo. Raises
     ProjectError if there is a file of that name already or it cannot be written.
     """
+    path = path.absolute()
     if path.exists():
         raise ProjectError(f"There is a file {path.name} in {path.parent} already. Choose another name.")
     backup.check_folder(path)
@@ -372,6 +373,7 @@ def open_project(path: Path, *, workstation: str, read_only: bool = False) -> Pr
     Raises ProjectError, and leaves the file as it is, if it is not a project, is of a newer version,
     may not be written or is open for writing elsewhere; the last two do not hinder reading only.
     """
+    path = path.absolute()
     opening.check_project(path)
     if read_only:
         return ProjectStore(opening.open_to_read(path), workstation=workstation, lock=None)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from annotator.errors import ProjectError
-from storage.engine import Database, header
+from storage.engine import Database, Header, header
 
 
 @pytest.fixture
@@ -111,13 +111,13 @@ def test_header_is_read_without_a_trace(database: Database) -> None:
     database.write_back()
     before = sorted(entry.name for entry in database.path.parent.iterdir())
 
-    assert header(database.path) == (77, 5)
+    assert header(database.path) == Header(77, 5)
     assert sorted(entry.name for entry in database.path.parent.iterdir()) == before
 
 
 def test_header_of_no_database_is_nothing(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("words " * 100)
 
-    assert header(tmp_path / "text") == (0, 0)
-    assert header(tmp_path / "none") == (0, 0)
+    assert header(tmp_path / "text") == Header()
+    assert header(tmp_path / "none") == Header()
     assert not (tmp_path / "none").exists()

@@ -31,6 +31,10 @@ def make_torn(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:60])
 
 
+def make_cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
 def make_other_database(path: Path) -> None:
     path.unlink()
     with closing(sqlite3.connect(path)) as connection:
@@ -51,6 +55,12 @@ def make_unknown(path: Path) -> None:
         connection.commit()
 
 
+def make_unknown_without_log(path: Path) -> None:
+    make_unknown(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
 def make_versionless(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TABLE alembic_version")
@@ -68,9 +78,11 @@ def files(folder: Path) -> dict[str, bytes]:
         (make_text, "is not an Annotator project"),
         (make_empty, "is not an Annotator project"),
         (make_torn, "is not an Annotator project"),
+        (make_cut, "is damaged"),
         (make_other_database, "is not an Annotator project"),
         (make_newer, "was last saved by a newer version of Annotator"),
         (make_unknown, "was saved by a version of Annotator that this one does not know"),
+        (make_unknown_without_log, "was saved by a version of Annotator that this one does not know"),
         (make_versionless, "was saved by a version of Annotator that this one does not know"),
     ],
 )
@@ -83,21 +95,37 @@ def test_refused_file_stays_as_it_is(
     with pytest.raises(ProjectError, match=rf"Rulings\.annotator {sentence}"):
         open_project(path, workstation="w", read_only=read_only)
 
-    assert files(path.parent)["Rulings.annotator"] == before["Rulings.annotator"]
-    assert "Rulings.annotator.lock" not in files(path.parent)
+    assert files(path.parent) == before
 
 
-@pytest.mark.parametrize("spoil", [make_text, make_empty, make_other_database, make_newer])
-def test_refusal_by_the_header_puts_nothing_beside_the_file(
-    path: Path, spoil: Callable[[Path], None]
-) -> None:
-    spoil(path)
+def test_reading_leaves_nothing_beside_the_file(path: Path) -> None:
     before = files(path.parent)
 
-    with pytest.raises(ProjectError):
-        open_project(path, workstation="w")
+    with open_project(path, workstation="w", read_only=True) as store, store.sibling() as sibling:
+        assert sibling.documents() == store.documents()
 
     assert files(path.parent) == before
+
+
+def test_reading_leaves_the_log_to_who_writes(path: Path) -> None:
+    with open_project(path, workstation="w") as writer:
+        open_project(path, workstation="r", read_only=True).close()
+
+        assert path.with_name(f"{path.name}-wal").exists()
+        edits.mark(writer)
+        with open_project(path, workstation="r", read_only=True) as reader:
+            assert len(reader.annotations(factories.DOCUMENT)) == 1
+
+
+def test_relative_path_that_is_not_there_is_told_with_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(ProjectError) as told:
+        open_project(Path("none.annotator"), workstation="w")
+
+    assert f"in {tmp_path}." in str(told.value)
 
 
 def test_file_that_is_not_there_is_told(tmp_path: Path) -> None:
