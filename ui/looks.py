@@ -1,5 +1,6 @@
 """How the window looks: theme, reading style and zoom, panels, full screen."""
 
+from contextlib import suppress
 from typing import cast
 
 from PySide6.QtCore import QObject
@@ -70,7 +71,8 @@ class Looks(QObject):
 
     def _choose(self, choice: ThemeChoice) -> None:
         self._settings["theme"] = choice
-        self._settings.save()
+        with suppress(OSError):  # a folder that cannot be written keeps nothing, but the window changes
+            self._settings.save()
         self.apply_settings()
 
     def _dress(self) -> Theme:

@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, view, status = self.session, self.view, self.status
+        session.project_closing.connect(self.pane.notice.hide)
         session.project_changed.connect(self._on_project_changed)
         session.document_changed.connect(self._show_title)
         session.document_changed.connect(self._remember)

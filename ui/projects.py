@@ -4,6 +4,7 @@ When a project is closed, jobs are cancelled and waited for, since they work on 
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,12 +95,7 @@ class Projects(QObject):
         session, store = self._session, self._session.store
         if store is None:
             return
-        known = self._memory.annotator(store.project_id)
-        if known is not None:
-            session.switch_annotator(known)
-        else:
-            own = [who.id for who in store.annotators() if who.name == self._window.settings.who]
-            session.switch_annotator(own[0]) if own else None
+        self._say_who(store)
         self._memory.opened(path)
         self._memory.save()
         rows = session.rows()
@@ -107,6 +103,22 @@ class Projects(QObject):
         chosen = left if any(row.id == left for row in rows) else next((row.id for row in rows), None)
         session.open_document(chosen)
         self._window.view.setFocus()
+
+    def _say_who(self, store: "ProjectStore") -> None:
+        """Annotate as the last time, or under the user's own name; tell whoever is not in the project."""
+        session, settings = self._session, self._window.settings
+        known = self._memory.annotator(store.project_id)
+        own = next((who.id for who in store.annotators() if who.name == settings.who), None)
+        if known is not None or own is not None:
+            session.switch_annotator(known or own or "")
+        elif settings.word("annotator_name") and session.annotator is not None:
+            self._window.pane.notice.tell(
+                self.tr("{who} is not in this project: you annotate as {name}.").format(
+                    who=settings.who, name=session.annotator.name
+                ),
+                action=self.tr("Switch annotator…"),
+                do=self.switch_annotator,
+            )
 
     def _can_read(self, path: Path) -> bool:
         """Whether a project that cannot be written can be read."""
@@ -162,10 +174,19 @@ class Projects(QObject):
         except AnnotatorError as error:
             show_problem(self._window, self.tr("The project was not made"), str(error))
             return
+        self._keep_name(wanted.lead_name)
         self._session.use(store)
         self._take_up(wanted.path)
         if then is not None:
             then()
+
+    def _keep_name(self, name: str) -> None:
+        """The first name that somebody gives is theirs in other projects too."""
+        settings = self._window.settings
+        if not settings.word("annotator_name"):
+            settings["annotator_name"] = name
+            with suppress(OSError):
+                settings.save()
 
     # -- the open project
 

@@ -546,3 +546,21 @@ def test_long_job_text_leaves_the_window_as_wide_as_it_is(qtbot: QtBot, window: 
     assert window.minimumSizeHint().width() - before < 600
     handle.cancel()
     jobs_done(qtbot, window)
+
+
+def test_name_given_for_the_first_project_is_the_users_own(
+    qtbot: QtBot, start_page: MainWindow, tmp_path: Path, path: Path
+) -> None:
+    start_page.projects.create()
+    asked = dialog(qtbot, "new_project")
+    assert isinstance(asked, NewProjectDialog)
+    asked.name.setText("Rulings")
+    asked.folder.setText(str(tmp_path))
+    asked.who.setText("Kim")
+    asked.accept()
+    assert start_page.settings.who == "Kim"
+    assert start_page.pane.notice.isHidden()
+
+    start_page.projects.open(path)
+
+    assert "Kim is not in this project: you annotate as Lee." in start_page.pane.notice.text.text()
