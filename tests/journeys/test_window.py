@@ -1,12 +1,17 @@
 """The main job through the real window, by the keyboard alone, over two runs of the program."""
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from storage.store import open_project
+from tests.ui.sessions import make_project as make_project_file
 from tests.ui.windows import dialog, open_window, press
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.new_project import NewProjectDialog
@@ -16,6 +21,7 @@ from ui.main_window import MainWindow
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 K = Qt.Key
+ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = (
     "Court voids the Harbor contract\n"
     "A federal judge ruled that the contract is void 😀 and ordered the port to pay $12 million.\n"
@@ -113,3 +119,35 @@ def test_holding_is_marked_kept_taken_back_after_a_restart_and_exported(qtbot: Q
     spans = documents[0]["spans"]
     assert [(span["label"], span["text"]) for span in spans] == [("holding", "that the contract is void")]
     assert ARTICLE[spans[0]["start"] : spans[0]["end"]] == "that the contract is void"
+
+
+MARK_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from ui.app import build_window, make_application
+
+application = make_application()
+window = build_window()
+window.show()
+window.projects.open(Path(sys.argv[1]))
+start = window.session.text.index("District Court")
+window.view.select(start, start + len("District Court"))
+QTest.keyClick(window.view, Qt.Key.Key_3)
+print(len(window.session.annotations), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_highlight_outlives_a_process_killed_right_after_the_key(tmp_path: Path) -> None:
+    project = make_project_file(tmp_path / "news.annotator")
+
+    killed = subprocess.run(
+        [sys.executable, "-c", MARK_AND_DIE, project], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (killed.returncode, killed.stdout.strip()) == (-signal.SIGKILL, "1"), killed.stderr
+    with open_project(project, workstation="elsewhere") as store:
+        assert [span.quote.exact for span in store.annotations("one")] == ["District Court"]
