@@ -105,6 +105,11 @@ class Store(Protocol):
     def annotations_at(self, document: str, set_id: str, start: int, end: int) -> tuple[Annotation, ...]:
         """The annotations of a set that begin at `start` and end at `end`, without reading the others."""
 
+    def annotations_between(
+        self, document: str, set_id: str, start: int, end: int
+    ) -> tuple[Annotation, ...]:
+        """The annotations of a set that reach into `[start, end)`, by (start, end, id)."""
+
     def annotations_reading(
         self, document: str, set_id: str, label: str, words: str
     ) -> tuple[Annotation, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from annotator.change import Change, HistoryEntry
@@ -57,6 +57,7 @@ class ProjectStore:
         self._workstation = workstation
         self._is_closed = False
         self._schema: tuple[SchemaVersion, LabelSchema] | None = None
+        self._text = "", ""  # the hash and the text
         try:
             with database.reading() as connection:
                 row = connection.execute(select(tables.project.c.id, tables.project.c.name)).one()
@@ -181,6 +182,10 @@ class ProjectStore:
         with self._database.reading() as connection:
             return queries.annotations_at(connection, document, set_id, start, end)
 
+    def annotations_between(self, document: str, set_id: str, start: int, end: int) -> tuple[Annotation, ...]:
+        with self._database.reading() as connection:
+            return queries.annotations_between(connection, document, set_id, start, end)
+
     def annotations_reading(
         self, document: str, set_id: str, label: str, words: str
     ) -> tuple[Annotation, ...]:
@@ -217,7 +222,7 @@ class ProjectStore:
         """The text of a text version. Raises KeyError if the project has none of that id."""
         with self._database.reading() as connection:
             version = queries.record(connection, TextVersion, text_version)
-            text = None if version is None else stored_contents.text_of(connection, version.text_sha256)
+            text = None if version is None else self._content(connection, version.text_sha256)
         if text is None:
             raise KeyError(text_version)
         return text
@@ -321,6 +326,12 @@ class ProjectStore:
             with self._lock.turn, self._database.writing() as connection:
                 found.extend(checks.index_faults(connection))
         return tuple(found)
+
+    def _content(self, connection: Connection, sha256: str) -> str | None:
+        """The text of that hash; the last one is kept, since every edit asks for its document's."""
+        if self._text[0] != sha256 and (text := stored_contents.text_of(connection, sha256)) is not None:
+            self._text = sha256, text
+        return self._text[1] if self._text[0] == sha256 else None
 
     def _schema_version(self) -> SchemaVersion:
         with self._database.reading() as connection:

@@ -153,6 +153,15 @@ def test_annotations_of_one_set_leave_out_the_others(store: ProjectStore) -> Non
     assert store.annotations("another") == ()
 
 
+def test_annotations_that_reach_into_a_stretch_are_found(store: ProjectStore) -> None:
+    places = [("left", 0, 4), ("over", 0, 20), ("into", 3, 5), ("in", 5, 6), ("on", 8, 12), ("right", 9, 12)]
+    edits.mark(store, *(edits.span(id, start=start, end=end) for id, start, end in places))
+
+    found = store.annotations_between(factories.DOCUMENT, OWN, 4, 9)
+
+    assert [span.id for span in found] == ["over", "into", "in", "on"]
+
+
 def test_annotations_are_found_by_place_and_by_words(store: ProjectStore) -> None:
     edits.mark(store, edits.span("a"), edits.span("b", end=9), edits.span("c", label="judge"))
 
