@@ -13,11 +13,19 @@ from typing import BinaryIO
 from annotator.errors import ExportError
 
 
+_PROJECT_SUFFIX = ".annotator"
+
+
 @contextmanager
 def written_aside(target: Path) -> Iterator[BinaryIO]:
-    """A file to write to that takes the target's place when the block ends, and is gone if it fails."""
+    """A file to write to that takes the target's place when the block ends, and is gone if it fails.
+
+    A project is never replaced: an export does not hold what is in one.
+    """
     if target.exists() and not target.is_file():
         raise ExportError(f"“{target}” is not a file. Give the name of the file to write.")
+    if target.suffix.lower() == _PROJECT_SUFFIX:
+        raise ExportError(f"“{target}” has the name of a project. Give the file that is written another.")
     partial = target.with_name(f".{uuid.uuid4().hex}.part")
     try:
         with partial.open("xb") as file:

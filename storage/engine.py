@@ -35,7 +35,8 @@ _WRITING_CONNECTION = (
 
 # What the user can do about a failure of SQLite, by the start of the error's name.
 _FAILURES = {
-    "SQLITE_FULL": "{name} was not changed, because the disk is full. Make room on it and repeat the step.",
+    "SQLITE_FULL": "Nothing was written to {name}, because the disk is full. "
+    "Make room on it and repeat the step.",
     "SQLITE_READONLY": "{name} was not changed, because the file or its folder may not be written. "
     "Copy it to another folder.",
     "SQLITE_BUSY": "{name} was not changed, because another program has been using the file for too long. "
@@ -52,11 +53,12 @@ _FAILURES = {
 class Database:
     """One connection to a project file, used by one thread at a time."""
 
-    def __init__(self, path: Path, *, read_only: bool, foreign_keys: bool = True) -> None:
-        """Connect to an existing file. Raises ProjectError if that fails."""
+    def __init__(self, path: Path, *, read_only: bool, foreign_keys: bool = True, name: str = "") -> None:
+        """Connect to an existing file. Raises ProjectError if that fails, and calls it `name` then."""
         self.path = path
+        self._name = name or path.name
         self._is_read_only = read_only
-        with _explained(path):
+        with _explained(self._name):
             self._sqlite = _connect_to_read(path) if read_only else _connect_to_write(path)
             self._sqlite.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         engine = create_engine("sqlite://", creator=lambda: self._sqlite, poolclass=StaticPool)
@@ -67,7 +69,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the file. Raises ProjectError if the file fails."""
-        with _explained(self.path), self._connection.begin():
+        with _explained(self._name), self._connection.begin():
             yield self._connection
 
     @contextmanager
@@ -79,7 +81,7 @@ class Database:
         """
         self._is_writing = True
         try:
-            with _explained(self.path), self._connection.begin():
+            with _explained(self._name), self._connection.begin():
                 yield self._connection
         finally:
             self._is_writing = False
@@ -92,7 +94,7 @@ class Database:
 
     def write_back(self) -> None:
         """Bring what is in the write-ahead log into the file itself, as far as no reader needs it there."""
-        with _explained(self.path):
+        with _explained(self._name):
             self._sqlite.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
@@ -208,22 +210,22 @@ def _tidy(path: Path) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _explained(name: str) -> Iterator[None]:
     """Turn the failures that a person can do something about into ProjectError."""
     try:
         yield
     except IntegrityError:
         raise
     except DatabaseError as error:
-        _explain(error.orig, path)
+        _explain(error.orig, name)
         raise
     except sqlite3.DatabaseError as error:
-        _explain(error, path)
+        _explain(error, name)
         raise
 
 
-def _explain(error: BaseException | None, path: Path) -> None:
+def _explain(error: BaseException | None, file: str) -> None:
     name = getattr(error, "sqlite_errorname", "")
     for start, sentence in _FAILURES.items():
         if name.startswith(start):
-            raise ProjectError(sentence.format(name=path.name)) from error
+            raise ProjectError(sentence.format(name=file)) from error

@@ -121,10 +121,10 @@ def revision_of(database: Database) -> str:
 
 
 @contextmanager
-def new_database(path: Path) -> Iterator[Database]:
-    """A new file with empty tables, closed and whole when the context ends."""
+def new_database(path: Path, *, name: str) -> Iterator[Database]:
+    """A new file with empty tables, closed and whole when the context ends; it will be called `name`."""
     path.touch(exist_ok=False)
-    database = Database(path, read_only=False)
+    database = Database(path, read_only=False, name=name)
     try:
         with database.writing() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")

@@ -365,7 +365,7 @@ def create_project(
     try:
         with (
             backup.written_aside(path) as temporary,
-            opening.new_database(temporary) as database,
+            opening.new_database(temporary, name=path.name) as database,
             database.writing() as connection,
         ):
             connection.execute(insert(tables.project), {"id": project_id, "name": name, "created": now()})

@@ -128,6 +128,8 @@ def export(project: Path, *, format_name: str, out: Path, annotator: str | None,
     exporter = EXPORTERS.get(format_name)
     if exporter is None:
         raise InvalidEdit(f"There is no format {format_name}; formats are {', '.join(sorted(EXPORTERS))}.")
+    if out.exists() and project.exists() and out.samefile(project):
+        raise InvalidEdit(f"{out} is the project itself. Give another file to write.")
     with _open(project, Settings.load(), read_only=True) as store, progress("Writing") as tell:
         chosen = snapshot(store, _selection(store, annotator=annotator, gold=gold))
         report = run(exporter.export(chosen, out), tell)
