@@ -74,6 +74,13 @@ class PrintedLine(NamedTuple):
     end: int
 
 
+class NoteLink(NamedTuple):
+    """A footnote and the mark in the text that calls it."""
+
+    mark: Range
+    note: Range
+
+
 class Redaction(NamedTuple):
     """A place where text was blacked out, whited out or crossed out; `text` is what lies beneath, if any."""
 
@@ -102,3 +109,4 @@ class Page:
     redactions: tuple[Redaction, ...] = ()
     printed: str | None = None
     kind: PageKind = "text"
+    notes: tuple[NoteLink, ...] = ()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pikepdf
 from fpdf import FPDF
+from PIL import Image
 
 LETTER = (612.0, 792.0)
 
@@ -71,6 +72,17 @@ class Paper(FPDF):
             self.put_right(x + 12, y + (number - 1) * pitch, str(number))
         self.line(x + 20, 0, x + 20, self.h)
         self.line(x + 23, 0, x + 23, self.h)
+
+    def box(self, x: float, y: float, width: float, height: float, grey: int = 0) -> None:
+        """A filled box, painted over what was put before."""
+        self.set_fill_color(grey)
+        self.rect(x, y, width, height, style="F")
+        self.set_fill_color(0)
+
+    def picture(self, x: float, y: float, width: float, height: float) -> None:
+        """A picture of speckled grey, as a scanner makes."""
+        picture = Image.effect_noise((64, 64), 60).convert("RGB")
+        self.image(picture, x, y, width, height)
 
     def bytes(self) -> bytes:
         return bytes(self.output())

@@ -6,7 +6,7 @@ Offsets are final: the text is built so that normalising it changes nothing.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from annotator.geometry import PrintedLine, Range, Word
+from annotator.geometry import NoteLink, PrintedLine, Range, Word
 from annotator.readers.pdf.hyphens import SPACE, Join, Vocabulary
 from annotator.readers.pdf.lines import Line, is_mark
 from annotator.readers.pdf.paragraphs import Paragraph
@@ -23,6 +23,7 @@ class PageText:
     ranges: list[Range] = field(default_factory=list)
     lines: list[PrintedLine] = field(default_factory=list)
     marks: list[Range] = field(default_factory=list)
+    notes: list[NoteLink] = field(default_factory=list)
 
 
 class Assembly:
@@ -34,7 +35,7 @@ class Assembly:
         self._vocabulary = vocabulary
         self._parts: list[str] = []
         self._length = 0
-        self._last_break = -1
+        self._mark_texts: dict[Range, str] = {}
 
     @property
     def text(self) -> str:
@@ -52,7 +53,21 @@ class Assembly:
             drops = following is not None and self._join(line, following).drops_hyphen
             self._add_line(line, drops)
             before = line
-        return Range(start, self._length)
+        place = Range(start, self._length)
+        self._link(paragraph, place)
+        return place
+
+    def _link(self, paragraph: Paragraph, place: Range) -> None:
+        """Tie a note to the mark that calls it, which stands in a paragraph before it."""
+        number = paragraph.lines[0].page
+        if paragraph.kind == "note" and paragraph.mark:
+            calls = [
+                mark
+                for mark in self.pages[number].marks
+                if mark.end <= place.start and self._mark_texts.get(mark) == paragraph.mark
+            ]
+            if calls:
+                self.pages[number].notes.append(NoteLink(calls[-1], place))
 
     def _join(self, before: Line, after: Line) -> Join:
         if before.tokens[-1].raised:
@@ -68,15 +83,11 @@ class Assembly:
             cut = 1 if drops_hyphen and index == len(line.tokens) - 1 else 0
             self._add_token(page, line.page, token, cut)
         piece = Range(start, self._length)
-        if page.ranges and self._is_blank_between(page.ranges[-1].end, start):
+        if page.ranges and start - page.ranges[-1].end <= 1:
             page.ranges[-1] = Range(page.ranges[-1].start, piece.end)
         else:
             page.ranges.append(piece)
         page.lines.append(PrintedLine(line.number, piece.start, piece.end))
-
-    def _is_blank_between(self, end: int, start: int) -> bool:
-        """Whether only blanks of one paragraph, or nothing, part the end of a range from here."""
-        return start - end <= 1 and self._last_break < end
 
     def _add_token(self, page: PageText, number: int, token: Token, cut: int) -> None:
         text = token.text[: len(token.text) - cut]
@@ -90,11 +101,11 @@ class Assembly:
         right = edges[-1] if edges else box.x1
         page.words.append(Word(start, self._length, box.x0, box.top, right, box.bottom, edges))
         if token.raised and is_mark(text):
-            page.marks.append(Range(start, self._length))
+            mark = Range(start, self._length)
+            page.marks.append(mark)
+            self._mark_texts[mark] = text
 
     def _append(self, text: str) -> None:
-        if text == BETWEEN_PARAGRAPHS:
-            self._last_break = self._length
         self._parts.append(text)
         self._length += len(text)
 

@@ -16,6 +16,8 @@ SIZE_STEP = 0.08
 WIDER_GAP = 1.28
 WIDER_GAP_EVEN = 1.15
 WIDEST_GAP = 1.5
+TRIPLE_SPACED = 2.7
+LABEL_GAP = 1.0
 ENDS_SENTENCE = frozenset('.?!:;”’"')
 CELL_GAP = 2.2
 # Lines of a caption that stand by themselves, however little room they leave.
@@ -25,6 +27,8 @@ PARTY_LINE = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(r"^(?:[(\[]?(?:\d{1,3}|[A-Za-z]|[IVXLivxl]{1,6})[.)\]]|[•▪○➢–—-])$")
+# How a turn of speech begins in a transcript.
+SPEAKER = re.compile(r"^(?:[QA]\.\s|(?:THE (?:WITNESS|COURT)|(?:MR|MS|MRS|DR)\. [A-Z'-]+):\s)")
 LEADERS = re.compile(r"(?:(?:\.\s?){4,}|(?:\. ){3,})\s*(?:[\divxlcIVXLC, –-]{0,24}|passim)$")
 
 
@@ -137,7 +141,7 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
         return True
     if line.tokens[0].text[0] in BULLETS or _is_entry_end(before, margins) or _are_rows(before, line):
         return True
-    if _has_gap(lines, index, group, margins.pitch):
+    if _has_gap(lines, index, group, margins.pitch) or SPEAKER.match(line.text):
         return True
     if _is_centred_pair(before, line, margins):
         return before.is_bold != line.is_bold or not _is_one_heading(before, line, margins)
@@ -183,7 +187,8 @@ def _has_gap(lines: Sequence[Line], index: int, group: list[int], pitch: float) 
     if steps:
         is_even = len(steps) >= 3 and max(steps) - min(steps) < 0.05 * step
         return step > (WIDER_GAP_EVEN if is_even else WIDER_GAP) * median(steps)
-    if pitch and step > WIDEST_GAP * pitch:
+    is_usual = 0 < pitch <= TRIPLE_SPACED * size
+    if step > (max(WIDEST_GAP * pitch, size) if is_usual else TRIPLE_SPACED * size):
         return True
     after = lines[index + 1].baseline - lines[index].baseline if index + 1 < len(lines) else step
     return 0 < after * WIDER_GAP < step and step > 1.5 * size
@@ -220,7 +225,7 @@ def _cell_starts(line: Line) -> list[float]:
     return [
         token.x0
         for earlier, token in zip(line.tokens, line.tokens[1:], strict=False)
-        if token.x0 - earlier.x1 > CELL_GAP * line.size
+        if token.x0 - earlier.x1 > (LABEL_GAP if earlier.text[-1] == ":" else CELL_GAP) * line.size
     ]
 
 

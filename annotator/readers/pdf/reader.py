@@ -4,7 +4,9 @@ It calls pdfium, which is not safe in threads and can end a process on hostile f
 calls it but in a process of its own (`annotator.readers.isolated`).
 """
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pypdfium2 import PdfDocument
@@ -47,9 +49,22 @@ def read(
     Text that lies under an opaque box is left out unless `keep_redacted` says otherwise.
     """
     data = read_bytes(source)
-    with opened(data, source.name, password) as document:
+    with _without_collecting(), opened(data, source.name, password) as document:
         sheets = list(_sheets(document, keep_redacted=keep_redacted))
-    yield make_document(sheets, data, source.name)
+        read_document = make_document(sheets, data, source.name)
+    yield read_document
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Pause the search for dead objects: nearly all that is made lives until the document is done."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _sheets(document: PdfDocument, *, keep_redacted: bool) -> Iterator[Sheet]:
@@ -137,4 +152,5 @@ def _page(leaf: Leaf, owned: PageText, kind: PageKind) -> Page:
         printed=leaf.printed if leaf.printed != str(sheet.number) else None,
         redactions=tuple(sheet.redactions),
         kind=kind,
+        notes=tuple(owned.notes),
     )

@@ -8,6 +8,7 @@ from annotator.errors import UnreadableSource
 from annotator.readers.document import ReadDocument
 from annotator.readers.pdf import read
 from tests.pdf_pages import LETTER, Paper, changed, encrypted
+from tests.unit.annotator.readers.pdf.reading import check_laws
 
 SENTENCE = "The motion to compel is granted in part."
 
@@ -24,21 +25,6 @@ def read_pdf(folder: Path, data: bytes) -> ReadDocument:
     document = next(read(path))
     assert isinstance(document, ReadDocument)
     return document
-
-
-def check_laws(document: ReadDocument) -> None:
-    """Words cover the non-blank text exactly once, inside the ranges of their page, edges included."""
-    covered = [0] * len(document.text)
-    for page in document.pages:
-        for word in page.words:
-            assert any(r.start <= word.start and word.end <= r.end for r in page.ranges)
-            assert word.x0 <= word.x1
-            assert word.top <= word.bottom
-            assert len(word.edges) in (0, word.end - word.start + 1)
-            assert list(word.edges) == sorted(word.edges)
-            for offset in range(word.start, word.end):
-                covered[offset] += 1
-    assert covered == [0 if letter.isspace() else 1 for letter in document.text]
 
 
 def test_words_stand_where_they_are_printed(tmp_path: Path) -> None:
@@ -109,14 +95,37 @@ def test_right_password_opens_an_encrypted_file(tmp_path: Path) -> None:
     assert document.text == SENTENCE
 
 
-def test_page_without_text_is_a_scan_and_warned_of(tmp_path: Path) -> None:
+def test_page_of_a_picture_is_a_scan_and_warned_of(tmp_path: Path) -> None:
+    paper = paper_with()
+    paper.add_page()
+    paper.picture(0, 0, 612, 792)
+
+    document = read_pdf(tmp_path, paper.bytes())
+
+    assert [page.kind for page in document.pages] == ["text", "scan"]
+    assert document.warnings[0].startswith("Page 2 ")
+
+
+def test_blank_page_is_no_scan(tmp_path: Path) -> None:
     paper = paper_with()
     paper.add_page()
 
     document = read_pdf(tmp_path, paper.bytes())
 
-    assert [page.kind for page in document.pages] == ["text", "scan"]
-    assert "2" in document.warnings[0]
+    assert [page.kind for page in document.pages] == ["text", "text"]
+    assert document.warnings == ()
+
+
+def test_recognised_scan_is_marked_as_ocr(tmp_path: Path) -> None:
+    paper = Paper()
+    paper.picture(0, 0, 612, 792)
+    with paper.local_context(text_mode="INVISIBLE"):
+        paper.put_lines(72, 100, [SENTENCE] * 8)
+
+    document = read_pdf(tmp_path, paper.bytes())
+
+    assert document.pages[0].kind == "ocr"
+    assert "OCR program" in document.warnings[0]
 
 
 @pytest.mark.parametrize(

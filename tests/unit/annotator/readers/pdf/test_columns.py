@@ -1,0 +1,108 @@
+"""Columns, captions and condensed transcripts in reading order."""
+
+from tests.pdf_pages import Paper
+from tests.unit.annotator.readers.pdf.reading import paragraphs, read_paper
+
+LEFT = (
+    "the agency asks for comments on the rule that it proposes and on the costs that it would have for those "
+    "who fly the older models and for the shops that keep them in the air while the parts are on order and "
+    "not yet there because the maker has stopped to make them and nobody else has the drawings that one needs"
+)
+RIGHT = (
+    "comments that come in late are read as far as there is time and are put into the docket like all others "
+    "so that anyone can see what was said and by whom and the agency will answer the points that matter when "
+    "it makes the rule final or withdraws it for the reasons which were given by those who took the trouble"
+)
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    paper = Paper()
+    paper.typeset("Times", 10)
+    paper.put_justified(60, 100, f"First {LEFT}.", 230, 12)
+    paper.put_justified(310, 101.5, f"Second {RIGHT}.", 230, 12)
+
+    assert paragraphs(read_paper(paper)) == [f"First {LEFT}.", f"Second {RIGHT}."]
+
+
+def test_paragraph_runs_on_into_the_next_column() -> None:
+    paper = Paper()
+    paper.typeset("Times", 10)
+    words = f"{LEFT} and {RIGHT}".split()
+    lines = paper.wrapped(" ".join(words), 230)
+    half = len(lines) // 2
+    paper.put_lines(60, 100, lines[:half], 12)
+    paper.put_lines(310, 100, lines[half:], 12)
+
+    assert read_paper(paper).text == " ".join(words)
+
+
+def caption(paper: Paper) -> None:
+    paper.put_lines(80, 100, ["HARBOR MESSAGING, INC.,", "", "", "", "LANTERN ANALYTICS LTD.,"], 14)
+    paper.put(140, 114, "Plaintiff,")
+    paper.put(110, 142, "v.")
+    paper.put(140, 170, "Defendant.")
+    paper.put_lines(330, 114, ["Case No. 3:31-cv-00042-ABC", "", "ORDER DENYING", "MOTION TO DISMISS"], 14)
+
+
+CELLS = [
+    "HARBOR MESSAGING, INC.,",
+    "Plaintiff,",
+    "v.",
+    "LANTERN ANALYTICS LTD.,",
+    "Defendant.",
+    "Case No. 3:31-cv-00042-ABC",
+    "ORDER DENYING MOTION TO DISMISS",
+]
+
+
+def test_caption_with_a_drawn_rail_is_read_cell_by_cell() -> None:
+    paper = Paper()
+    caption(paper)
+    paper.line(310, 90, 310, 180)
+    paper.line(80, 180, 310, 180)
+
+    assert paragraphs(read_paper(paper)) == CELLS
+
+
+def test_caption_with_typed_signs_is_read_without_them() -> None:
+    paper = Paper()
+    caption(paper)
+    for line in range(6):
+        paper.put(308, 100 + 14 * line, ")")
+
+    document = read_paper(paper)
+
+    assert paragraphs(document) == CELLS
+    assert ("rule", ")") in [(item.kind, item.text) for item in document.pages[0].furniture]
+
+
+def test_caption_with_nothing_between_its_cells_is_known_by_its_words() -> None:
+    paper = Paper()
+    caption(paper)
+
+    assert paragraphs(read_paper(paper)) == CELLS
+
+
+def test_label_and_value_stay_on_one_line() -> None:
+    paper = Paper()
+    for line, (label, value) in enumerate((("Date:", "June 3"), ("Time:", "9:00 a.m."), ("Room:", "3"))):
+        paper.put(330, 100 + 14 * line, label)
+        paper.put(380, 100 + 14 * line, value)
+
+    assert paragraphs(read_paper(paper)) == ["Date: June 3", "Time: 9:00 a.m.", "Room: 3"]
+
+
+def test_condensed_transcript_is_read_page_by_page() -> None:
+    paper = Paper()
+    paper.typeset("Courier", 8)
+    for number, (x, y) in enumerate(((60, 90), (60, 430), (330, 90), (330, 430)), 1):
+        paper.put(x + 200, y - 24, f"Page {number}")
+        for line in range(1, 23):
+            paper.put_right(x + 10, y + 14 * (line - 1), str(line))
+            paper.put(x + 24, y + 14 * (line - 1), f"Q. Is this line {line} of {number}?")
+
+    document = read_paper(paper)
+
+    asked = [text.removeprefix("Q. Is this line ").rstrip("?") for text in paragraphs(document)]
+    assert asked == [f"{line} of {page}" for page in (1, 2, 3, 4) for line in range(1, 23)]
+    assert [line.number for line in document.pages[0].lines] == [*range(1, 23)] * 4

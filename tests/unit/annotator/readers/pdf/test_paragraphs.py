@@ -1,0 +1,128 @@
+"""Where paragraphs begin and end."""
+
+import pytest
+
+from tests.pdf_pages import Paper
+from tests.unit.annotator.readers.pdf.reading import paragraphs, read_paper
+
+LONG = (
+    "The court has read the papers that both sides have filed, has heard argument, and now denies the motion "
+    "for the reasons that follow, none of which the parties seem to have thought of when they wrote them."
+)
+OTHER = (
+    "A second reason is that the motion comes late. The rules give a party thirty days, and these went by "
+    "while it was looking for counsel who would sign what nobody else had wanted to sign before."
+)
+
+
+def test_indented_first_lines_start_paragraphs() -> None:
+    paper = Paper()
+    y = 100.0
+    for text in (LONG, OTHER):
+        first, *rest = paper.wrapped(text, 430, first=36)
+        paper.put(108, y, first)
+        y = paper.put_lines(72, y + 14, rest)
+
+    assert paragraphs(read_paper(paper)) == [LONG, OTHER]
+
+
+def test_gap_starts_a_paragraph() -> None:
+    paper = Paper()
+    y = paper.put_justified(72, 100, LONG, 430)
+    paper.put_justified(72, y + 8, OTHER, 430)
+
+    assert paragraphs(read_paper(paper)) == [LONG, OTHER]
+
+
+def test_lines_of_an_address_are_paragraphs() -> None:
+    address = ["KEEL & ANCHOR LLP", "12 Pier Street", "San Pedro, California", "Telephone: (555) 010-0100"]
+    paper = Paper()
+    paper.put_lines(72, 100, address)
+    paper.put_justified(72, 200, LONG, 430)
+
+    assert paragraphs(read_paper(paper)) == [*address, LONG]
+
+
+def test_centred_capitals_are_one_heading() -> None:
+    paper = Paper()
+    paper.put_centred(100, "IN THE DISTRICT COURT OF THE HARBOR")
+    paper.put_centred(114, "FOR THE LOWER DISTRICT")
+    paper.put_justified(72, 150, LONG, 468)
+
+    assert paragraphs(read_paper(paper)) == [
+        "IN THE DISTRICT COURT OF THE HARBOR FOR THE LOWER DISTRICT",
+        LONG,
+    ]
+
+
+def test_bold_heading_parts_from_the_text_below() -> None:
+    paper = Paper()
+    paper.typeset("Times", 12, "B")
+    paper.put(72, 100, "A. The motion is late and cannot be heard before the next term of this court")
+    paper.typeset("Times", 12)
+    paper.put_justified(72, 114, LONG, 430)
+
+    assert paragraphs(read_paper(paper))[1] == LONG
+
+
+def test_bullets_and_hanging_lines_make_list_items() -> None:
+    paper = Paper()
+    y = 100.0
+    for text in (LONG, OTHER):
+        paper.put(90, y, "1.")
+        y = paper.put_justified(108, y, text, 400)
+
+    assert paragraphs(read_paper(paper)) == [f"1. {LONG}", f"1. {OTHER}"]
+
+
+def test_entries_of_a_table_of_contents_are_paragraphs() -> None:
+    paper = Paper()
+    entries = [f"{title} {'.' * 60} {page}" for title, page in (("FACTS", 1), ("ARGUMENT", 4), ("RELIEF", 9))]
+    paper.put_lines(72, 100, entries)
+
+    assert paragraphs(read_paper(paper)) == entries
+
+
+def test_broken_word_is_joined_and_keeps_a_piece_on_each_line() -> None:
+    paper = Paper()
+    paper.put_lines(
+        72, 100, ["The parties stipulated to the admis-", "sion of the docu-", "ments and no more."]
+    )
+
+    document = read_paper(paper)
+
+    assert document.text == "The parties stipulated to the admission of the documents and no more."
+    pieces = [w for w in document.pages[0].words if document.text[w.start : w.end] in ("admis", "sion")]
+    assert pieces[0].end == pieces[1].start
+    assert pieces[0].top < pieces[1].top
+
+
+def test_paragraph_runs_on_over_the_page() -> None:
+    paper = Paper()
+    lines = paper.wrapped(f"{LONG} {OTHER}", 430)
+    paper.put_lines(72, 660, lines[:3])
+    paper.add_page()
+    paper.put_lines(72, 100, lines[3:])
+
+    document = read_paper(paper)
+
+    assert document.text == f"{LONG} {OTHER}"
+    first, second = document.pages[0].ranges[0], document.pages[1].ranges[0]
+    assert (first.start, second.end) == (0, len(document.text))
+    assert second.start == first.end + 1
+
+
+@pytest.mark.parametrize("size", [10, 12, 14])
+def test_table_with_rules_is_read_row_by_row(size: int) -> None:
+    paper = Paper()
+    paper.typeset("Times", size)
+    rows = [("Date", "Entry"), ("June 3", "Order on the motion that was filed in May"), ("July 9", "Notice")]
+    for index, (left, right) in enumerate(rows):
+        paper.put(80, 118 + 30 * index, left)
+        paper.put(210, 118 + 30 * index, right)
+    for index in range(4):
+        paper.line(72, 100 + 30 * index, 540, 100 + 30 * index)
+    for x in (72, 200, 540):
+        paper.line(x, 100, x, 190)
+
+    assert paragraphs(read_paper(paper)) == [f"{left} {right}" for left, right in rows]

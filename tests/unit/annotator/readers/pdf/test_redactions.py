@@ -1,0 +1,93 @@
+"""Text under boxes, bars and crossed-out words."""
+
+from tests.pdf_pages import Paper
+from tests.unit.annotator.readers.pdf.reading import read_paper
+
+BEFORE, SECRET, AFTER = "The witness is", "Rosalind Keel", "of the harbor office."
+
+
+def line_with_secret() -> tuple[Paper, float, float]:
+    """A line of text, and where the secret part of it begins and ends."""
+    paper = Paper()
+    paper.put(72, 100, f"{BEFORE} {SECRET} {AFTER}")
+    start = 72 + paper.get_string_width(f"{BEFORE} ")
+    return paper, start, start + paper.get_string_width(SECRET)
+
+
+def test_text_under_a_box_is_left_out_and_noted() -> None:
+    paper, start, end = line_with_secret()
+    paper.box(start, 88, end - start, 16)
+
+    document = read_paper(paper)
+
+    assert document.text == f"{BEFORE} {AFTER}"
+    (redaction,) = document.pages[0].redactions
+    assert (redaction.kind, redaction.text) == ("box", SECRET)
+    assert "under redaction boxes" in document.warnings[0]
+
+
+def test_text_under_a_white_box_is_left_out() -> None:
+    paper, start, end = line_with_secret()
+    paper.box(start, 88, end - start, 16, grey=255)
+
+    document = read_paper(paper)
+
+    assert SECRET not in document.text
+    assert document.pages[0].redactions[0].kind == "white"
+
+
+def test_black_letters_on_a_black_box_are_left_out() -> None:
+    paper = Paper()
+    paper.put(72, 100, BEFORE)
+    start = 72 + paper.get_string_width(f"{BEFORE} ")
+    paper.box(start, 88, paper.get_string_width(SECRET), 16)
+    paper.put(start, 100, SECRET)
+
+    document = read_paper(paper)
+
+    assert document.text == BEFORE
+    assert document.pages[0].redactions[0].text == SECRET
+
+
+def test_text_under_a_box_is_kept_where_the_user_says_so() -> None:
+    paper, start, end = line_with_secret()
+    paper.box(start, 88, end - start, 16)
+
+    document = read_paper(paper, keep_redacted=True)
+
+    assert SECRET in document.text
+    assert document.pages[0].redactions[0].text == SECRET
+
+
+def test_text_on_a_coloured_box_stays() -> None:
+    paper = Paper()
+    paper.box(60, 88, 300, 16, grey=200)
+    paper.put(72, 100, BEFORE)
+
+    document = read_paper(paper)
+
+    assert document.text == BEFORE
+    assert document.pages[0].redactions == ()
+
+
+def test_black_bar_in_a_line_is_noted() -> None:
+    paper = Paper()
+    paper.put(72, 100, BEFORE)
+    end = 72 + paper.get_string_width(BEFORE)
+    paper.box(end + 4, 89, 80, 14)
+    paper.put(end + 90, 100, AFTER)
+
+    document = read_paper(paper)
+
+    assert [(item.kind, item.text) for item in document.pages[0].redactions] == [("box", "")]
+    assert "black bars" in document.warnings[0]
+
+
+def test_crossed_out_words_are_noted_and_stay() -> None:
+    paper = Paper()
+    paper.put(72, 100, f"{BEFORE} XXXXXXXX {AFTER}")
+
+    document = read_paper(paper)
+
+    assert "XXXXXXXX" in document.text
+    assert [item.kind for item in document.pages[0].redactions] == ["mark"]
