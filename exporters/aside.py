@@ -12,7 +12,6 @@ from typing import BinaryIO
 
 from annotator.errors import ExportError
 
-
 _PROJECT_SUFFIX = ".annotator"
 
 

@@ -184,7 +184,7 @@ def test_full_disk_is_told_and_changes_nothing(store: ProjectStore) -> None:
     full = store._database._sqlite.execute("PRAGMA page_count").fetchone()[0]
     store._database._sqlite.execute(f"PRAGMA max_page_count = {full}")
 
-    with pytest.raises(ProjectError, match=r"Nothing was written to Rulings\.annotator, because the disk is full"):
+    with pytest.raises(ProjectError, match=r"written to Rulings\.annotator, because the disk is full"):
         projects.add_document(store, "two", text="word " * 100_000)
 
     store._database._sqlite.execute("PRAGMA max_page_count = 1000000")
