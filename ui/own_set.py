@@ -1,8 +1,10 @@
 """One annotator's work on one document as live values, kept true from each Change.
 
-Knows no Qt. What other annotators write into their sets passes by unnoticed.
+Knows no Qt. What other annotators write into their sets passes by unnoticed. The annotations are read when
+somebody first asks for them, so that a document with thousands of them is on the screen before.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from annotator.change import Change
@@ -10,16 +12,38 @@ from annotator.model import Annotation, Assignment, DocumentLabel, Record, Relat
 from annotator.store import Store
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class OwnSet:
     """The annotations and relations by id, the document labels by name, and how far the work is."""
 
     document: str = ""
     annotator: str = ""
-    annotations: dict[str, Annotation] = field(default_factory=dict)
+    read_annotations: Callable[[], dict[str, Annotation]] = dict
     relations: dict[str, Relation] = field(default_factory=dict)
     labels: dict[str, DocumentLabel] = field(default_factory=dict)
     assignment: Assignment | None = None
+    _annotations: dict[str, Annotation] | None = None
+
+    @property
+    def annotations(self) -> dict[str, Annotation]:
+        """The annotations by id."""
+        if self._annotations is None:
+            self._annotations = self.read_annotations()
+        return self._annotations
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anybody has asked for the annotations yet."""
+        return self._annotations is not None
+
+    def says_as(self, other: "OwnSet") -> bool:
+        """Whether all values are those of another."""
+        return (
+            (self.document, self.annotator, self.assignment)
+            == (other.document, other.annotator, other.assignment)
+            and (self.relations, self.labels) == (other.relations, other.labels)
+            and self.annotations == other.annotations
+        )
 
     def take(self, change: Change) -> None:
         """Bring the values up to date with a Change that is stored."""
@@ -62,12 +86,12 @@ class OwnSet:
 
 
 def read_own_set(store: Store, document: str, annotator: str) -> OwnSet:
-    """The values as they are stored now."""
+    """The values as they are stored now; the annotations as they are stored when they are asked for."""
     own = annotator_set_id(annotator)
     return OwnSet(
         document,
         annotator,
-        {record.id: record for record in store.annotations(document, own)},
+        lambda: {record.id: record for record in store.annotations(document, own)},
         {record.id: record for record in store.relations(document, own)},
         {record.name: record for record in store.document_labels(document, own)},
         next((record for record in store.assignments(document) if record.annotator == annotator), None),

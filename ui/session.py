@@ -173,7 +173,7 @@ class Session(QObject):
 
     def select_span(self, annotation: str | None) -> None:
         """Select a span of the annotator's own set, or none."""
-        chosen = annotation if annotation in self.annotations else None
+        chosen = annotation if annotation is not None and annotation in self.annotations else None
         if chosen != self.selected:
             self.selected = chosen
             self.span_selected.emit()
@@ -357,13 +357,13 @@ class Session(QObject):
         return before != self.schema
 
     def _read_own_set(self) -> bool:
-        """Read the live values of the open document anew; whether they are other than before."""
+        """Read the live values of the open document anew; whether they are or may be other than before."""
         before, self._own = self._own, OwnSet()
         if self.document is not None:
             self._own = read_own_set(self._require_store(), self.document.id, self._annotator_id)
-        if self.selected not in self.annotations:
+        if self.selected is not None and self.selected not in self.annotations:
             self.selected = None
-        return before != self._own
+        return not before.is_read or not before.says_as(self._own)
 
     def _select_from(self, change: Change | None) -> Change | None:
         """Select the last of the spans that a Change wrote, if it wrote any here; gives the Change."""

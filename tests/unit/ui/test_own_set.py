@@ -25,7 +25,17 @@ def test_added_changed_and_removed_records_are_followed() -> None:
 
     own.take(first.inverse(annotator=ANA))
 
-    assert own == own_set()
+    assert own.says_as(own_set())
+
+
+def test_annotations_are_read_when_they_are_asked_for() -> None:
+    stored = annotation("stored")
+    own = OwnSet(DOCUMENT, ANA, lambda: {stored.id: stored})
+    was_read = own.is_read
+
+    own.take(make_change("Mark", annotator=ANA, after=(annotation("new"),)))
+
+    assert (was_read, own.is_read, list(own.annotations)) == (False, True, ["stored", "new"])
 
 
 def test_assignment_is_kept_and_forgotten() -> None:
@@ -53,7 +63,7 @@ def test_records_of_other_sets_and_documents_are_left_out() -> None:
         )
     )
 
-    assert own == own_set()
+    assert own.says_as(own_set())
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=12))
