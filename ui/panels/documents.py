@@ -3,6 +3,9 @@
 It reads the whole list only when documents come or go; an edit updates one row from the session.
 """
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
@@ -24,6 +27,8 @@ from ui.models.documents import ROW_ROLE, DocumentListModel, Group, group_of
 from ui.panels.themed import SMALL, scaled_font, theme_of
 from ui.session import Session
 from ui.theme import icon
+
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 PADDING = 8
 BAR = 3
@@ -53,7 +58,7 @@ class DocumentsPanel(QWidget):
         self.search = QLineEdit(placeholderText=self.tr("Search titles"), clearButtonEnabled=True)
         self.search.setTextMargins(4, 2, 4, 2)
         self.search.setAccessibleName(self.tr("Search titles"))
-        self.list = QListView()
+        self.list = _DocumentList()
         self.list.setAccessibleName(self.tr("Documents"))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -173,6 +178,17 @@ class DocumentsPanel(QWidget):
         if self._session.document is None or self._session.document.id != row.id:
             self._session.open_document(row.id)
         self.chosen.emit()
+
+
+class _DocumentList(QListView):
+    """A list whose rows keep their height: one that changes is only painted anew.
+
+    Qt would measure every row at each change, which are thousands at each key press.
+    """
+
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
+        for row in range(first.row(), last.row() + 1):
+            self.update(self.model().index(row, 0))
 
 
 class _DocumentDelegate(QStyledItemDelegate):
