@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from annotator.change import HistoryEntry
 from annotator.errors import InvalidEdit
@@ -52,6 +52,12 @@ class Actions(QObject):
     def __iter__(self) -> Iterator[tuple[Command, QAction]]:
         return ((command, self.actions[command.id]) for command in COMMANDS)
 
+    def attach(self, widget: QWidget) -> None:
+        """Give the keys of the document's commands to another widget that shows it."""
+        for command, action in self:
+            if command.scope == "text":
+                widget.addAction(action)
+
     def set_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """Give the commands other keys, by their ids."""
         for command, action in self:
@@ -69,6 +75,7 @@ class Actions(QObject):
             "": True,
             "project": session.store is not None,
             "document": session.document is not None,
+            "pages": session.document is not None and session.page_heads.count > 0,
             "selection": self._view.selection() is not None,
             "span": session.selected is not None,
         }

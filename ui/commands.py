@@ -8,7 +8,7 @@ keys are no commands: they come from the project's schema (`ui.label_keys`).
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Need = Literal["", "project", "document", "selection", "span", "undo", "redo"]
+Need = Literal["", "project", "document", "pages", "selection", "span", "undo", "redo"]
 Scope = Literal["window", "text"]
 
 
@@ -171,6 +171,12 @@ _GO = _menu("Go",
             "Type a part of a title", keys="Ctrl+L", needs="project"),
     ),
     (
+        _command("page.go_to", "Go to page…", "paging.choose_page",
+            "Type its number", keys="Ctrl+G", needs="pages"),
+        _command("page.next", "Next page", "paging.next_page", keys="Ctrl+PgDown", needs="pages"),
+        _command("page.previous", "Previous page", "paging.previous_page", keys="Ctrl+PgUp", needs="pages"),
+    ),
+    (
         _command("pane.next", "Next pane", "going.next_pane",
             "Leave the document with the keyboard", keys="F6"),
         _command("pane.previous", "Previous pane", "going.previous_pane", keys="Shift+F6"),
@@ -178,9 +184,21 @@ _GO = _menu("Go",
 )
 _VIEW = _menu("View",
     (
-        _command("view.zoom_in", "Zoom in", "looks.zoom_in", keys="Ctrl++ Ctrl+=", needs="document"),
-        _command("view.zoom_out", "Zoom out", "looks.zoom_out", keys="Ctrl+-", needs="document"),
-        _command("view.zoom_reset", "Actual size", "looks.zoom_reset", keys="Ctrl+0", needs="document"),
+        _command("show.text", "Text", "paging.text",
+            "The running text, clean of page furniture", keys="Ctrl+1", needs="document", is_checkable=True),
+        _command("show.page", "Page", "paging.page",
+            "The pages as they are printed", keys="Ctrl+2", needs="pages", is_checkable=True),
+        _command("show.split", "Split", "paging.split",
+            "Text and pages beside each other", keys="Ctrl+3", needs="pages", is_checkable=True),
+        _command("show.thumbnails", "Page thumbnails", "paging.toggle_thumbnails",
+            "All pages in small, with the spans on them", keys="F4", needs="pages", is_checkable=True),
+    ),
+    (
+        _command("view.zoom_in", "Zoom in", "paging.zoom_in", keys="Ctrl++ Ctrl+=", needs="document"),
+        _command("view.zoom_out", "Zoom out", "paging.zoom_out", keys="Ctrl+-", needs="document"),
+        _command("view.zoom_reset", "Actual size", "paging.zoom_reset", keys="Ctrl+0", needs="document"),
+        _command("view.fit_width", "Fit the width", "paging.fit_width",
+            "Pages as wide as there is room", keys="Ctrl+9", needs="pages"),
     ),
     (
         _command("theme.light", "Light", "looks.light", "Dark letters on light", is_checkable=True),

@@ -7,7 +7,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.change import Change
 from annotator.model import Document
@@ -18,6 +27,7 @@ from ui.panels.span_words import kind_words
 from ui.panels.themed import scaled_font
 from ui.session import Session
 from ui.views.empty import EmptyState
+from ui.views.page_switch import PageSwitch
 from ui.views.text_view import TextView
 
 
@@ -31,12 +41,17 @@ class DocumentPane(QWidget):
         self.header = DocumentHeader()
         self.notice = Notice()
         self.find_bar = FindBar()
+        self.views = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self.views.addWidget(view)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._body.addWidget(self.views)
         self._document = QWidget()
         layout = QVBoxLayout(self._document)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        layout.addWidget(self.view)
+        layout.addLayout(self._body, 1)
         layout.addWidget(self.find_bar)
         self.no_documents = EmptyState(
             self.tr("No documents yet"),
@@ -63,6 +78,11 @@ class DocumentPane(QWidget):
             signal.connect(self.show_state)
         session.changed.connect(self._on_changed)
         self.show_state()
+
+    def add_pages(self, pages: QWidget, thumbnails: QWidget) -> None:
+        """Take in what shows the pages: beside the text, and in small at the left."""
+        self.views.addWidget(pages)
+        self._body.insertWidget(0, thumbnails)
 
     def show_state(self) -> None:
         """Show the document, or why there is none."""
@@ -107,12 +127,13 @@ class DocumentPane(QWidget):
 
 
 class DocumentHeader(QFrame):
-    """One line over the document: its title, then kind and date."""
+    """One line over the document: its title, then kind and date; at the right how it is shown."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("document_header")
         self.setAutoFillBackground(True)
+        self.switch = PageSwitch()
         self.title = ElidedLabel()
         self.title.setFont(scaled_font(self.title.font(), bold=True))
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -125,6 +146,7 @@ class DocumentHeader(QFrame):
         layout.addWidget(self.title)
         layout.addWidget(self.about)
         layout.addStretch(1)
+        layout.addWidget(self.switch)
 
     def show_document(self, document: Document) -> None:
         """Show what a document is."""

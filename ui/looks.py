@@ -1,4 +1,4 @@
-"""How the window looks: theme, reading style and zoom, panels, full screen."""
+"""How the window looks: theme, reading style, panels, full screen."""
 
 from contextlib import suppress
 from typing import cast
@@ -6,6 +6,7 @@ from typing import cast
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
+from ui.paging import Paging
 from ui.settings import Settings
 from ui.theme import LIGHT, Theme, ThemeChoice, apply_theme
 from ui.views.reading import ReadingStyle
@@ -16,12 +17,19 @@ class Looks(QObject):
     """The handlers of the View menu."""
 
     def __init__(
-        self, settings: Settings, window: QMainWindow, *, view: TextView, docks: dict[str, QDockWidget]
+        self,
+        settings: Settings,
+        window: QMainWindow,
+        *,
+        view: TextView,
+        paging: Paging,
+        docks: dict[str, QDockWidget],
     ) -> None:
         super().__init__(window)
         self._settings = settings
         self._window = window
         self._view = view
+        self._paging = paging
         self.docks = docks
         self.theme: Theme = LIGHT
         _application().styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -43,15 +51,6 @@ class Looks(QObject):
 
     def system(self) -> None:
         self._choose("system")
-
-    def zoom_in(self) -> None:
-        self._view.zoom_in()
-
-    def zoom_out(self) -> None:
-        self._view.zoom_out()
-
-    def zoom_reset(self) -> None:
-        self._view.zoom_reset()
 
     def toggle_documents(self) -> None:
         self._toggle("documents")
@@ -78,6 +77,7 @@ class Looks(QObject):
     def _dress(self) -> Theme:
         theme = dress(self._settings)
         self._view.set_theme(theme)
+        self._paging.set_theme(theme)
         self._view.set_reading(
             ReadingStyle(
                 family=self._settings.word("reading_font"),

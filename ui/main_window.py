@@ -1,7 +1,7 @@
 """The window: puts session, panes, panels, menus and their handlers together, and remembers where it was.
 
 What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
-`resizing`, `going`, `looks`, `helping`, `pane` or `view`.
+`resizing`, `going`, `paging`, `looks`, `helping`, `pane` or `view`.
 """
 
 from collections.abc import Mapping
@@ -24,6 +24,7 @@ from ui.linking import Linking
 from ui.looks import Looks
 from ui.marking import Marking
 from ui.memory import Memory
+from ui.paging import Paging
 from ui.painting import Painting
 from ui.panels.details import DetailsPanel
 from ui.panels.documents import DocumentsPanel
@@ -96,12 +97,13 @@ class MainWindow(QMainWindow):
     def _make_parts(self) -> None:
         session, view = self.session, self.view
         self.painting = Painting(session, view, self.memory)
+        self.paging = Paging(session, self.pane, self.memory)
         self.linking = Linking(session, parent=self)
         self.marking = Marking(session, view, details=self.details, linking=self.linking, parent=self)
         self.resizing = Resizing(session, view, self.painting)
         self.label_keys = LabelKeys(session, view, self.marking)
         self.going = Going(session, self.pane, self.documents, panes=self._panes, tell=self.status.tell)
-        self.looks = Looks(self.settings, self, view=view, docks=self.docks)
+        self.looks = Looks(self.settings, self, view=view, paging=self.paging, docks=self.docks)
         self.failures = Failures(
             show=lambda *told: show_problem(self, *told), recover=session.refresh, parent=self
         )
@@ -111,6 +113,9 @@ class MainWindow(QMainWindow):
         self.projects = Projects(self)
         self.helping = Helping(self)
         self.commands = Actions(self, session, view, checked=self._is_checked)
+        self.commands.attach(self.paging.view)
+        for watching in (self.label_keys, self.resizing):
+            self.paging.view.installEventFilter(watching)
 
     def _connect(self) -> None:
         session, view, status = self.session, self.view, self.status
@@ -126,6 +131,7 @@ class MainWindow(QMainWindow):
         for signal in (view.cursorPositionChanged, session.span_selected, session.changed):
             signal.connect(self._show_place)
         view.zoom_changed.connect(self._on_zoom_changed)
+        self.paging.zoom_shown.connect(status.show_zoom)
         view.span_activated.connect(self.marking.attributes)
         self.labels.label_clicked.connect(self.marking.click)
         self.details.done.connect(view.setFocus)
@@ -135,7 +141,7 @@ class MainWindow(QMainWindow):
 
     def _panes(self) -> list[QWidget]:
         """What F6 goes through."""
-        return [self.documents.list, self.view, self.labels.tree, self.details]
+        return [self.documents.list, self.view, self.paging.view, self.labels.tree, self.details]
 
     def _is_checked(self, command: str) -> bool:
         if command == "select.characters":
@@ -143,6 +149,8 @@ class MainWindow(QMainWindow):
         if command == "view.full_screen":
             return self.isFullScreen()
         place, _, name = command.partition(".")
+        if place == "show":
+            return self.paging.is_checked(name)
         if place == "theme":
             return self.looks.choice == name
         return not self.docks[name].isHidden()
@@ -250,7 +258,6 @@ class MainWindow(QMainWindow):
 
     def _on_zoom_changed(self, percent: int) -> None:
         self.memory.zoom = percent
-        self.status.show_zoom(percent)
 
     def _tell_moved_keys(self) -> None:
         """Tell once, for each project, which labels have other keys than their schema says."""

@@ -17,7 +17,7 @@ PLACES = 500
 
 
 class Memory:
-    """Recent projects, newest first; the zoom in per cent; for each project who, which document, where."""
+    """Recent projects, newest first; zoom in per cent; how documents are shown; who, which, where of each."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or config_folder() / "memory.json"
@@ -27,6 +27,7 @@ class Memory:
         stored = values if isinstance(values, dict) else {}
         zoom = stored.get("zoom")
         self.zoom = zoom if isinstance(zoom, int) else 100
+        self._views = {str(kind): str(view) for kind, view in _dict(stored.get("views")).items()}
         self._recent = [path for path in _list(stored.get("recent")) if isinstance(path, str)]
         self._projects = {
             str(project): facts
@@ -39,6 +40,7 @@ class Memory:
         values = {
             "recent": self._recent[:RECENT],
             "zoom": self.zoom,
+            "views": self._views,
             "projects": dict(list(self._projects.items())[-PROJECTS:]),
         }
         with contextlib.suppress(OSError):
@@ -73,6 +75,14 @@ class Memory:
         """Keep who annotates in a project, now the newest one, and which document is open, if any."""
         facts = self._projects.pop(project, {}) | {"annotator": annotator}
         self._projects[project] = facts | ({} if document is None else {"document": document})
+
+    def shown_as(self, kind: str) -> str:
+        """How documents of a kind that have pages were shown last: "text" at first, "page" or "split"."""
+        return self._views.get(kind, "text")
+
+    def show_as(self, kind: str, view: str) -> None:
+        """Keep how documents of a kind are shown."""
+        self._views[kind] = view
 
     def place(self, project: str, document: str) -> int:
         """Where a document was left: a code point, 0 at first."""

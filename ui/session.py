@@ -29,6 +29,7 @@ from annotator.services import annotating
 from annotator.store import DocumentRow, Store
 from ui.keys import MovedKey, command_keys, move_label_keys
 from ui.own_set import OwnSet, read_own_set
+from ui.page_heads import PageHeads
 
 if TYPE_CHECKING:
     from storage.store import ProjectStore
@@ -84,6 +85,7 @@ class Session(QObject):
         self._rows: tuple[DocumentRow, ...] | None = None  # None: to be read
         self.selected: str | None = None
         self.armed: str | None = None
+        self.page_heads = PageHeads(self)
 
     # -- the project
 

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.cites import Cites
 from annotator.progress import Progress
 from ui.jobs import JobHandle, JobRunner
 from ui.panels.elided_label import ElidedLabel
+from ui.panels.later import Later
 from ui.session import Session
 
 MESSAGE_MS = 6000
@@ -39,11 +39,12 @@ class StatusBar(QStatusBar):
         super().__init__()
         self.setSizeGripEnabled(False)
         self._session = session
-        self._cites: Cites | None = None
+        self._place = 0, 0
         self.annotator = QToolButton(autoRaise=True)
         self.annotator.setToolTip(self.tr("Who annotates; click to switch"))
         self.saved, self.spans, self.cite, self.zoom = QLabel(), QLabel(), QLabel(), QLabel()
         self.mode = QLabel()
+        self._counted = Later(self._count, self)
         self.mode.setForegroundRole(QPalette.ColorRole.Link)
         self.job = JobProgress(jobs)
         facts = QWidget()
@@ -60,6 +61,7 @@ class StatusBar(QStatusBar):
         session.annotator_changed.connect(self.show_facts)
         session.document_changed.connect(self._on_document_changed)
         session.changed.connect(self.show_facts)
+        session.page_heads.read.connect(lambda: self.show_place(*self._place))
         self.show_facts()
 
     def tell(self, message: str) -> None:
@@ -67,25 +69,25 @@ class StatusBar(QStatusBar):
         self.showMessage(message, MESSAGE_MS)
 
     def show_facts(self) -> None:
-        """Bring who, saved and spans up to date."""
+        """Bring who and saved up to date, and soon the spans."""
         session = self._session
         self.annotator.setVisible(session.annotator is not None)
         self.annotator.setText(session.annotator.name if session.annotator else "")
         self.saved.setText(self._saved())
         self.saved.setToolTip(str(session.store.path) if session.store else "")
-        count = len(session.annotations)
-        spans = self.tr("1 span") if count == 1 else self.tr("{n} spans").format(n=count)
-        self.spans.setText(spans)
         self.spans.setVisible(session.document is not None)
+        self._counted.soon()
+
+    def _count(self) -> None:
+        """Say how many spans there are, once they are painted."""
+        count = len(self._session.annotations)
+        self.spans.setText(self.tr("1 span") if count == 1 else self.tr("{n} spans").format(n=count))
 
     def show_place(self, start: int, end: int) -> None:
         """Show the page, and the lines where they are numbered, of a stretch of the document."""
-        session = self._session
-        if session.store is None or session.document is None:
-            return
-        if self._cites is None:
-            self._cites = Cites(session.store.pages(session.document.text_version))
-        self.cite.setText(self._cites.cite(start, end))
+        self._place = start, end
+        cites = self._session.page_heads.cites
+        self.cite.setText(cites.cite(start, end) if cites is not None else "")
         self.cite.setVisible(bool(self.cite.text()))
 
     def show_zoom(self, percent: int) -> None:
@@ -98,7 +100,6 @@ class StatusBar(QStatusBar):
         return self.tr("Read-only") if self._session.store.read_only else self.tr("Saved")
 
     def _on_document_changed(self) -> None:
-        self._cites = None
         self.cite.hide()
         self.show_facts()
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from annotator.cites import Cites
 from annotator.model import Annotation, AttributeValue, Certainty
 from annotator.proposals import proposed_value
 from annotator.schema import AttributeType
@@ -44,7 +43,6 @@ class SpanDetails(QWidget):
         self._span: Annotation | None = None
         self._forms: dict[tuple[str, str], AttributeForm] = {}
         self._form: AttributeForm | None = None
-        self._cites: tuple[str, Cites] | None = None
         self.chip = LabelChip()
         self.cite = Words(tone="muted", is_wrapping=False)
         self.quote = QuoteBlock()
@@ -99,6 +97,7 @@ class SpanDetails(QWidget):
         self.links.unlinked.connect(lambda relation: self._session.unlink(relation))
         self.links.qualified.connect(self._on_link_qualified)
         self.links.left.connect(self.done)
+        self._session.page_heads.read.connect(self._show_cite)
 
     # -- what is shown
 
@@ -126,7 +125,7 @@ class SpanDetails(QWidget):
         self.chip.show_label(name, colour)
         self.chip.setToolTip(as_tooltip("" if label is None else label.summary))
         self.quote.show_quote(span_words(self._session.text, span.fragments), colour)
-        self.cite.setText(self._cite(span))
+        self._show_cite()
         self._show_form(span)
         self._certainty_row.show_value(span.certainty, None)
         self.note.show_note(span.id, span.note)
@@ -242,13 +241,9 @@ class SpanDetails(QWidget):
         if step > 0:
             self.certainty.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _cite(self, span: Annotation) -> str:
-        store = self._session.store
-        if store is None:
-            return ""
-        if self._cites is None or self._cites[0] != span.text_version:
-            self._cites = (span.text_version, Cites(store.pages(span.text_version)))
-        return self._cites[1].cite(span.start, span.end)
+    def _show_cite(self) -> None:
+        span, cites = self._span, self._session.page_heads.cites
+        self.cite.setText("" if span is None or cites is None else cites.cite(span.start, span.end))
 
     def _about(self, span: Annotation) -> str:
         who = "" if self._session.annotator is None else self._session.annotator.name

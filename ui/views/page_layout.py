@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 
-GAP = 30.0
+GAP = 34.0
 """The room below a page, which has its number."""
 
 MARGIN = 14.0

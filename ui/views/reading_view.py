@@ -142,6 +142,10 @@ class ReadingView(QTextEdit):
         top = self._line_of(offset).top - self._painter.metrics.pitch * 0.4 if offset > 0 else 0
         self.verticalScrollBar().setValue(round(top))
 
+    def place_at(self, share: float) -> int:
+        """The offset of the line at a share of the viewport's height."""
+        return self.caret_at(QPoint(0, round(share * (self.viewport().height() - 1))))
+
     def show_at(self, offset: int, y: float) -> None:
         """Scroll so that the line of an offset stands at a height of the viewport, if it can."""
         self.verticalScrollBar().setValue(round(self._line_of(offset).top - y))
