@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 
 from annotator.change import Change
-from annotator.model import Annotation, AttributeValue, Document
+from annotator.model import Annotation, AttributeValue, Document, annotator_set_id
 from ui.memory import Memory
 from ui.session import Session
 from ui.views.overlay import PaintedSpan
@@ -16,12 +16,10 @@ from ui.views.text_view import TextView
 
 
 class _Look(NamedTuple):
-    """What the spans of a label have in common; `tooltip` is that of one without attributes and note."""
+    """What the spans of a label have in common."""
 
     name: str
     colour: str
-    tooltip: str
-    who: str
 
 
 class Painting(QObject):
@@ -46,26 +44,23 @@ class Painting(QObject):
     def painted(self, annotation: Annotation) -> PaintedSpan:
         """How an annotation is shown."""
         look = self._looks.get(annotation.label) or self._look(annotation.label)
-        is_plain = not annotation.attributes and not annotation.note
-        tooltip = look.tooltip if is_plain else self._tooltip(annotation, look)
-        return PaintedSpan(annotation.id, annotation.fragments, look.name, look.colour, tooltip)
+        return PaintedSpan(annotation.id, annotation.fragments, look.name, look.colour, self._tooltip)
 
     def _look(self, label_id: str) -> "_Look":
-        label, annotator = self._session.schema.label(label_id), self._session.annotator
-        name = label.name if label else label_id
-        who = annotator.name if annotator else ""
-        look = _Look(name, label.colour if label else "#777777", f"{name}\n{who}", who)
+        label = self._session.schema.label(label_id)
+        look = _Look(label.name, label.colour) if label else _Look(label_id, "#777777")
         self._looks[label_id] = look
         return look
 
-    def _tooltip(self, annotation: Annotation, look: "_Look") -> str:
+    def _tooltip(self, span: str) -> str:
         """Label, attributes, note and who, one a line."""
-        lines = [look.name]
+        annotation, annotator = self._session.annotations[span], self._session.annotator
+        lines = [self._look(annotation.label).name]
         for name, value in annotation.attributes.items():
             lines.append(f"{self._attribute_names.get(name, name)}: {_written(value)}")
         if annotation.note:
             lines.append(annotation.note)
-        return "\n".join((*lines, look.who))
+        return "\n".join((*lines, annotator.name if annotator else ""))
 
     def _on_document_changed(self) -> None:
         store, document = self._session.store, self._session.document
@@ -79,10 +74,10 @@ class Painting(QObject):
             self._repaint()
             return
         self._view.show_text(self._session.text)
-        self._repaint()
         place = self._memory.place(self._shown[0], document.id)
         self._view.set_caret(place)
         self._view.restore_place(place)
+        self._repaint()
 
     def _keep_place(self) -> None:
         """Remember where the document that is shown is being read."""
@@ -90,10 +85,21 @@ class Painting(QObject):
             self._memory.leave(self._shown[0], self._shown[1].id, self._view.place())
 
     def _repaint(self) -> None:
+        """Show the spans in view at once; the others need not keep the reader waiting."""
         self._looks.clear()
         self._attribute_names = {each.id: each.name for each in self._session.schema.attributes}
-        self._view.set_spans([self.painted(span) for span in self._session.annotations.values()])
+        self._view.set_spans_in_view([self.painted(span) for span in self._in_view()], self._all_painted)
         self._view.select_span(self._session.selected)
+
+    def _in_view(self) -> tuple[Annotation, ...]:
+        session = self._session
+        if session.store is None or session.document is None or session.annotator is None:
+            return ()
+        own = annotator_set_id(session.annotator.id)
+        return session.store.annotations_between(session.document.id, own, *self._view.seen())
+
+    def _all_painted(self) -> list[PaintedSpan]:
+        return [self.painted(span) for span in self._session.annotations.values()]
 
     def _on_changed(self, change: Change) -> None:
         touched = {r.id for r in (*change.before, *change.after) if isinstance(r, Annotation)}

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.text_views import (
     LEFT,
     PLAIN,
+    TEXT,
     chip_of,
     click,
     drag,
@@ -42,6 +43,36 @@ def test_click_picks_the_innermost_span_and_again_the_ones_around_it(qtbot: QtBo
 
     assert clicked == ["company", "holding", "company"]
     assert view.selected_span() == "company"
+
+
+def test_spans_out_of_view_come_once_those_in_view_are_painted(qtbot: QtBot, view: TextView) -> None:
+    judge, order = span("judge", "Judge Hale"), span("order", "The order")
+    asked: list[bool] = []
+
+    view.set_spans_in_view([judge], lambda: asked.append(True) or [judge, order])
+    view.viewport().repaint()
+    was_asked = bool(asked)
+
+    qtbot.waitUntil(lambda: bool(asked))
+    assert (was_asked, view.span("order")) == (False, order)
+
+
+def test_spans_out_of_view_come_at_once_where_they_are_asked_for(view: TextView) -> None:
+    judge, order = span("judge", "Judge Hale"), span("order", "The order")
+
+    view.set_spans_in_view([judge], lambda: [judge, order])
+
+    assert view.spans_at(order.start) == ("order",)
+
+
+def test_text_that_is_seen_holds_what_is_in_view_and_no_more(view: TextView) -> None:
+    at_top = view.seen()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+
+    at_end = view.seen()
+
+    assert (at_top.start, at_end.end) == (0, len(TEXT))
+    assert 0 < at_top.end < at_end.start < len(TEXT)
 
 
 def test_click_beside_spans_leaves_the_selected_one(qtbot: QtBot, view: TextView) -> None:

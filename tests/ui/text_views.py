@@ -44,7 +44,7 @@ def place(words: str) -> Fragment:
 
 
 def span(id: str, *words: str) -> PaintedSpan:
-    return PaintedSpan(id, tuple(place(each) for each in words), id, "#E69F00", f"{id} by Ana")
+    return PaintedSpan(id, tuple(place(each) for each in words), id, "#E69F00", lambda id: f"{id} by Ana")
 
 
 def middle_of(view: TextView, words: str, *, last: bool = False) -> QPoint:

@@ -70,9 +70,9 @@ class LabelsPanel(QWidget):
         self.tree.itemCollapsed.connect(lambda item: self._remember(item, is_folded=True))
         self.armed.stopped.connect(lambda: self._session.arm(None))
         session = self._session
-        for signal in (session.project_changed, session.document_changed, session.schema_changed):
+        for signal in (session.project_changed, session.schema_changed, session.annotator_changed):
             signal.connect(self._show)
-        session.annotator_changed.connect(self._show)
+        session.document_changed.connect(self._later.soon)
         session.changed.connect(self._on_changed)
         session.armed_changed.connect(self._show_armed)
 

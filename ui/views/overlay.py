@@ -5,7 +5,7 @@ neither fonts nor pixels.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import attrgetter, itemgetter
@@ -19,13 +19,21 @@ _BULK = 64
 
 @dataclass(frozen=True, slots=True)
 class PaintedSpan:
-    """A span as it is shown: `chip` is its label's name, `colour` its label's, `tooltip` plain text."""
+    """A span as it is shown: `chip` is its label's name, `colour` its label's.
+
+    `tell` gives the tooltip of the span of an id, which is not written before somebody wants to read it.
+    """
 
     id: str
     fragments: tuple[Fragment, ...]
     chip: str
     colour: str
-    tooltip: str = ""
+    tell: Callable[[str], str] | None = None
+
+    @property
+    def tooltip(self) -> str:
+        """What is to be said of the span, as plain text; the label's name at least."""
+        return self.chip if self.tell is None else self.tell(self.id)
 
     @property
     def start(self) -> int:

@@ -6,10 +6,10 @@ never put into the QTextDocument as formats, which does not scale to thousands o
 
 import html
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -61,6 +61,9 @@ class TextView(ReadingView):
         self._hovered: str | None = None
         self._matches: tuple[Range, ...] = ()
         self._is_character_mode = False
+        self._all_spans: Callable[[], Sequence[PaintedSpan]] | None = None  # until they are shown
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_all_spans)
         self._mouse = TextMouse(self)
         self.setAccessibleName(self.tr("Text of the document"))
         self.viewport().setMouseTracking(True)
@@ -68,7 +71,7 @@ class TextView(ReadingView):
 
     def show_text(self, text: str) -> None:
         """Show another text, from its start, without spans."""
-        self._index = SpanIndex()
+        self._index, self._all_spans = SpanIndex(), None
         self._hovered = None
         self._matches = ()
         self._mouse.reset()
@@ -79,12 +82,37 @@ class TextView(ReadingView):
 
     def set_spans(self, spans: Sequence[PaintedSpan]) -> None:
         """Show these spans and no others."""
-        self._index = SpanIndex(spans)
+        self._index, self._all_spans = SpanIndex(spans), None
         self._drop_what_is_gone()
+
+    def set_spans_in_view(
+        self, spans: Sequence[PaintedSpan], all_spans: Callable[[], Sequence[PaintedSpan]]
+    ) -> None:
+        """Show these spans, those of what is `seen`, at once, and all as soon as that is painted."""
+        self._index, self._all_spans = SpanIndex(spans), all_spans
+        self._soon.start()
+        self._repaint()
+
+    def _show_all_spans(self) -> None:
+        if self._all_spans is not None:
+            self.set_spans(self._all_spans())
+
+    def _on_scrolled(self) -> None:
+        self._show_all_spans()
+        super()._on_scrolled()
+
+    def seen(self) -> Range:
+        """The text that is in view, and a line either side."""
+        top, pitch = self.verticalScrollBar().value(), self._painter.metrics.pitch
+        bottom = top + self.viewport().height()
+        lines = list(lines_between(self.document(), top - pitch, bottom + pitch))
+        if not lines:
+            return Range(0, 0)
+        return Range(self._offsets.from_qt(lines[0].start), self._offsets.from_qt(lines[-1].end))
 
     def replace_spans(self, removed: Collection[str], added: Sequence[PaintedSpan]) -> None:
         """Take spans away by id and show others; an added span takes the place of one with its id."""
-        self._index.replace(removed, added)
+        self.spans.replace(removed, added)
         self._drop_what_is_gone()
 
     def _drop_what_is_gone(self) -> None:
@@ -101,6 +129,7 @@ class TextView(ReadingView):
     @property
     def spans(self) -> SpanIndex:
         """The spans that are shown."""
+        self._show_all_spans()
         return self._index
 
     @property
@@ -110,16 +139,16 @@ class TextView(ReadingView):
 
     def span(self, span_id: str | None) -> PaintedSpan | None:
         """The span of that id, as it is shown."""
-        return self._index.get(span_id)
+        return self.spans.get(span_id)
 
     def preview(self, span: PaintedSpan, fragments: tuple[Fragment, ...]) -> None:
         """Show a span with other fragments for the time being."""
-        self._index.replace((), [replace(span, fragments=fragments)])
+        self.spans.replace((), [replace(span, fragments=fragments)])
         self._repaint()
 
     def select_span(self, span_id: str | None) -> None:
         """Outline a span and announce it, or none; an id that is not shown counts as none."""
-        span = self._index.get(span_id)
+        span = None if span_id is None else self.spans.get(span_id)
         selected = None if span is None else span.id
         if selected == self._selected:
             return
@@ -137,14 +166,14 @@ class TextView(ReadingView):
 
     def spans_at(self, offset: int) -> tuple[str, ...]:
         """The spans of the character at an offset, innermost first; else those that end right there."""
-        return self._index.at(offset)
+        return self.spans.at(offset)
 
     def next_span(self, step: int) -> str | None:
         """The span `step` (1 or -1) from the selected one, or from the caret if none is; goes round."""
         if self._selected is not None:
-            neighbour = self._index.following if step > 0 else self._index.preceding
+            neighbour = self.spans.following if step > 0 else self.spans.preceding
             return neighbour(self._selected)
-        return self._index.first_from(self.caret()) if step > 0 else self._index.last_before(self.caret())
+        return self.spans.first_from(self.caret()) if step > 0 else self.spans.last_before(self.caret())
 
     def show_matches(self, places: Sequence[Range]) -> None:
         """Mark places that were found; an empty sequence takes the marks away."""
@@ -297,8 +326,8 @@ class TextView(ReadingView):
         return Qt.CursorShape.PointingHandCursor if is_chip else Qt.CursorShape.IBeamCursor
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
-        spans = [self._index.get(each) for each in self.spans_under(event.pos())]
-        words = "\n\n".join(span.tooltip or span.chip for span in spans if span is not None)
+        spans = [self.spans.get(each) for each in self.spans_under(event.pos())]
+        words = "\n\n".join(span.tooltip for span in spans if span is not None)
         # As rich text it wraps; unescaped, words with "<" would be taken for mark-up.
         text = f'<p style="white-space: pre-wrap">{html.escape(words)}</p>' if words else ""
         QToolTip.showText(event.globalPos(), text, self.viewport())
