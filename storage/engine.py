@@ -85,7 +85,8 @@ class Database:
                 yield self._connection
         finally:
             self._is_writing = False
-            if self._sqlite.in_transaction:  # SQLAlchemy leaves a transaction open whose COMMIT failed
+            # SQLAlchemy leaves a transaction open whose COMMIT failed.
+            if not self._is_given_up and self._sqlite.in_transaction:
                 self._sqlite.rollback()
 
     def copy_to(self, target: sqlite3.Connection) -> None:
@@ -94,6 +95,8 @@ class Database:
 
     def write_back(self) -> None:
         """Bring what is in the write-ahead log into the file itself, as far as no reader needs it there."""
+        if self._is_given_up:
+            return
         with _explained(self._name):
             self._sqlite.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
@@ -103,6 +106,11 @@ class Database:
         self._sqlite.close()
         if self._is_read_only:
             _tidy(self.path)
+
+    @property
+    def _is_given_up(self) -> bool:
+        """Whether SQLAlchemy has closed the connection, as it does when Ctrl+C comes amid a statement."""
+        return self._connection.invalidated
 
     def _begin(self, _: Connection) -> None:
         # Straight to SQLite: what SQLAlchemy adds to each statement would double the cost of a small read.

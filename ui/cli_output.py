@@ -4,9 +4,11 @@ Progress is a bar where the error output is a terminal, and a plain line now and
 that a log stays readable.
 """
 
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from types import FrameType
 from typing import TypeAlias
 
 import orjson
@@ -57,7 +59,40 @@ def echo_table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 @contextmanager
 def progress(verb: str) -> Iterator[Tell]:
-    """Something to tell the progress of a job to; it is shown on the error output."""
+    """Something to tell the progress of a job to; it is shown on the error output.
+
+    Ctrl+C ends the job at its next step, never in the midst of one; a second Ctrl+C ends it at once.
+    """
+    with _shown(verb) as show, _interrupt_awaited() as is_interrupted:
+
+        def tell(at: Progress) -> None:
+            if is_interrupted():
+                raise KeyboardInterrupt
+            show(at)
+
+        yield tell
+
+
+@contextmanager
+def _interrupt_awaited() -> Iterator[Callable[[], bool]]:
+    """Lets the first Ctrl+C only be noted; whether there was one can be asked."""
+    interrupted = False
+
+    def note(number: int, frame: FrameType | None) -> None:
+        nonlocal interrupted
+        if interrupted:
+            signal.default_int_handler(number, frame)
+        interrupted = True
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _shown(verb: str) -> Iterator[Tell]:
     if not sys.stderr.isatty():
         yield _PlainLines(verb)
         return
