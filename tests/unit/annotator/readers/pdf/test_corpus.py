@@ -1,0 +1,108 @@
+"""The PDF reader on real filings: quality on reference pages, laws on all, hostile files within limits."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import AnnotatorError
+from annotator.readers.document import ReadDocument
+from annotator.readers.isolated import ReaderProcess
+from annotator.readers.pdf import read
+from annotator.text import normalise
+from benchmarks.pdf_quality import our_texts, scores_of, total
+from tests.unit.annotator.readers.pdf.reading import check_laws
+
+QUICK = (
+    "azd-pleading-paper-5p",
+    "ca5-opinion-10p",
+    "cand-pleading-paper-redacted-1p",
+    "deposition-transcript-condensed-1p",
+    "federal-register-three-columns-15p",
+)
+LONGEST_SECONDS = 30.0
+
+
+def document_of(path: Path) -> ReadDocument:
+    document = next(read(path))
+    assert isinstance(document, ReadDocument)
+    return document
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_laws_hold_on_filings(corpus: Path, name: str) -> None:
+    document = document_of(corpus / "court" / f"{name}.pdf")
+
+    check_laws(document)
+    assert normalise(document.text) == document.text
+
+
+def test_transcript_pages_keep_their_numbered_lines(corpus: Path) -> None:
+    document = document_of(corpus / "court" / "deposition-transcript-condensed-1p.pdf")
+
+    numbers = {line.number for line in document.pages[0].lines}
+    assert {1, 11, 22} <= numbers
+
+
+def test_text_under_boxes_is_left_out_of_a_filing(corpus: Path) -> None:
+    page = document_of(corpus / "court" / "text-under-redaction-1p.pdf").pages[0]
+
+    assert [bool(redaction.text) for redaction in page.redactions] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("scanned-2p", "OCR"),
+        ("stamp-only-text-layer-1p", "stamp"),
+        ("encrypted-password-secret", "password"),
+        ("truncated", "damaged"),
+    ],
+)
+def test_filing_without_text_is_refused_with_the_reason(corpus: Path, name: str, words: str) -> None:
+    with pytest.raises(AnnotatorError, match=words):
+        next(read(corpus / "court" / f"{name}.pdf"))
+
+
+@pytest.mark.slow
+def test_reference_pages_reach_the_aims(corpus: Path) -> None:
+    reached = total(scores_of(corpus, our_texts))
+
+    assert reached.similar >= 0.995
+    assert reached.whole >= 0.97 * reached.units
+    assert (reached.wrong, reached.leaked) == (0, 0)
+
+
+@pytest.mark.slow
+def test_rubbish_is_told_on_every_page_that_has_text(corpus: Path) -> None:
+    document = document_of(corpus / "court" / "garbled-text-layer-25p.pdf")
+
+    assert sum(page.kind == "unreliable" for page in document.pages) >= 20
+
+
+@pytest.mark.slow
+def test_laws_hold_on_all_filings(corpus: Path) -> None:
+    for path in sorted((corpus / "court").glob("*.pdf")):
+        try:
+            document = document_of(path)
+        except AnnotatorError:
+            continue
+        check_laws(document)
+        assert normalise(document.text) == document.text, path.name
+
+
+@pytest.mark.slow
+def test_every_hostile_file_is_read_or_refused_within_limits(corpus: Path) -> None:
+    with ReaderProcess(seconds=LONGEST_SECONDS) as process:
+        answers = {path.name: answer_to(path, process) for path in sorted((corpus / "nasty").glob("*.pdf"))}
+
+    assert len(answers) >= 100
+    assert {name: answer for name, answer in answers.items() if "crash" in answer or "error" in answer} == {}
+
+
+def answer_to(path: Path, process: ReaderProcess) -> str:
+    """What becomes of a file: "read", or the sentence of its refusal."""
+    try:
+        read_of_it = [item for item in process.read(path) if isinstance(item, ReadDocument)]
+    except AnnotatorError as error:
+        return str(error)
+    return "read" if len(read_of_it) == 1 else f"error: {len(read_of_it)} documents"
