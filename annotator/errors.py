@@ -13,6 +13,10 @@ class StaleChange(AnnotatorError):
     """A change whose `before` is no longer what is stored; nothing was changed."""
 
 
+class InvalidSearch(AnnotatorError):
+    """What was typed to search for cannot be searched for, with the reason."""
+
+
 class UnreadableSource(AnnotatorError):
     """A file that no reader could turn into a document, with the reason."""
 

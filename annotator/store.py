@@ -4,7 +4,7 @@ Reads give the present state; `apply` is the only way to write. Everything here 
 thread at a time per store object; a job in a worker thread opens a store of its own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -23,6 +23,7 @@ from annotator.model import (
     WorkState,
 )
 from annotator.schema import LabelSchema
+from annotator.searching import PAGE, HitPage, Search
 
 R = TypeVar("R", bound=Record)
 
@@ -99,15 +100,16 @@ class Store(Protocol):
     def record(self, kind: type[R], record_id: str) -> R | None:
         """The record as it is now, None if there is none."""
 
+    def records(self, kind: type[R], ids: Sequence[str]) -> Mapping[str, R]:
+        """Those of the records of one type that there are now, by id."""
+
     def annotations(self, document: str, set_id: str | None = None) -> tuple[Annotation, ...]:
         """The annotations on a document by (start, end, id), of one set or of all."""
 
     def annotations_at(self, document: str, set_id: str, start: int, end: int) -> tuple[Annotation, ...]:
         """The annotations of a set that begin at `start` and end at `end`, without reading the others."""
 
-    def annotations_between(
-        self, document: str, set_id: str, start: int, end: int
-    ) -> tuple[Annotation, ...]:
+    def annotations_between(self, document: str, set_id: str, start: int, end: int) -> tuple[Annotation, ...]:
         """The annotations of a set that reach into `[start, end)`, by (start, end, id)."""
 
     def annotations_reading(
@@ -121,11 +123,23 @@ class Store(Protocol):
     def relations_at(self, annotation: str) -> tuple[Relation, ...]:
         """The relations that start or end at an annotation, in any document."""
 
+    def relations_at_any(self, annotations: Sequence[str]) -> tuple[Relation, ...]:
+        """The relations that start or end at any of the annotations, each once."""
+
     def document_labels(self, document: str, set_id: str | None = None) -> tuple[DocumentLabel, ...]: ...
     def assignments(self, document: str) -> tuple[Assignment, ...]: ...
     def decisions(self, document: str) -> tuple[Decision, ...]: ...
     def label_counts(self, set_id: str) -> Mapping[str, int]:
         """How many annotations each label has in a set, over all documents."""
+
+    def search(self, search: Search, *, after: int = 0, limit: int = PAGE) -> HitPage:
+        """Up to `limit` paragraphs with all the words, those behind the place that a page gave as `next`."""
+
+    def documents_with_words(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The documents, in order of import, that have each word somewhere, case and accents aside.
+
+        Each word has a letter or digit; others the index does not know.
+        """
 
     def apply(self, change: Change, contents: Contents | None = None) -> HistoryEntry:
         """Write rows, contents and history in one transaction that is on disk when this returns.
@@ -137,6 +151,9 @@ class Store(Protocol):
         """This workstation's newest change there that is not undone; None: changes of several or of none."""
 
     def redoable(self, document: str | None) -> HistoryEntry | None: ...
+    def touches(self, change_id: str, document: str) -> bool:
+        """Whether a change of the history wrote a record of annotation in that document."""
+
     def change(self, change_id: str) -> Change:
         """A change of the history with its records."""
 

@@ -48,6 +48,16 @@ _RECORDS = (
     .where(history_record.c.change_id == bindparam("change_id"))
     .order_by(history_record.c.place)
 )
+_TOUCHES = (
+    select(literal(1))
+    .where(
+        history_record.c.change_id == bindparam("change_id"),
+        history_record.c.kind.in_(("annotation", "relation", "document_label", "assignment", "decision")),
+        func.json_extract(func.coalesce(history_record.c.after, history_record.c.before), "$.document")
+        == bindparam("document"),
+    )
+    .limit(1)
+)
 _LAST_CHANGE_OF = select(*_ENTRY).where(
     history.c.change_id
     == select(history_record.c.change_id)
@@ -137,6 +147,11 @@ def entry_of(connection: Connection, change_id: str) -> HistoryEntry | None:
 def last_change_of(connection: Connection, record_id: str) -> HistoryEntry | None:
     """The newest Change that touched a record, also one that removed it."""
     return _entry(connection.execute(_LAST_CHANGE_OF, {"record_id": record_id}).one_or_none())
+
+
+def touches(connection: Connection, change_id: str, document: str) -> bool:
+    """Whether a Change wrote a record of annotation in a document."""
+    return connection.execute(_TOUCHES, {"change_id": change_id, "document": document}).first() is not None
 
 
 def undoable(connection: Connection, *, workstation: str, document: str | None) -> HistoryEntry | None:

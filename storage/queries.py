@@ -4,7 +4,7 @@ No question here reads a text, a source or a page's geometry, whatever the size 
 """
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -27,10 +27,12 @@ from annotator.model import (
 )
 from annotator.store import DocumentRow
 from storage import tables
-from storage.rows import annotation_of, statement, table_of
+from storage.rows import RecordTable, annotation_of, statement, table_of
 
 R = TypeVar("R", bound=Record)
 _Query = Select[Any]
+
+_IDS_AT_ONCE = 500
 
 
 def _all(record_type: type[Record]) -> _Query:
@@ -89,6 +91,10 @@ _RELATIONS_AT = (
     )
     .order_by(tables.relation.c.created, tables.relation.c.id)
 )
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_RELATIONS_AT_ANY = tuple(
+    _all(Relation).where(end.in_(_IDS)) for end in (tables.relation.c.source, tables.relation.c.target)
+)
 _LABELS = (
     _all(DocumentLabel)
     .where(tables.document_label.c.document == _IN_DOCUMENT)
@@ -144,6 +150,20 @@ def record(connection: Connection, record_type: type[R], record_id: str) -> R | 
     table = table_of(record_type)
     row = connection.execute(table.of_id, {"its_id": record_id}).one_or_none()
     return None if row is None else table.decode(row)
+
+
+def records(connection: Connection, record_type: type[R], ids: Sequence[str]) -> dict[str, R]:
+    """Those of the records that there are, by id."""
+    return records_in(connection, table_of(record_type), ids)
+
+
+def records_in(connection: Connection, table: RecordTable, ids: Sequence[str]) -> dict[str, Any]:
+    """Those of the records of a table that there are, by id."""
+    found: dict[str, Any] = {}
+    for some in _portions(ids):
+        rows = connection.execute(table.of_ids, {"ids": some}).all()
+        found.update((record.id, record) for record in map(table.decode, rows))
+    return found
 
 
 def annotators(connection: Connection) -> tuple[Annotator, ...]:
@@ -219,6 +239,16 @@ def relations_at(connection: Connection, annotation: str) -> tuple[Relation, ...
     return _records(connection, Relation, _RELATIONS_AT, annotation=annotation)
 
 
+def relations_at_any(connection: Connection, annotations: Sequence[str]) -> tuple[Relation, ...]:
+    """The relations that start or end at any of the annotations, each once."""
+    found: dict[str, Relation] = {}
+    for some in _portions(annotations):
+        for query in _RELATIONS_AT_ANY:
+            rows = connection.execute(query, {"ids": some}).all()
+            found.update((relation.id, relation) for relation in map(table_of(Relation).decode, rows))
+    return tuple(found.values())
+
+
 def document_labels(connection: Connection, document: str, set_id: str | None) -> tuple[DocumentLabel, ...]:
     return _of_document(connection, DocumentLabel, (_LABELS, _LABELS_OF_SET), document, set_id)
 
@@ -254,6 +284,11 @@ def document_rows(connection: Connection, annotator: str) -> tuple[DocumentRow, 
         )
         for document, title, kind, case, date, length, pages, spans in rows
     )
+
+
+def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The ids in portions that SQLite takes in one statement."""
+    return (ids[at : at + _IDS_AT_ONCE] for at in range(0, len(ids), _IDS_AT_ONCE))
 
 
 @contextmanager

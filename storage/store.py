@@ -4,7 +4,7 @@ A store has one connection and is used by one thread at a time; a job in another
 `sibling()`. The file itself is never opened but through SQLite, as closing it would drop SQLite's locks.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -33,9 +33,11 @@ from annotator.model import (
 )
 from annotator.schema import LabelSchema
 from annotator.schema_toml import read_schema
+from annotator.searching import PAGE, HitPage, Search
 from annotator.store import Contents, DocumentRow
 from storage import backup, checks, history, opening, queries, tables, writing
 from storage import contents as stored_contents
+from storage import search as stored_search
 from storage.engine import Database
 from storage.lock import WriteLock
 
@@ -174,6 +176,10 @@ class ProjectStore:
         with self._database.reading() as connection:
             return queries.record(connection, kind, record_id)
 
+    def records(self, kind: type[R], ids: Sequence[str]) -> Mapping[str, R]:
+        with self._database.reading() as connection:
+            return queries.records(connection, kind, ids)
+
     def annotations(self, document: str, set_id: str | None = None) -> tuple[Annotation, ...]:
         with self._database.reading() as connection:
             return queries.annotations(connection, document, set_id)
@@ -200,6 +206,10 @@ class ProjectStore:
         with self._database.reading() as connection:
             return queries.relations_at(connection, annotation)
 
+    def relations_at_any(self, annotations: Sequence[str]) -> tuple[Relation, ...]:
+        with self._database.reading() as connection:
+            return queries.relations_at_any(connection, annotations)
+
     def document_labels(self, document: str, set_id: str | None = None) -> tuple[DocumentLabel, ...]:
         with self._database.reading() as connection:
             return queries.document_labels(connection, document, set_id)
@@ -215,6 +225,14 @@ class ProjectStore:
     def label_counts(self, set_id: str) -> Mapping[str, int]:
         with self._database.reading() as connection:
             return queries.label_counts(connection, set_id)
+
+    def search(self, search: Search, *, after: int = 0, limit: int = PAGE) -> HitPage:
+        with self._database.reading() as connection:
+            return stored_search.search(connection, search, after=after, limit=limit)
+
+    def documents_with_words(self, words: Sequence[str]) -> tuple[str, ...]:
+        with self._database.reading() as connection:
+            return stored_search.documents_with_words(connection, words)
 
     # Contents
 
@@ -285,6 +303,10 @@ class ProjectStore:
     def redoable(self, document: str | None) -> HistoryEntry | None:
         with self._database.reading() as connection:
             return history.redoable(connection, workstation=self._workstation, document=document)
+
+    def touches(self, change_id: str, document: str) -> bool:
+        with self._database.reading() as connection:
+            return history.touches(connection, change_id, document)
 
     def change(self, change_id: str) -> Change:
         """A Change of the history with its records. Raises KeyError if there is none of that id."""

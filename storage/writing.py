@@ -5,7 +5,6 @@ matter: references are checked when the transaction ends.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -13,12 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from annotator.change import Change
 from annotator.errors import StaleChange
 from annotator.model import Record, TextVersion
-from storage import contents
+from storage import contents, queries
 from storage.rows import RecordTable, table_of
 
 Pair = tuple[Record | None, Record | None]
 
-_IDS_AT_ONCE = 500
 _NAMES = {
     "annotation": "mark",
     "annotation_set": "set of annotations",
@@ -82,7 +80,7 @@ def refusal(change: Change, error: IntegrityError) -> Exception:
 
 def _check_before(connection: Connection, change: Change) -> None:
     for table, some in _by_table(change.before):
-        now = _stored(connection, table, (record.id for record in some))
+        now = queries.records_in(connection, table, [record.id for record in some])
         for record in some:
             if now.get(record.id) != record:
                 what = "removed" if record.id not in now else "changed"
@@ -91,16 +89,6 @@ def _check_before(connection: Connection, change: Change) -> None:
                     f"“{change.title}” was not done, because the {name} has been {what} meanwhile. "
                     "Look at it as it is now, and repeat the step."
                 )
-
-
-def _stored(connection: Connection, table: RecordTable, ids: Iterable[str]) -> dict[str, Record]:
-    """The records of one type that are in the project, by id."""
-    found: dict[str, Record] = {}
-    remaining = iter(ids)
-    while some := list(islice(remaining, _IDS_AT_ONCE)):
-        rows = connection.execute(table.of_ids, {"ids": some}).all()
-        found.update((record.id, record) for record in map(table.decode, rows))
-    return found
 
 
 def _by_table(records: Iterable[Record]) -> list[tuple[RecordTable, list[Record]]]:

@@ -28,7 +28,7 @@ from annotator.model import (
     new_id,
     quote,
 )
-from annotator.services.history import take_back
+from annotator.services.history import next_step, take_back
 from annotator.store import Store
 
 # Given to new annotators in turn: the hues of Okabe and Ito that hold on white and on black.
@@ -218,7 +218,7 @@ def undo(store: Store, *, annotator: str, document: str | None) -> Change:
 
     Refused where there is none, where it is somebody else's, or where a later change has touched it.
     """
-    entry = store.undoable(document)
+    entry = next_step(store, document, "undo")
     if entry is None:
         raise InvalidEdit("Nothing to undo here.")
     return _applied(store, take_back(store, entry, annotator=annotator, verb="undo"))
@@ -226,7 +226,7 @@ def undo(store: Store, *, annotator: str, document: str | None) -> Change:
 
 def redo(store: Store, *, annotator: str, document: str | None) -> Change:
     """Make again what was undone last; refused as `undo` is."""
-    entry = store.redoable(document)
+    entry = next_step(store, document, "redo")
     if entry is None:
         raise InvalidEdit("Nothing to redo here.")
     return _applied(store, take_back(store, entry, annotator=annotator, verb="redo"))

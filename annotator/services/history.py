@@ -4,7 +4,7 @@ Records are compared by what they hold, not by revision: a later change that was
 not stand in the way. Sets stay when the change that brought them along is taken back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -24,6 +24,24 @@ from annotator.store import Store
 
 # What annotating writes. An import, a new annotator or a new schema is not undone by a key.
 _TAKEN_BACK = (Annotation, Relation, DocumentLabel, Assignment, Decision)
+
+
+def next_step(store: Store, document: str | None, verb: Literal["undo", "redo"]) -> HistoryEntry | None:
+    """What undo or redo works on next: in a document the newest change of it, also one over several.
+
+    With None it is the newest over several documents. An edit in the document ends the redo of a change
+    over several that was taken back before it.
+    """
+    ask = store.undoable if verb == "undo" else store.redoable
+    across = ask(None)
+    if document is None:
+        return across
+    here = ask(document)
+    # What it has to be newer than: to be undone, or redone, before what is only here.
+    newest = max((entry.n for entry in (here, store.undoable(document)) if entry is not None), default=0)
+    if across is not None and across.n > newest and store.touches(across.change_id, document):
+        return across
+    return here
 
 
 def take_back(store: Store, entry: HistoryEntry, *, annotator: str, verb: Literal["undo", "redo"]) -> Change:
@@ -56,12 +74,13 @@ def _present(
 ) -> tuple[Record, ...]:
     """The records that the change made, as they are now; refused where they are not as it left them."""
     by_id = {record.id: record for record in made}
+    stored = _stored(store, (*by_id.values(), *replaced))
     for record in replaced:
-        if record.id not in by_id and store.record(type(record), record.id) is not None:
+        if record.id not in by_id and record.id in stored:
             raise _touched(store, entry, record.id, verb)
     present: list[Record] = []
     for record in by_id.values():
-        now = store.record(type(record), record.id)
+        now = stored.get(record.id)
         if now is None or replace(now, revision="") != replace(record, revision=""):
             raise _touched(store, entry, record.id, verb)
         present.append(now)
@@ -69,21 +88,32 @@ def _present(
 
 
 def _check_links(
-    store: Store, entry: HistoryEntry, *, removed: Iterable[Record], restored: Iterable[Record], verb: str
+    store: Store, entry: HistoryEntry, *, removed: Sequence[Record], restored: Sequence[Record], verb: str
 ) -> None:
     """Refuse what would leave a link without one of its spans."""
     going = {record.id for record in removed}
     coming = {record.id for record in restored}
-    for record in removed:
-        if isinstance(record, Annotation) and record.id not in coming:
-            for relation in store.relations_at(record.id):
-                if relation.id not in going or relation.id in coming:
-                    raise _touched(store, entry, relation.id, verb)
-    for record in restored:
-        if isinstance(record, Relation) and record.id not in going:
-            for end in (record.source, record.target):
-                if end not in coming and store.record(Annotation, end) is None:
-                    raise _touched(store, entry, end, verb)
+    lost = [record.id for record in removed if isinstance(record, Annotation) and record.id not in coming]
+    for relation in store.relations_at_any(lost):
+        if relation.id not in going or relation.id in coming:
+            raise _touched(store, entry, relation.id, verb)
+    links = [record for record in restored if isinstance(record, Relation) and record.id not in going]
+    ends = {end for link in links for end in (link.source, link.target)} - coming
+    there = store.records(Annotation, sorted(ends))
+    for end in sorted(ends):
+        if end not in there:
+            raise _touched(store, entry, end, verb)
+
+
+def _stored(store: Store, records: Iterable[Record]) -> dict[str, Record]:
+    """Those of the records that there are now, by id; read together, for a change may have thousands."""
+    ids: dict[type[Record], list[str]] = {}
+    for record in records:
+        ids.setdefault(type(record), []).append(record.id)
+    found: dict[str, Record] = {}
+    for kind, some in ids.items():
+        found.update(store.records(kind, some))
+    return found
 
 
 def _touched(store: Store, entry: HistoryEntry, record_id: str, verb: str) -> InvalidEdit:

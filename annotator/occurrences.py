@@ -1,0 +1,188 @@
+"""Where the same words stand in a text, and the spans that mark them like a template.
+
+Words are the same if they are written alike; white space between them may differ, one line break
+included. A place that would cut a word is none, unless the template itself cuts one.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from annotator import proposals
+from annotator.desk import Desk
+from annotator.errors import InvalidEdit
+from annotator.geometry import Range
+from annotator.model import Annotation, Attributes, Fragment, new_id, now, quote
+from annotator.schema import DocumentKind, LabelSchema
+from annotator.stretches import crosses, joined
+from annotator.text import snap
+from annotator.text import words as words_of
+
+# "free" is not marked; "inside" crosses a span of the label; "marked" is one.
+PlaceState = Literal["free", "inside", "marked"]
+
+_GAP = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The words to look for, and how a place of them is marked.
+
+    `attributes` are the values that a new span takes over where its kind of document has them.
+    """
+
+    words: str
+    label: str
+    attributes: Attributes = field(default_factory=dict)
+    is_whole: bool = True
+
+
+def template(
+    schema: LabelSchema,
+    *,
+    text: str,
+    kind: DocumentKind,
+    label: str,
+    fragments: tuple[Fragment, ...],
+    attributes: Attributes | None = None,
+) -> Template:
+    """The template that a marked or selected extent makes.
+
+    A value that only follows from the place, as a rule of the schema proposes it, is not taken over.
+    Raises InvalidEdit for an extent in several pieces.
+    """
+    if len(fragments) > 1:
+        raise InvalidEdit("A span in several pieces has no occurrences; select one of its pieces.")
+    start, end = fragments[0]
+    types = {attribute.id: attribute for attribute in schema.attributes}
+    taken = {
+        name: value
+        for name, value in (attributes or {}).items()
+        if name in types
+        and not (
+            types[name].default in proposals.RULES
+            and proposals.proposed_value(types[name], kind=kind, text=text, fragments=fragments) == value
+        )
+    }
+    return Template(text[start:end], label, taken, snap(text, start, end) == (start, end))
+
+
+def find(text: str, words: str, *, ignore_case: bool = False, is_whole: bool = True) -> list[Range]:
+    """The places of the words in order, none crossing another; `is_whole` leaves out those that cut words."""
+    pattern = _pattern(words, ignore_case=ignore_case)
+    if pattern is None:
+        return []
+    # Looking ahead, so that a place behind one that cuts a word is found too.
+    places = (Range(*match.span(1)) for match in re.finditer(f"(?=({pattern.pattern}))", text, pattern.flags))
+    return _apart(_whole(text, places) if is_whole else places)
+
+
+def find_each(text: str, phrases: Iterable[str]) -> dict[str, list[Range]]:
+    """The places of each of many phrases, as `find` has them for one; the text is read once for all."""
+    starts: dict[str, list[int]] = {}
+    for word in words_of(text):
+        starts.setdefault(text[word.start : word.end], []).append(word.start)
+    return {phrase: _find_indexed(text, phrase, starts) for phrase in phrases}
+
+
+def place_states(places: Iterable[Range], label: str, spans: Iterable[Annotation]) -> list[PlaceState]:
+    """For each place, whether one of the spans marks it with the label, or only crosses it."""
+    same = [span for span in spans if span.label == label]
+    marked = {span.fragments for span in same}
+    covered = joined(piece for span in same for piece in span.fragments)
+
+    def state(place: Range) -> PlaceState:
+        if (Fragment(*place),) in marked:
+            return "marked"
+        return "inside" if crosses(covered, place) else "free"
+
+    return [state(place) for place in places]
+
+
+def new_spans(
+    desk: Desk, *, text: str, template: Template, places: Collection[Range], present: Sequence[Annotation]
+) -> list[Annotation]:
+    """Spans like the template at the places that are not marked so yet; `present` is the own set here.
+
+    Raises InvalidEdit if the label is none for this document.
+    """
+    label = desk.label_to_mark(template.label)
+    allowed = {attribute.id for attribute in desk.schema.attributes_of(label.id, desk.document.kind)}
+    taken = {name: value for name, value in template.attributes.items() if name in allowed}
+    marked = {span.fragments for span in present if span.label == label.id}
+    repeats = [span for span in present if span.label == label.id and span.quote.exact == template.words]
+    time = now()
+    made = []
+    for place in places:
+        fragments = (Fragment(*place),)
+        if fragments in marked:
+            continue
+        proposed = proposals.propose(
+            desk.schema,
+            label=label.id,
+            kind=desk.document.kind,
+            text=text,
+            fragments=fragments,
+            repeats=repeats,
+        )
+        made.append(
+            Annotation(
+                id=new_id(),
+                document=desk.document.id,
+                text_version=desk.document.text_version,
+                set=desk.set_id,
+                label=label.id,
+                fragments=fragments,
+                quote=quote(text, fragments),
+                created=time,
+                changed=time,
+                attributes=proposed | taken,
+                origin="occurrence",
+            )
+        )
+    return made
+
+
+def _pattern(words: str, *, ignore_case: bool = False) -> re.Pattern[str] | None:
+    pieces = words.split()
+    if not pieces:
+        return None
+    return re.compile(_GAP.join(map(re.escape, pieces)), re.IGNORECASE if ignore_case else 0)
+
+
+def _find_indexed(text: str, phrase: str, starts: dict[str, list[int]]) -> list[Range]:
+    pattern, inside = _pattern(phrase), words_of(phrase.strip())
+    if pattern is None or not inside:
+        return find(text, phrase)
+    first = inside[0]
+    offsets = (start - first.start for start in starts.get(phrase.strip()[first.start : first.end], ()))
+    matches = (pattern.match(text, offset) for offset in offsets if offset >= 0)
+    return _apart(_whole(text, (Range(*match.span()) for match in matches if match)))
+
+
+def _whole(text: str, places: Iterable[Range]) -> Iterator[Range]:
+    """The places that cut no word. The words of a line are looked for once, however many places it has."""
+    line = Range(0, -1)
+    line_words: list[Range] = []
+
+    def cuts(offset: int) -> bool:
+        nonlocal line, line_words
+        if not line.start <= offset <= line.end:
+            end = text.find("\n", offset)
+            line = Range(text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end)
+            line_words = words_of(text[line.start : line.end])
+        inside = offset - line.start
+        at = bisect_left(line_words, inside, key=lambda word: word.start) - 1
+        return at >= 0 and inside < line_words[at].end
+
+    return (place for place in places if not cuts(place.start) and not cuts(place.end))
+
+
+def _apart(places: Iterable[Range]) -> list[Range]:
+    found: list[Range] = []
+    for place in places:
+        if not found or place.start >= found[-1].end:
+            found.append(place)
+    return found
