@@ -20,7 +20,7 @@ TEXT = "\n".join(
     f"On day {day} the court of appeal 😀 ruled that the order of the port is void, and denied the motion."
     for day in range(40)
 )
-KILLS = 4
+KILLS = 3
 
 
 @pytest.fixture
