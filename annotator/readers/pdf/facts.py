@@ -4,9 +4,11 @@ Read from the filing stamps and the first pages by the forms in which courts pri
 the words it was read from; what is not found stays out, nothing is guessed.
 """
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from annotator.geometry import Furniture, Range
 from annotator.model import JsonValue
@@ -133,6 +135,9 @@ def find_facts(pieces: Sequence[Piece], furniture: Sequence[tuple[int, Furniture
     ):
         if fact is not None:
             found.setdefault(name, fact)
+    if "date_filed" in found:
+        filed = found["date_filed"]
+        found["date_filed"] = replace(filed, value=_iso_date(filed.value))
     if is_filing(found):
         kind = _kind(first, heading) or _kind_by_foot(furniture)
         if kind is not None:
@@ -165,6 +170,15 @@ def _read_stamps(found: dict[str, Fact], stamps: Sequence[tuple[int, Furniture]]
             match = pattern.search(stamp.text)
             if match and name not in found:
                 found[name] = Fact(match[1], stamp.text, page)
+
+
+def _iso_date(printed: str) -> str:
+    """A date in ISO 8601, month before day as US courts print it; as printed where it is no real date."""
+    plain = printed.replace(".", "").replace(",", "").replace("Sept ", "Sep ")
+    for form in ("%m/%d/%Y", "%m/%d/%y", "%B %d %Y", "%b %d %Y"):
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(plain, form).date().isoformat()
+    return printed
 
 
 def _first(pattern: re.Pattern[str], pieces: Sequence[Piece]) -> Fact | None:

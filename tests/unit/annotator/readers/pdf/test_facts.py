@@ -77,7 +77,7 @@ def test_text_without_anything_of_a_court_is_an_article() -> None:
         (("Judge: Hon. Rosalind J. Keel",), "judge", "Rosalind J. Keel"),
         (("THE HONORABLE ROSALIND KEEL",), "judge", "ROSALIND KEEL"),
         (("Before KEEL and BUOY, Circuit Judges.",), "judge", "KEEL and BUOY"),
-        (("Argued May 1, 2031; Decided June 13, 2031",), "date_filed", "June 13, 2031"),
+        (("Argued May 1, 2031; Decided June 13, 2031",), "date_filed", "2031-06-13"),
         (("By: /s/ Rosalind Keel",), "signed", "/s/ Rosalind Keel"),
     ],
 )
@@ -125,7 +125,7 @@ def test_stamp_and_heading_make_metadata_title_and_kind() -> None:
     assert document.title == "ORDER DENYING MOTION TO DISMISS"
     assert document.case == "3:31-cv-00042-ABC"
     assert document.metadata["document_number"] == "57"
-    assert document.metadata["date_filed"] == "03/14/31"
+    assert document.metadata["date_filed"] == "2031-03-14"
     assert document.metadata["caption"] == "HARBOR, INC. v. LANTERN LTD."
 
 
