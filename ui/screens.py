@@ -22,6 +22,13 @@ from ui.main_window import MainWindow
 SCALES = {"": ("1", QSize(1280, 800)), "@2x": ("2", QSize(1280, 720))}
 THEMES = ("light", "dark")
 ARTICLE = "Judge bars NSO"
+ORDER_MARKS = (
+    ("finding", "Lantern sent at least 40 test messages through servers in Oakland"),
+    ("organization", "Lantern"),
+    ("citation", "Winter v. Nat. Res. Def. Council, Inc., 555 U.S. 7, 20 (2008)"),
+    ("law", "Foreign Sovereign Immunities Act, 28 U.S.C. § 1602 et seq."),
+    ("holding", "Lantern's claim to foreign sovereign immunity fails"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,33 @@ def _selected_span(window: MainWindow) -> QWidget:
 def _court_order(window: MainWindow) -> QWidget:
     rows = window.session.rows()
     window.session.open_document(next(row.id for row in rows if row.page_count))
+    window.paging.text()
+    return window
+
+
+def _page(window: MainWindow) -> QWidget:
+    _court_order(window)
+    session = window.session
+    if not session.annotations:
+        for label, words in ORDER_MARKS:
+            start = session.text.index(words, session.text.index("II. DISCUSSION"))
+            session.highlight(label, start, start + len(words))
+    window.paging.page()
+    window.paging.next_page()
+    return _drawn(window)
+
+
+def _split(window: MainWindow) -> QWidget:
+    _court_order(window)
+    window.paging.split()
+    window.going.next_span()
+    return _drawn(window)
+
+
+def _drawn(window: MainWindow) -> QWidget:
+    """The window when its pages are there."""
+    stage.settle()
+    stage.wait_until(lambda: window.paging.view.is_drawn)
     return window
 
 
@@ -125,6 +159,8 @@ SCREENS = (
     Screen("window", _article),
     Screen("selected-span", _selected_span),
     Screen("court-order", _court_order),
+    Screen("page", _page),
+    Screen("split", _split),
     Screen("armed-label", _armed),
     Screen("find", _find),
     Screen("label-picker", _label_picker),

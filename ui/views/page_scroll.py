@@ -144,6 +144,16 @@ class PageScroll(QAbstractScrollArea):
             [Wanted(page, round(rect.width() * ratio), round(rect.height() * ratio)) for page, rect in rects]
         )
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether every page in view has its picture, and not one of another size."""
+        pages = [self.placed(page) for page in self.visible_pages()]
+        ratio = self.devicePixelRatioF()
+        return bool(pages) and all(
+            page.picture is not None and page.picture.width() == round(page.rect.width() * ratio)
+            for page in pages
+        )
+
     def _distance(self, page: int, y: float) -> float:
         rect = self._layout.rect(page)
         return max(rect.top() - y, 0.0, y - rect.bottom())

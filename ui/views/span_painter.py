@@ -19,6 +19,7 @@ from ui.views.text_lines import ScreenLine
 
 _ROUND = 3.0
 _MAX_LANES = 4
+_READABLE_CHIP = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class SpanMetrics:
     def around(cls, em: float, above: float, below: float, room: float, *, pitch: float) -> "SpanMetrics":
         """The measures for letters of a size, `room` being what lies free above their tint."""
         line_width = max(1.0, round(em / 9))
-        chip_height = round(max(4.0, min(em * 0.70, room)))
+        chip_height = round(max(4.0, min(max(em * 0.70, _READABLE_CHIP), room)))
         chip_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         chip_font.setPixelSize(max(6, round(chip_height * 0.78)))
         chip_font.setWeight(QFont.Weight.DemiBold)
