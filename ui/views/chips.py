@@ -5,6 +5,7 @@ Pure arithmetic in pixels; a chip stands in the gap above its line, so it never 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 GAP = 3.0
 """Least distance between two chips."""
@@ -29,6 +30,7 @@ class Place:
     form: int
 
 
+@lru_cache(maxsize=1024)
 def forms(name: str) -> tuple[str, ...]:
     """A label's name in ever shorter forms; the last has no letters left and is drawn as a dot."""
     full = name.upper()

@@ -89,7 +89,7 @@ class SpanIndex:
             self._take_out(span)
         for span in added:
             self._put_in(span)
-        self._forget()
+        self._lanes.clear()
 
     def overlapping(self, start: int, end: int) -> list[Stretch]:
         """The stretches that have characters in `[start, end)`, outer before inner."""
@@ -177,12 +177,16 @@ class SpanIndex:
         self._starts: list[int] = [pieces[index][0] for index in order]
         self._ends: list[int] = [pieces[index][1] for index in order]
         self._owners: list[PaintedSpan] = [owners[index] for index in order]
-        self._forget()
+        self._reached: list[int] | None = None  # until it is asked for
+        self._lanes: dict[tuple[str, int], Lane] = {}
 
     def _take_out(self, span: PaintedSpan) -> None:
         for start, end in span.fragments:
             index = self._place_of(span, start, end)
             del self._owners[index], self._starts[index], self._ends[index]
+            if self._reached is not None:
+                del self._reached[index]
+                self._mend_reach(self._reached, index)
 
     def _put_in(self, span: PaintedSpan) -> None:
         for start, end in span.fragments:
@@ -190,11 +194,18 @@ class SpanIndex:
             self._owners.insert(index, span)
             self._starts.insert(index, start)
             self._ends.insert(index, end)
+            if self._reached is not None:
+                self._reached.insert(index, 0)
+                self._mend_reach(self._reached, index)
 
-    def _forget(self) -> None:
-        """Forget what was derived from the stretches."""
-        self._lanes: dict[tuple[str, int], Lane] = {}
-        self._reached: list[int] | None = None
+    def _mend_reach(self, reached: list[int], index: int) -> None:
+        """Bring the reach up to date from a place on, as far as it differs: one edit changes little of it."""
+        furthest = reached[index - 1] if index > 0 else 0
+        for at in range(index, len(reached)):
+            furthest = max(furthest, self._ends[at])
+            if reached[at] == furthest:
+                return
+            reached[at] = furthest
 
     def _reach(self) -> list[int]:
         """For each stretch, how far it or one before it reaches."""

@@ -60,8 +60,9 @@ def test_replacing_leaves_what_a_new_index_would_hold(
     index.replace(removed, others)
 
     kept = {each.id: each for each in shown if each.id not in removed} | {each.id: each for each in others}
-    fresh = SpanIndex(kept.values())
+    fresh, start = SpanIndex(kept.values()), data.draw(st.integers(0, LENGTH))
     assert index.overlapping(0, LENGTH + 1) == fresh.overlapping(0, LENGTH + 1)
+    assert index.overlapping(start, start + 1) == fresh.overlapping(start, start + 1)
     assert len(index) == len(kept)
 
 
