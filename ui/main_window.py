@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 from ui.actions import Actions
+from ui.collector import Collector
 from ui.dialogs.problem import show_problem
 from ui.document_pane import DocumentPane
 from ui.errors import Failures
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         )
         self.projects = Projects(self)
         self.helping = Helping(self)
+        self.collector = Collector(session, self)
         self.commands = Actions(self, session, view, checked=self._is_checked)
         self.commands.attach(self.paging.view)
         for watching in (self.label_keys, self.resizing):

@@ -40,11 +40,11 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._session = session
         self._place = 0, 0
+        self._counted = Later(self._count, self)
         self.annotator = QToolButton(autoRaise=True)
         self.annotator.setToolTip(self.tr("Who annotates; click to switch"))
         self.saved, self.spans, self.cite, self.zoom = QLabel(), QLabel(), QLabel(), QLabel()
         self.mode = QLabel()
-        self._counted = Later(self._count, self)
         self.mode.setForegroundRole(QPalette.ColorRole.Link)
         self.job = JobProgress(jobs)
         facts = QWidget()
