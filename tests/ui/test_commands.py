@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.readers.pasted import read_pasted
@@ -60,6 +60,21 @@ def test_menus_have_every_command_once_in_the_order_of_the_table(window: MainWin
         assert menu is not None
         listed = [action.objectName() for action in menu.actions() if not action.isSeparator()]
         assert listed == [command.id for command in COMMANDS if command.menu == name]
+
+
+def test_menus_are_opened_by_letters_that_nothing_else_has(qtbot: QtBot, window: MainWindow) -> None:
+    letters = [action.text().partition("&")[2][:1].upper() for action in window.menuBar().actions()]
+    taken = {f"Alt+{letter}" for letter in letters} & {key for command in COMMANDS for key in command.keys}
+    assert (len(set(letters)), taken) == (len(MENUS), set())
+
+    for action, letter in zip(window.menuBar().actions(), letters, strict=True):
+        press(qtbot, window, getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.AltModifier)
+        menu = action.menu()
+        assert isinstance(menu, QMenu)
+        qtbot.waitUntil(menu.isVisible)
+        qtbot.keyClick(menu, Qt.Key.Key_Escape)
+        qtbot.waitUntil(menu.isHidden)
+        window.view.setFocus()
 
 
 def test_without_a_project_only_what_needs_none_is_enabled(start_page: MainWindow) -> None:
