@@ -44,24 +44,20 @@ def _place(view: "PageView", key: int) -> int | None:
     caret = view.text.caret()
     number = view.pages.page_of(caret)
     text = view.pages.text(number)
-    line, box = text.line_at(caret), text.caret_box(caret)
-    if line is None or box is None:
+    line = text.line_at(caret)
+    if line is None:
         return None
-    if key == Qt.Key.Key_Home:
-        return line.start
-    if key == Qt.Key.Key_End:
-        return line.end
+    if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+        return line.start if key == Qt.Key.Key_Home else line.end
     if key not in (Qt.Key.Key_Up, Qt.Key.Key_Down):
         return None
     step = 1 if key == Qt.Key.Key_Down else -1
-    x = view.goal_x(box.x0)
-    found = text.step_line(caret, x, step)
+    found, along = text.step_line(caret, view.goal(), step)
     while found is None and 0 <= number + step < len(view.pages.sizes):
         number += step
-        beyond = view.pages.text(number)
-        found = beyond.caret_at(x, 0.0 if step > 0 else beyond.page.height)
+        found = view.pages.text(number).end_line(along, step)
     if found is not None:
-        view.keep_goal(found, x)
+        view.keep_goal(found, along)
     return found
 
 

@@ -247,4 +247,10 @@ def _paint_caret(painter: QPainter, page: PlacedPage, offset: int) -> None:
     box = page.text.caret_box(offset)
     if box is not None:
         rect = page.placed(box)
-        painter.fillRect(QRectF(round(rect.left()) - 1, rect.top(), 2, rect.height()), QColor(LIGHT.accent))
+        is_upright = rect.height() > rect.width()
+        thick = (
+            QRectF(round(rect.left()) - 1, rect.top(), 2, rect.height())
+            if is_upright
+            else QRectF(rect.left(), round(rect.top()) - 1, rect.width(), 2)
+        )
+        painter.fillRect(thick, QColor(LIGHT.accent))

@@ -1,7 +1,8 @@
 """Where the text of one page stands on it: its lines, the character at a point, the boxes of a stretch.
 
-Lengths are PDF points from the top left of the page as it is shown, offsets are code points of the
-document's text. Lines are in reading order, so a stretch may go on in another column.
+Lengths are PDF points from the top left of the page as it is shown, but for those of `lines`, which are of
+the page as it is held to read it. Offsets are code points of the document's text. Lines are in reading
+order, so a stretch may go on in another column.
 """
 
 from bisect import bisect_left, bisect_right
@@ -11,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from annotator.geometry import Box, Page, Word
+from ui.views.page_frame import frame_of
 
 # A line goes on while the next word stands beside the last one, no further away than so many heights.
 _WIDEST_BLANK = 3.0
@@ -66,16 +68,20 @@ class PageText:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.lines = _lines(sorted(page.words, key=lambda word: (word.start, word.end)))
+        self._frame = frame_of(page)
+        words = sorted(page.words, key=lambda word: (word.start, word.end))
+        self.lines = _lines([self._frame.held_word(word) for word in words])
         self._starts = [line.start for line in self.lines]
 
     def caret_at(self, x: float, y: float) -> int | None:
         """The character boundary nearest to a point; None on a page without text."""
+        x, y = self._frame.held(x, y)
         line = min(self.lines, key=lambda each: each.distance(x, y), default=None)
         return None if line is None else line.offset_at(x)
 
     def offset_at(self, x: float, y: float) -> int | None:
         """The character whose box a point is in, blanks between words included; None beside the text."""
+        x, y = self._frame.held(x, y)
         for line in self.lines:
             if line.box.x0 <= x < line.box.x1 and line.box.top <= y < line.box.bottom:
                 before = [word for word in line.words if word.x0 <= x]
@@ -86,11 +92,12 @@ class PageText:
 
     def first_from(self, y: float) -> int | None:
         """The start of the first line in the text, among those on the page at a height or next below."""
-        below = [line for line in self.lines if line.box.bottom > y]
+        boxes = [(self._frame.shown(line.box), line.start) for line in self.lines]
+        below = [(box, start) for box, start in boxes if box.bottom > y]
         if not below:
-            return self.lines[-1].start if self.lines else None
-        nearest = min(below, key=lambda line: line.box.bottom)
-        return min(line.start for line in below if line.box.top < nearest.box.bottom)
+            return boxes[-1][1] if boxes else None
+        nearest = min(box.bottom for box, _start in below)
+        return min(start for box, start in below if box.top < nearest)
 
     def pieces(self, start: int, end: int) -> Iterator[LinePiece]:
         """The boxes of a stretch of text, one a line, in reading order."""
@@ -102,32 +109,40 @@ class PageText:
             if words:
                 yield LinePiece(
                     number,
-                    _box(words, start, end),
+                    self._frame.shown(_box(words, start, end)),
                     begins=any(word.start <= start < word.end for word in words),
                     ends=any(word.start < end <= word.end for word in words),
                 )
 
     def caret_box(self, offset: int) -> Box | None:
-        """Where a caret at an offset stands: a box without width; None on a page without text."""
+        """Where a caret at an offset stands: a box as thin as a line; None on a page without text."""
         if not self.lines:
             return None
         line = self.lines[self._line_before(offset)]
-        word = next((word for word in line.words if offset <= word.end), line.words[-1])
-        edges = edges_of(word)
-        x = edges[min(max(offset - word.start, 0), len(edges) - 1)]
-        return Box(x, line.box.top, x, line.box.bottom)
+        x = _caret_x(line, offset)
+        return self._frame.shown(Box(x, line.box.top, x, line.box.bottom))
 
-    def step_line(self, offset: int, x: float, step: int) -> int | None:
-        """The offset at x on the line below (1) or above (-1) that of an offset; None off the page."""
+    def step_line(self, offset: int, goal: float | None, step: int) -> tuple[int | None, float]:
+        """The offset on the line below (1) or above (-1) that of an offset, and how far along it was meant.
+
+        `goal` is that distance from the last step. There is no offset beyond the first and last line.
+        """
         if not self.lines:
-            return None
+            return None, 0.0
         number = self._line_before(offset)
         here = self.lines[number]
+        along = _caret_x(here, offset) if goal is None else goal
         others = self.lines[number + 1 :] if step > 0 else reversed(self.lines[:number])
         for line in others:
             if min(line.box.bottom, here.box.bottom) - max(line.box.top, here.box.top) <= 0:
-                return line.offset_at(x)
-        return None
+                return line.offset_at(along), along
+        return None, along
+
+    def end_line(self, along: float, step: int) -> int | None:
+        """The offset on the first line (1) or the last (-1), so far along it."""
+        if not self.lines:
+            return None
+        return self.lines[0 if step > 0 else -1].offset_at(along)
 
     def line_at(self, offset: int) -> PageLine | None:
         """The line that an offset stands on."""
@@ -148,13 +163,17 @@ class PageText:
         return max(0, bisect_right(self._starts, offset) - 1)
 
 
+def _caret_x(line: PageLine, offset: int) -> float:
+    word = next((word for word in line.words if offset <= word.end), line.words[-1])
+    edges = edges_of(word)
+    return edges[min(max(offset - word.start, 0), len(edges) - 1)]
+
+
 def edges_of(word: Word) -> Sequence[float]:
-    """The x of each character boundary; evenly parted where they are not known, as in text held sideways."""
+    """The x of each character boundary; evenly parted where they are not known, as in text that is turned."""
     count = word.end - word.start
     if len(word.edges) == count + 1:
         return word.edges
-    if word.bottom - word.top > 2 * (word.x1 - word.x0):
-        return (word.x0,) + (word.x1,) * count
     return [word.x0 + (word.x1 - word.x0) * each / count for each in range(count + 1)]
 
 

@@ -72,14 +72,14 @@ class PageView(PageScroll):
         if not self._mouse.is_pressed:
             self._on_revealed(self.text.caret(), self.text.caret())
 
-    def goal_x(self, x: float) -> float:
-        """The x on the page, in points, that going up and down by lines holds on to."""
+    def goal(self) -> float | None:
+        """How far along its line, in points, the caret is held while it goes up and down."""
         caret, goal = self._goal
-        return goal if caret == self.text.caret() else x
+        return goal if caret == self.text.caret() else None
 
-    def keep_goal(self, caret: int, x: float) -> None:
-        """Hold on to an x for as long as the caret stays where it was put."""
-        self._goal = caret, x
+    def keep_goal(self, caret: int, goal: float) -> None:
+        """Hold on to that for as long as the caret stays where it is put now."""
+        self._goal = caret, goal
 
     def _on_revealed(self, start: int, end: int) -> None:
         if self.isVisible():
