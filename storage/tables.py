@@ -151,7 +151,7 @@ annotation = Table(
     _text("origin"),
     _text("revision"),
     Index("ix_annotation_place", "document", "set", "start", "end"),
-    Index("ix_annotation_label", "set", "label", "document"),
+    Index("ix_annotation_label", "set", "label", "document", "exact"),  # the words, for their repeats
     Index("ix_annotation_text_version", "text_version"),  # else removing a text version reads all spans
 )
 

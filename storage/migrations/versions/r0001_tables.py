@@ -128,7 +128,7 @@ def _annotations() -> None:
         sa.ForeignKeyConstraint(["text_version"], ["text_version.id"], name="fk_annotation_text_version"),
         sa.ForeignKeyConstraint(["set"], ["annotation_set.id"], name="fk_annotation_set"),
     )
-    op.create_index("ix_annotation_label", "annotation", ["set", "label", "document"])
+    op.create_index("ix_annotation_label", "annotation", ["set", "label", "document", "exact"])
     op.create_index("ix_annotation_place", "annotation", ["document", "set", "start", "end"])
     op.create_index("ix_annotation_text_version", "annotation", ["text_version"])
 
