@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Literal
 
 from annotator import proposals
@@ -113,7 +114,7 @@ def new_spans(
     taken = {name: value for name, value in template.attributes.items() if name in allowed}
     marked = {span.fragments for span in present if span.label == label.id}
     repeats = [span for span in present if span.label == label.id and span.quote.exact == template.words]
-    time = now()
+    time, set_id = now(), desk.set_id
     made = []
     for place in places:
         fragments = (Fragment(*place),)
@@ -132,7 +133,7 @@ def new_spans(
                 id=new_id(),
                 document=desk.document.id,
                 text_version=desk.document.text_version,
-                set=desk.set_id,
+                set=set_id,
                 label=label.id,
                 fragments=fragments,
                 quote=quote(text, fragments),
@@ -163,21 +164,32 @@ def _find_indexed(text: str, phrase: str, starts: dict[str, list[int]]) -> list[
 
 
 def _whole(text: str, places: Iterable[Range]) -> Iterator[Range]:
-    """The places that cut no word. The words of a line are looked for once, however many places it has."""
-    line = Range(0, -1)
-    line_words: list[Range] = []
+    """The places that cut no word. Words are looked for once between two spaces."""
+    run = Range(0, -1)
+    run_words: list[Range] = []
 
     def cuts(offset: int) -> bool:
-        nonlocal line, line_words
-        if not line.start <= offset <= line.end:
-            end = text.find("\n", offset)
-            line = Range(text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end)
-            line_words = words_of(text[line.start : line.end])
-        inside = offset - line.start
-        at = bisect_left(line_words, inside, key=lambda word: word.start) - 1
-        return at >= 0 and inside < line_words[at].end
+        nonlocal run, run_words
+        if not run.start <= offset <= run.end:
+            run = _run_at(text, offset)
+            run_words = words_of(text[run.start : run.end])
+        inside = offset - run.start
+        at = bisect_left(run_words, inside, key=_start) - 1
+        return at >= 0 and inside < run_words[at].end
 
     return (place for place in places if not cuts(place.start) and not cuts(place.end))
+
+
+_start = itemgetter(0)
+
+
+def _run_at(text: str, offset: int) -> Range:
+    """The stretch between two spaces or line breaks around an offset."""
+    line_start = text.rfind("\n", 0, offset) + 1
+    line_end = text.find("\n", offset)
+    line_end = len(text) if line_end < 0 else line_end
+    end = text.find(" ", offset, line_end)
+    return Range(max(line_start, text.rfind(" ", line_start, offset) + 1), line_end if end < 0 else end)
 
 
 def _apart(places: Iterable[Range]) -> list[Range]:

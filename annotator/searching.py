@@ -6,7 +6,7 @@ text. How the words are looked up is the store's business.
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotator.errors import InvalidSearch
 from annotator.geometry import Range
@@ -44,8 +44,7 @@ class Search:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A paragraph with the words, where it starts in its document, and where the words are."""
 
     document: str

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from benchmarks.figure import Figure
 
-BENCHMARKS = ("startup", "text_view", "export_jsonl")
+BENCHMARKS = ("startup", "text_view", "export_jsonl", "occurrences", "search")
 
 
 def measure_apart(name: str) -> list[Figure]:
