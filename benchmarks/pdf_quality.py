@@ -109,8 +109,9 @@ def scores_of(corpus: Path, texts_of: Callable[[Path], PageTexts]) -> dict[str, 
         name = page["file"]
         if name not in read_already:
             read_already[name] = texts_of(corpus / "court" / name)
-        *figures, leaked = score.score_page(page, read_already[name].get(page["page"], ""))
-        scores[path.stem] = Score(*figures, len(leaked), len(page["furniture"]))
+        text = read_already[name].get(page["page"], "")
+        similar, whole, units, wrong, pairs, leaked = score.score_page(page, text)
+        scores[path.stem] = Score(similar, whole, units, wrong, pairs, len(leaked), len(page["furniture"]))
     return scores
 
 
@@ -185,7 +186,8 @@ Made by `python3 -m benchmarks.pdf_quality` from hand-checked pages of public co
 - **leaked**: stamps, running heads, line numbers and the like that were left in the text.
 
 The aim: similar .995, whole 97 %, none in the wrong order, nothing leaked. The plain libraries do not claim
-to leave furniture out; they stand beside it to show what the layout steps add. A word that is broken over the page end is joined, which the reference pages cannot show.
+to leave furniture out; they stand beside it to show what the layout steps add. A word that is broken over
+the page end is joined, which the reference pages cannot show.
 """
 
 SPEED = """

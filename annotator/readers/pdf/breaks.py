@@ -18,6 +18,7 @@ WIDER_GAP_EVEN = 1.15
 WIDEST_GAP = 1.5
 TRIPLE_SPACED = 2.7
 LABEL_GAP = 1.0
+MOST_ROOM_INSIDE_SENTENCE = 0.4
 ENDS_SENTENCE = frozenset('.?!:;”’"')
 CELL_GAP = 2.2
 # Lines of a caption that stand by themselves, however little room they leave.
@@ -151,6 +152,8 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
         return not line.is_bold and _ended_early(before, line, index, margins)
     if _is_first_line(lines, index, group, margins):
         return True
+    if margins.is_contents and line.x0 >= before.x0 - 0.5 * line.size and not line.is_bold:
+        return False
     return _ended_early(before, line, index, margins)
 
 
@@ -204,6 +207,8 @@ def _is_centred_pair(before: Line, line: Line, margins: Margins) -> bool:
 
 def _is_one_heading(before: Line, line: Line, margins: Margins) -> bool:
     """Whether centred lines are one heading rather than the lines of an address."""
+    if _starts_small(line):
+        return True
     capitals = before.text.isupper(), line.text.isupper()
     return all(capitals) or (not any(capitals) and before.width > 0.55 * margins.width)
 
@@ -248,4 +253,7 @@ def _ended_early(before: Line, line: Line, index: int, margins: Margins) -> bool
     """Whether the first word of the line would still have fitted on the line before."""
     is_dedented = line.x0 < before.x0 - 0.7 * line.size
     right = margins.right if is_dedented else margins.right_of(index - 1)
-    return margins.room(before, line, right) > margins.slack
+    slack = margins.slack
+    if _starts_small(line) and before.tokens[-1].text[-1] not in ENDS_SENTENCE:
+        slack = max(slack, MOST_ROOM_INSIDE_SENTENCE * margins.width)
+    return margins.room(before, line, right) > slack

@@ -5,8 +5,7 @@ or a rail stands between the cells of a caption, the lines are cut there and eac
 end. Everything else, tables and lists among it, is read line by line.
 """
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -16,36 +15,33 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.geometry import Box
-from annotator.readers.pdf.furniture import RULE_OF_DASHES, Leaf
+from annotator.readers.pdf.captions import (
+    Cut,
+    are_caption_cells,
+    caption_by_rail,
+    caption_by_signs,
+    caption_cut,
+    is_boxed_caption,
+)
+from annotator.readers.pdf.furniture import RULE_OF_DASHES
+from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.lines import Line, text_of
-from annotator.readers.pdf.sheet import Ink, Token
+from annotator.readers.pdf.sheet import Token
 from annotator.readers.pdf.tables import Grid, find_grids, read_table
 
 BlockKind = Literal["text", "cell", "table"]
 BIN = 1.0
 FEWEST_LINES = 6
-FEWEST_ROWS = 3
-NARROWEST_GUTTER = 4.0
-WIDE_GUTTER = 10.0
-FEWEST_LINES_NARROW = 12
-RAIL_SIGNS = re.compile(r"^(?:\)|:|\||§|\]|\}|\*|\)\(|\):|!)$")
-FEWEST_SIGNS = 3
 # Lines of running text often start inside a sentence; the cells of a table hardly ever do.
 SMALL_STARTS = 0.25
 # A side may itself hold two columns, so that a full line of one spans less than half of it.
 LEAST_FILL = 0.28
-ROLE = re.compile(
-    r"\b(?:plaintiffs?|defendants?|petitioners?|respondents?|appell(?:ants?|ees?)|debtors?|claimants?|"
-    r"in re:?|in the matter of|relators?|movants?)(?:\W|$)",
-    re.IGNORECASE,
-)
-VERSUS = re.compile(r"\bvs?\.")
-CASE_WORDS = re.compile(
-    r"(?:\b(?:case|nos?|number|index|docket|civil action|cause|chapter|judge|hon|division|order|motion)\b|"
-    r"\d\d-)",
-    re.IGNORECASE,
-)
+FEWEST_ROWS = 3
+FEWEST_KNOWN = 1
+MOST_FIGURES = 0.3
+NARROWEST_GUTTER = 4.0
+WIDE_GUTTER = 10.0
+FEWEST_LINES_NARROW = 12
 
 
 @dataclass(slots=True)
@@ -59,8 +55,24 @@ class Block:
     rows: list[list[Line]] = field(default_factory=list)
 
 
-def arrange(leaf: Leaf) -> list[Block]:
-    """The lines of the page as blocks in reading order."""
+class Gutters:
+    """Where columns were parted on the pages so far; there fewer lines are enough to tell columns."""
+
+    def __init__(self) -> None:
+        self._places: Counter[int] = Counter()
+
+    def add(self, x: float) -> None:
+        self._places[round(x / 4)] += 1
+
+    def has(self, low: float, high: float) -> bool:
+        """Whether a strip of white holds a gutter of at least two columns parted before."""
+        places = range(round(low / 4), round(high / 4) + 1)
+        return sum(self._places[place] for place in places) >= 2
+
+
+def arrange(leaf: Leaf, gutters: Gutters | None = None) -> list[Block]:
+    """The lines of the page as blocks in reading order; `gutters` are those of the pages before."""
+    gutters = gutters or Gutters()
     if not leaf.lines:
         return []
     left, right = min(line.x0 for line in leaf.lines), max(line.x1 for line in leaf.lines)
@@ -70,16 +82,11 @@ def arrange(leaf: Leaf) -> list[Block]:
     for grid in find_grids(leaf):
         above, inside, below = _parted(rest, grid)
         table = read_table(grid, inside) if inside else None
-        if table is not None and not _is_boxed_caption(grid, inside):
-            blocks += _arrange(above, leaf, space)
+        if table is not None and not is_boxed_caption(grid.columns, inside):
+            blocks += _arrange(above, leaf, space, gutters)
             blocks.append(replace(space, lines=inside, kind="table", rows=table.rows))
             rest = below
-    return [*blocks, *_arrange(rest, leaf, space)]
-
-
-def _is_boxed_caption(grid: Grid, lines: list[Line]) -> bool:
-    """Whether a grid of two columns is the frame around a caption."""
-    return len(grid.columns) == 3 and ROLE.search(" ".join(line.text for line in lines)) is not None
+    return [*blocks, *_arrange(rest, leaf, space, gutters)]
 
 
 def _parted(lines: list[Line], grid: Grid) -> tuple[list[Line], list[Line], list[Line]]:
@@ -90,35 +97,27 @@ def _parted(lines: list[Line], grid: Grid) -> tuple[list[Line], list[Line], list
     return above, inside, below
 
 
-def _arrange(lines: list[Line], leaf: Leaf, space: Block) -> list[Block]:
+def _arrange(lines: list[Line], leaf: Leaf, space: Block, gutters: Gutters) -> list[Block]:
     """The lines as blocks; `space` is the place that they are set in."""
     lines = [line for line in lines if line.tokens]
     if not lines:
         return []
-    cut = _caption_by_signs(lines, leaf) or _caption_by_rail(lines, leaf) or _gutter(lines, leaf)
+    cut = caption_by_signs(lines, leaf) or caption_by_rail(lines, leaf) or _gutter(lines, leaf, gutters)
     if cut is None:
         return [replace(space, lines=lines)]
     left, right = _halves(lines[cut.start : cut.end], cut.x)
+    if not cut.is_caption:
+        gutters.add(cut.x)
     kind: BlockKind = "cell" if cut.is_caption else space.kind
     # The cells of a caption are as wide as the rail leaves them; columns are as wide as their lines.
     inner = cut.x if cut.is_caption else max((line.x1 for line in left), default=cut.x)
     outer = cut.x if cut.is_caption else min((line.x0 for line in right), default=cut.x)
     return [
-        *_arrange(lines[: cut.start], leaf, space),
-        *_arrange(left, leaf, Block([], space.left, inner, kind)),
-        *_arrange(right, leaf, Block([], outer, space.right, kind)),
-        *_arrange(lines[cut.end :], leaf, space),
+        *_arrange(lines[: cut.start], leaf, space, gutters),
+        *_arrange(left, leaf, Block([], space.left, inner, kind), gutters),
+        *_arrange(right, leaf, Block([], outer, space.right, kind), gutters),
+        *_arrange(lines[cut.end :], leaf, space, gutters),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """Lines `start` to `end` are read left of x first, then right of it."""
-
-    start: int
-    end: int
-    x: float
-    is_caption: bool
 
 
 def _halves(lines: Iterable[Line], x: float) -> tuple[list[Line], list[Line]]:
@@ -135,153 +134,31 @@ def _halves(lines: Iterable[Line], x: float) -> tuple[list[Line], list[Line]]:
     return left, right
 
 
-def _caption_by_signs(lines: list[Line], leaf: Leaf) -> _Cut | None:
-    """A caption whose cells are parted by a column of typed signs, which are taken out."""
-    strips: dict[int, list[tuple[int, Token]]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        for token in line.tokens:
-            if RAIL_SIGNS.match(token.text):
-                strips[round(token.x0 / 4)].append((index, token))
-    for place in sorted(strips, key=lambda place: -len(strips[place])):
-        strip = sorted({*strips[place], *strips.get(place + 1, [])}, key=lambda entry: entry[0])
-        run = _longest_run(strip)
-        signs = [token for _, token in run]
-        if len(run) < FEWEST_SIGNS or _is_line_start(signs, lines, run[0][0], run[-1][0]):
-            continue
-        start, end = run[0][0], run[-1][0] + 1
-        x = median(token.x0 for token in signs)
-        _take_signs(lines, leaf, signs, start, end)
-        while end > start and not lines[end - 1].tokens:
-            end -= 1
-        return _Cut(start, end, x, True)
-    return None
-
-
-def _longest_run(strip: list[tuple[int, Token]]) -> list[tuple[int, Token]]:
-    """The most signs that follow each other with few lines between them."""
-    best: list[tuple[int, Token]] = []
-    run: list[tuple[int, Token]] = []
-    for entry in strip:
-        if run and entry[0] - run[-1][0] > 3:
-            run = []
-        run.append(entry)
-        if len(run) > len(best):
-            best = list(run)
-    return best
-
-
-def _is_line_start(signs: list[Token], lines: list[Line], first: int, last: int) -> bool:
-    """Whether the signs are bullets or ends of sentences rather than a rail: nothing stands left of them."""
-    x = median(token.x0 for token in signs)
-    left = sum(1 for line in lines[first : last + 1] if line.tokens and line.x0 < x - 10)
-    crossed = sum(
-        1
-        for line in lines[first : last + 1]
-        for token in line.tokens
-        if token.x0 < x - 1 and token.x1 > x + 4 and token not in signs
-    )
-    return left < 2 or crossed > 0
-
-
-def _take_signs(lines: list[Line], leaf: Leaf, signs: list[Token], start: int, end: int) -> None:
-    own = {id(token) for token in signs}
-    for index in range(start, end):
-        line = lines[index]
-        rest = [token for token in line.tokens if id(token) not in own]
-        if len(rest) < len(line.tokens):
-            lines[index] = Line(rest, line.page, line.number) if rest else _empty(line)
-    top, bottom = min(token.top for token in signs), max(token.bottom for token in signs)
-    box = Box(min(t.x0 for t in signs), top, max(t.x1 for t in signs), bottom)
-    leaf.add("rule", signs[0].text, box)
-
-
-def _empty(line: Line) -> Line:
-    """The line with nothing left on it, so that indexes stay; `_halves` drops it."""
-    bare = Line(line.tokens, line.page, line.number)
-    bare.tokens = []
-    return bare
-
-
-def _caption_by_rail(lines: list[Line], leaf: Leaf) -> _Cut | None:
-    """A caption whose cells are parted by an upright line; the grid of a table is none."""
-    for rail in sorted(leaf.sheet.rails, key=lambda rail: rail.box.top):
-        cut = _cut_at_rail(rail, lines, leaf)
-        if cut is not None:
-            return cut
-    return None
-
-
-def _cut_at_rail(rail: Ink, lines: list[Line], leaf: Leaf) -> _Cut | None:
-    x = (rail.box.x0 + rail.box.x1) / 2
-    inside = [
-        i
-        for i, line in enumerate(lines)
-        if rail.box.top - 2 <= line.baseline - 0.3 * line.size <= rail.box.bottom
-    ]
-    if len(inside) < 3:
-        return None
-    start, end = inside[0], inside[-1] + 1
-    left, right = _sides(lines[start:end], x)
-    if left < 2 or right < 1 or _is_crossed(lines[start:end], x):
-        return None
-    grid = [
-        rule
-        for rule in leaf.sheet.rules
-        if rule.box.x0 < x - 8
-        and rule.box.x1 > x + 8
-        and rail.box.top + 8 < rule.box.top < rail.box.bottom - 8
-    ]
-    others = [
-        other
-        for other in leaf.sheet.rails
-        if abs(other.box.x0 - x) > 20
-        and other.height > 0.5 * rail.height
-        and min(other.box.bottom, rail.box.bottom) - max(other.box.top, rail.box.top) > 0.5 * rail.height
-        and _sides(lines[start:end], other.box.x0)[0] >= 1
-        and _sides(lines[start:end], other.box.x0)[1] >= 1
-    ]
-    return None if grid or others else _Cut(start, end, x, True)
-
-
-def _sides(lines: Iterable[Line], x: float) -> tuple[int, int]:
-    """How many of the lines have words left and right of x."""
-    left = right = 0
-    for line in lines:
-        if line.tokens:
-            left += line.x0 < x - 4
-            right += line.x1 > x + 4
-    return left, right
-
-
-def _is_crossed(lines: Iterable[Line], x: float) -> bool:
-    return any(token.x0 < x - 2 and token.x1 > x + 2 for line in lines for token in line.tokens)
-
-
-def _gutter(lines: list[Line], leaf: Leaf) -> _Cut | None:
+def _gutter(lines: list[Line], leaf: Leaf, gutters: Gutters) -> Cut | None:
     """The white strip that parts most lines into columns of text, or into the cells of a caption."""
     if len(lines) < 3:
         return None
     free, inside = _white(lines, leaf.sheet.width)
     breaks = _breaks(lines, leaf)
-    best: _Cut | None = None
+    best: Cut | None = None
     judged: set[tuple[int, int, int]] = set()
-    for place in _candidates(free, inside):
+    for place in _candidates(free, inside, gutters):
         for start, end in _stretches(free[:, place], [at for at, x0, x1 in breaks if x0 < place * BIN < x1]):
             if best is not None and end - start <= best.end - best.start:
                 continue
-            if int(inside[start:end, place].sum()) < 3:
+            if int(inside[start:end, place].sum()) < FEWEST_KNOWN:
                 continue
             strip = _clear_strip(free, start, end, place)
             if (start, end, strip[0]) in judged:
                 continue
             judged.add((start, end, strip[0]))
-            cut = _judge(lines, start, end, *strip)
+            cut = _judge(lines, start, end, strip, gutters)
             if cut is not None:
                 best = cut
     return best
 
 
-def _candidates(free: NDArray[np.bool_], inside: NDArray[np.bool_]) -> Iterable[int]:
+def _candidates(free: NDArray[np.bool_], inside: NDArray[np.bool_], gutters: Gutters) -> Iterable[int]:
     """The strips left free by lines one after the other, of which a few have words on both sides."""
     run = np.zeros(free.shape[1], dtype=np.int16)
     most = run.copy()
@@ -289,7 +166,9 @@ def _candidates(free: NDArray[np.bool_], inside: NDArray[np.bool_]) -> Iterable[
         run = np.where(clear, run + between, 0)
         np.maximum(most, run, out=most)
     before = -1
-    for place in np.flatnonzero(most >= FEWEST_ROWS).tolist():
+    for place in np.flatnonzero(most >= FEWEST_KNOWN).tolist():
+        if most[place] < FEWEST_ROWS and not gutters.has(place * BIN - 4, place * BIN + 4):
+            continue
         if before != place - 1 or not np.array_equal(free[:, place], free[:, before]):
             yield place
         before = place
@@ -339,17 +218,20 @@ def _clear_strip(free: NDArray[np.bool_], start: int, end: int, place: int) -> t
     return low, high
 
 
-def _judge(lines: list[Line], start: int, end: int, low: int, high: int) -> _Cut | None:
+def _judge(lines: list[Line], start: int, end: int, strip: tuple[int, int], gutters: Gutters) -> Cut | None:
     """The cut at this strip of white, if what it parts are columns or the cells of a caption."""
+    low, high = strip
     if (high - low + 1) * BIN < NARROWEST_GUTTER:
         return None
     x = (low + high + 1) / 2 * BIN
     left, right = _halves_of(lines[start:end], x)
     fewest = FEWEST_LINES if (high - low + 1) * BIN >= WIDE_GUTTER else FEWEST_LINES_NARROW
-    if _are_columns(left, right, fewest):
-        return _Cut(start, end, x, False)
-    if _are_caption_cells(left, right):
-        return _caption_cut(lines, start, end, x)
+    if gutters.has(low * BIN, high * BIN) and _is_wordy(left) and _is_wordy(right):
+        return Cut(start, end, x, False)
+    if _are_columns(left, right, fewest) and _parts_widest(lines[start:end], x):
+        return Cut(start, end, x, False)
+    if are_caption_cells(left, right):
+        return caption_cut(lines, start, end, x)
     return None
 
 
@@ -373,6 +255,31 @@ def _are_columns(left: list[list[Token]], right: list[list[Token]], fewest: int)
     return _is_running(left) and _is_running(right) and _keeps_left_edge(right)
 
 
+def _is_wordy(side: list[list[Token]]) -> bool:
+    """Whether lines read as text, not as cells of a table: several words, few figures, no leaders."""
+    tokens = [token.text for row in side for token in row]
+    figures = sum(any(letter.isdigit() for letter in text) for text in tokens)
+    has_leaders = any(len(text) > 1 and not text.strip(".") for text in tokens)
+    is_full = bool(side) and median(len(row) for row in side) >= 3
+    return is_full and not has_leaders and figures <= MOST_FIGURES * len(tokens)
+
+
+def _parts_widest(lines: Iterable[Line], x: float) -> bool:
+    """Whether the gap at x is as wide as any in nearly all lines, which a river of blanks is not."""
+    widest, own, others = [], [], []
+    for line in lines:
+        gaps = [(a.x1, b.x0) for a, b in pairwise(line.tokens) if b.x0 > a.x1]
+        here = [right - left for left, right in gaps if left <= x <= right]
+        rest = [right - left for left, right in gaps if not left <= x <= right]
+        if here:
+            widest.append(here[0] >= 0.8 * max(rest, default=0.0))
+            own.append(here[0])
+            others += rest
+    if not own:
+        return False
+    return sum(widest) >= 0.7 * len(widest) and median(own) >= 1.4 * median(others or [0.0])
+
+
 def _keeps_left_edge(side: list[list[Token]]) -> bool:
     """Whether half of the lines start at few places, which the words beside a river of white do not."""
     edges = Counter(round(row[0].x0 / 3) for row in side)
@@ -386,26 +293,3 @@ def _is_running(side: list[list[Token]]) -> bool:
     small = sum(row[0].text[0].islower() for row in side)
     is_prose = small >= SMALL_STARTS * len(side) and median(len(row) for row in side) >= 3
     return is_prose and wide >= 0.5 * len(side) and x1 - x0 > 60
-
-
-def _are_caption_cells(left: list[list[Token]], right: list[list[Token]]) -> bool:
-    """Whether the left side names parties and the right side a case."""
-    if len(left) < 3 or not right:
-        return False
-    parties = " ".join(text_of(row) for row in left)
-    case = " ".join(text_of(row) for row in right)
-    is_caption = len(ROLE.findall(parties)) >= 1 and len(VERSUS.findall(parties)) <= 3
-    return is_caption and CASE_WORDS.search(case) is not None and len(parties) < 1500
-
-
-def _caption_cut(lines: list[Line], start: int, end: int, x: float) -> _Cut | None:
-    """The caption's own lines: from the first to the last that reach into the right cell or name a party."""
-    inside = [
-        index
-        for index in range(start, end)
-        if lines[index].tokens and lines[index].x1 > x and lines[index].x0 < x
-    ]
-    roles = [index for index in range(start, end) if lines[index].x1 <= x and ROLE.search(lines[index].text)]
-    if not inside:
-        return None
-    return _Cut(min(inside + roles), max(inside + roles) + 1, x, True)

@@ -166,6 +166,7 @@ def _read_stamps(found: dict[str, Fact], stamps: Sequence[tuple[int, Furniture]]
             ("document_number", STAMP_DOCUMENT),
             ("date_filed", STAMP_FILED),
             ("date_filed", STAMP_DATE),
+            ("date_filed", DATE),
         ):
             match = pattern.search(stamp.text)
             if match and name not in found:

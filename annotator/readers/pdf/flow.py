@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from annotator.readers.pdf.columns import arrange
+from annotator.readers.pdf.columns import Block, Gutters, arrange
 from annotator.readers.pdf.footnotes import make_notes, split_notes
-from annotator.readers.pdf.furniture import Leaf
+from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.line_numbers import number_lines
-from annotator.readers.pdf.lines import is_mark
+from annotator.readers.pdf.lines import body_size, is_mark
 from annotator.readers.pdf.panels import find_panels
 from annotator.readers.pdf.paragraphs import Paragraph, ParagraphKind, make_paragraphs
 
@@ -23,21 +23,28 @@ class PageFlow:
     notes: list[Paragraph] = field(default_factory=list)
 
 
-def flow_of(leaf: Leaf, text_size: float) -> PageFlow:
-    """The page's paragraphs in reading order."""
+def flows_of(leaves: Sequence[Leaf]) -> list[PageFlow]:
+    """The paragraphs of each page in reading order."""
+    text_size = body_size(line for leaf in leaves for line in leaf.lines)
+    gutters = Gutters()
+    return [_flow_of(leaf, text_size, gutters) for leaf in leaves]
+
+
+def _flow_of(leaf: Leaf, text_size: float, gutters: Gutters) -> PageFlow:
     flow = PageFlow(leaf.sheet.number)
     panels = find_panels(leaf)
     for panel in panels:
         part = Leaf(leaf.sheet, panel.lines, [panel.rail], leaf.furniture)
         width = max(line.x1 - each.box.x0 for each in panels for line in each.lines or panel.lines)
-        _add_blocks(flow, part, text_size, panel.box.x0 + width)
+        _add_blocks(flow, part, arrange(part), text_size, panel.box.x0 + width)
     if leaf.lines:
-        _add_blocks(flow, leaf, text_size)
+        _add_blocks(flow, leaf, arrange(leaf, gutters), text_size)
     return flow
 
 
-def _add_blocks(flow: PageFlow, leaf: Leaf, text_size: float, right: float = 0.0) -> None:
-    blocks = arrange(leaf)
+def _add_blocks(
+    flow: PageFlow, leaf: Leaf, blocks: list[Block], text_size: float, right: float = 0.0
+) -> None:
     rows = [line for block in blocks for row in block.rows for line in row]
     number_lines([*rows, *(line for block in blocks for line in block.lines)], leaf.rails)
     for block in blocks:

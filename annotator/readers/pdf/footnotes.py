@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from annotator.geometry import Box
-from annotator.readers.pdf.furniture import Leaf
+from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.lines import Line, is_mark
 from annotator.readers.pdf.paragraphs import Paragraph, make_paragraphs
 
@@ -14,7 +14,7 @@ NO_LARGER = 1.02
 SHORTEST_RULE = 20.0
 LONGEST_RULE = 0.72
 MOST_INDENT = 40.0
-_PLAIN_MARK = re.compile(r"^(?:\d{1,3}|[*†‡§]{1,3})$")
+_PLAIN_MARK = re.compile(r"^(?:\d{1,4}|[*†‡§]{1,3})$")
 
 
 def split_notes(lines: list[Line], leaf: Leaf, text_size: float) -> tuple[list[Line], list[Line]]:

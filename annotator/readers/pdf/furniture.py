@@ -7,36 +7,23 @@ further out are furniture as well, so that repeated words inside the text stay t
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from annotator.geometry import Box, Furniture, FurnitureKind
-from annotator.readers.pdf.line_numbers import Rail
-from annotator.readers.pdf.lines import Line, body_size, text_of
-from annotator.readers.pdf.sheet import Sheet, Token
+from annotator.geometry import Box, FurnitureKind
+from annotator.readers.pdf.leaf import DIGITS, Leaf, Segment, drop, segments_of
+from annotator.readers.pdf.lines import text_of
+from annotator.readers.pdf.sheet import Token
+from annotator.readers.pdf.stamps import take_stamps
 
 TOP_ZONE = 0.2
 BOTTOM_ZONE = 0.78
-STAMP_ZONE = 0.12
 SAME_HEIGHT = 7.0
 MOST_PEELED = 6
 MASTHEAD_PAGES = 2
+SHORTEST_NAME = 6
+SMALLEST_NUMBER = 0.7
+LARGER = 1.05
 
-# The words that electronic filing systems print on each page: a case number, then what and when.
-_CASE_NUMBER = r"(?:\d{1,2}:\d{2}-[a-z]{1,4}-\d{2,6}\S*|\d{2}-\d{2,6}\S*|#?\S*\d{2}[-–]\d{2,6}\S*)"
-_FIELD = (
-    r"(?:Document|Doc(?:ket)?|DktEntry|Dkt|ECF|Filed|Date Filed|Entered|Page ?ID|Page|Pg|Entry ID|ID|"
-    r"RESTRICTED|Desc)\b"
-)
-STAMP = re.compile(
-    rf"^(?:USCA\S*|Appellate|USCA Case)?\s*(?:Case|Appeal|Case No\.?|NO\.)?:?\s*#?\s*{_CASE_NUMBER}"
-    rf",?(?=.*\b{_FIELD}).*\b(?:Filed\b|Page ?ID|Page:? ?\d|Pg:? ?\d|Entered\b|Entry\b)",
-    re.IGNORECASE,
-)
-_COUNTY_STAMP = re.compile(
-    r"^(?:FILED:? [A-Z ]+ (?:COUNTY )?CLERK\b|INDEX NO\. |NYSCEF DOC\. NO|RECEIVED NYSCEF|E-?FILED\b|"
-    r"ELECTRONICALLY (?:FILED|RECORDED)\b|FILED IN\b.*\b20\d\d)"
-)
 _ROMAN = r"(?=[ivxlc])(?:x{0,3})(?:ix|iv|v?i{0,3})"
 PAGE_NUMBER = re.compile(
     rf"^(?:[-–—~•|\[(]+\s*)?(?:(?:page|pg\.?|p\.)\s*)?(?:\d{{1,5}}|{_ROMAN}|[A-Z]{{1,3}}-\d{{1,4}})"
@@ -46,71 +33,13 @@ PAGE_NUMBER = re.compile(
 STAR_PAGE = re.compile(r"^\[\*\d{1,4}\]$")
 BATES = re.compile(r"^[A-Z][A-Z&]*(?:[ _-][A-Z&]+)*[ _-]?\d{5,10}$")
 RULE_OF_DASHES = re.compile(r"^[-—–_=‐―\s]{4,}[xX]?$")
-_DIGITS = re.compile(r"[0-9]+")
-
-
-@dataclass(slots=True)
-class Leaf:
-    """A page while it is worked on: what is still text, what was found to be furniture."""
-
-    sheet: Sheet
-    lines: list[Line]
-    rails: list[Rail] = field(default_factory=list)
-    furniture: list[Furniture] = field(default_factory=list)
-    printed: str | None = None
-
-    def add(self, kind: FurnitureKind, text: str, box: Box) -> None:
-        self.furniture.append(Furniture(kind, text, self.sheet.frame.on_page(box)))
-
-    @property
-    def size(self) -> float:
-        return body_size(self.lines)
-
-
-@dataclass(slots=True, eq=False)
-class Segment:
-    """A stretch of a line in the outer parts of a page, parted from others by wide gaps."""
-
-    tokens: list[Token]
-    line: Line
-    leaf: Leaf
-
-    @property
-    def text(self) -> str:
-        return text_of(self.tokens)
-
-    @property
-    def key(self) -> str:
-        """The text without its numbers, to find the same head on other pages."""
-        return _DIGITS.sub("#", self.text.casefold())
-
-    @property
-    def box(self) -> Box:
-        return Box(
-            self.tokens[0].x0,
-            min(token.top for token in self.tokens),
-            self.tokens[-1].x1,
-            max(token.bottom for token in self.tokens),
-        )
-
-
-def segments_of(line: Line, leaf: Leaf) -> list[Segment]:
-    """The line cut at wide gaps."""
-    parts: list[list[Token]] = [[line.tokens[0]]]
-    for token in line.tokens[1:]:
-        before = parts[-1][-1]
-        if token.x0 - before.x1 > 1.6 * max(token.size, before.size):
-            parts.append([token])
-        else:
-            parts[-1].append(token)
-    return [Segment(part, line, leaf) for part in parts]
 
 
 def take_furniture(leaves: Sequence[Leaf]) -> None:
     """Take all furniture out of the lines of the pages and note it on them."""
     for leaf in leaves:
         _take_rails(leaf)
-        _take_stamps(leaf)
+        take_stamps(leaf)
         _take_rules(leaf)
         _take_outside_of_numbers(leaf)
     before = [(leaf.lines, list(leaf.furniture), leaf.printed) for leaf in leaves]
@@ -129,60 +58,6 @@ def _take_rails(leaf: Leaf) -> None:
         leaf.add("line_number", rail.text, rail.box)
 
 
-def _drop(leaf: Leaf, segments: Iterable[Segment]) -> None:
-    """Take segments out of their lines."""
-    gone: dict[int, set[int]] = defaultdict(set)
-    for segment in segments:
-        gone[id(segment.line)].update(id(token) for token in segment.tokens)
-    kept: list[Line] = []
-    for line in leaf.lines:
-        if id(line) not in gone:
-            kept.append(line)
-            continue
-        rest = [token for token in line.tokens if id(token) not in gone[id(line)]]
-        if rest:
-            kept.append(Line(rest, line.page))
-    leaf.lines = kept
-
-
-def _take_stamps(leaf: Leaf) -> None:
-    """Stamps of electronic filing, at the top or bottom edge, apart from what shares their baseline."""
-    height = leaf.sheet.height
-    found: list[Segment] = []
-    for line in leaf.lines:
-        if STAMP_ZONE * height < line.baseline < (1 - STAMP_ZONE) * height:
-            continue
-        found += [Segment(tokens, line, leaf) for tokens in _printed_runs(line) if is_stamp(text_of(tokens))]
-    for segment in found:
-        leaf.add("stamp", segment.text, segment.box)
-    _drop(leaf, found)
-
-
-def _printed_runs(line: Line) -> list[list[Token]]:
-    """The line as it was printed: one run of words, or several that stand on or beside each other."""
-    runs: list[list[Token]] = []
-    for token in sorted(line.tokens, key=lambda token: token.level):
-        before = runs[-1][-1] if runs else None
-        is_same = before is not None and (before.style.font, round(before.size)) == (
-            token.style.font,
-            round(token.size),
-        )
-        if before is not None and is_same and token.x0 >= before.x1 - 1.0:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    return [line.tokens] if len(runs) == 1 else [*runs, line.tokens] if not _any_stamp(runs) else runs
-
-
-def _any_stamp(runs: list[list[Token]]) -> bool:
-    return any(is_stamp(text_of(run)) for run in runs)
-
-
-def is_stamp(text: str) -> bool:
-    """Whether the text is the mark that a court's filing system printed on the page."""
-    return bool(STAMP.search(text) or _COUNTY_STAMP.search(text))
-
-
 def _take_rules(leaf: Leaf) -> None:
     """Rules that are typed: rows of dashes or underscores."""
     found = [
@@ -192,7 +67,7 @@ def _take_rules(leaf: Leaf) -> None:
     ]
     for segment in found:
         leaf.add("rule", segment.text, segment.box)
-    _drop(leaf, found)
+    drop(leaf, found)
 
 
 def _take_outside_of_numbers(leaf: Leaf) -> None:
@@ -215,7 +90,7 @@ def _take_outside_of_numbers(leaf: Leaf) -> None:
             else:
                 continue
             found.append(segment)
-    _drop(leaf, found)
+    drop(leaf, found)
 
 
 def _note_page_number(leaf: Leaf, segment: Segment) -> None:
@@ -260,7 +135,7 @@ class _Place(NamedTuple):
 
 
 def _place(segment: Segment) -> _Place:
-    numbers = tuple(int(digits) for digits in _DIGITS.findall(segment.text))
+    numbers = tuple(int(digits) for digits in DIGITS.findall(segment.text))
     return _Place(segment.leaf.sheet.number, segment.line.baseline, numbers)
 
 
@@ -297,7 +172,7 @@ class _Repeats:
 
     def names(self, segment: Segment) -> bool:
         """Whether the segment's words are part of what returns on other pages."""
-        return len(segment.key) >= 10 and segment.key in self._plain
+        return len(segment.key) >= SHORTEST_NAME and segment.key in self._plain
 
     def counts_pages(self, segment: Segment) -> bool:
         """Whether the number counts along with the pages, here and on another page."""
@@ -320,7 +195,7 @@ def _peel_page(leaf: Leaf, rows: list[list[Segment]], repeats: _Repeats, *, is_t
                 found.append(segment)
         if None in kinds:
             break
-    _drop(leaf, found)
+    drop(leaf, found)
 
 
 def _kind(
@@ -328,8 +203,9 @@ def _kind(
 ) -> FurnitureKind | None:
     """What kind of furniture the segment is, None for text."""
     text = segment.text
+    is_large = segment.line.size >= SMALLEST_NUMBER * segment.leaf.size
     if PAGE_NUMBER.match(text) and (
-        repeats.counts_pages(segment) or _is_alone(segment, rows, place, is_top=is_top)
+        repeats.counts_pages(segment) or (is_large and _is_alone(segment, rows, place, is_top=is_top))
     ):
         return "page_number"
     if BATES.match(text):
@@ -355,7 +231,10 @@ def _is_masthead(segment: Segment) -> bool:
 def _is_title(segment: Segment, row: list[Segment]) -> bool:
     """Whether a line that heads later pages too is the title, on the first page of an attachment."""
     leaf = segment.leaf
-    is_first_page = leaf.printed == "1" and leaf.sheet.number > 1
+    if leaf.sheet.number == 1:
+        is_first_page = segment.line.is_bold or segment.line.size > LARGER * leaf.size
+    else:
+        is_first_page = leaf.printed == "1"
     is_centred = abs((segment.box.x0 + segment.box.x1) / 2 - leaf.sheet.width / 2) < 0.06 * leaf.sheet.width
     return is_first_page and is_centred and len(row) == 1 and segment.line.size >= 0.98 * leaf.size
 
@@ -388,7 +267,11 @@ def _take_star_page(leaf: Leaf) -> None:
         if STAR_PAGE.match(first.text):
             segment = Segment([first], line, leaf)
             leaf.add("page_number", first.text, segment.box)
-            _drop(leaf, [segment])
+            index = leaf.lines.index(line)
+            drop(leaf, [segment])
+            if index < len(leaf.lines) and leaf.lines[index].baseline == line.baseline:
+                # The number took the place of the first words, which are not indented because of it.
+                leaf.lines[index].x0 = line.x0
             return
 
 

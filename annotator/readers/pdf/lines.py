@@ -18,7 +18,7 @@ LEAST_RISE = 0.12
 MOST_RISE = 0.75
 FURTHEST = 1.6
 SMALLEST_PLAIN = 0.8
-LONGEST_MARK = 3
+LONGEST_MARK = 4
 
 
 @dataclass(slots=True, eq=False)
@@ -90,7 +90,7 @@ def find_raised(tokens: Sequence[Token]) -> None:
 
     The words are looked for before and after the token in the page's content first, then by place.
     """
-    ends = _Ends(tokens)
+    places = _Places(tokens)
     for index, token in enumerate(tokens):
         for at in (index - 1, index + 1):
             if not 0 <= at < len(tokens) or tokens[at].baseline <= token.baseline:
@@ -101,41 +101,60 @@ def find_raised(tokens: Sequence[Token]) -> None:
                 break
         else:
             if len(token.text) <= LONGEST_MARK and is_mark(token.text):
-                _raise_by_place(token, ends.near(token.x0))
+                _raise_by_place(token, places)
 
 
-class _Ends:
-    """Tokens by where they end, made when first asked for."""
+class _Places:
+    """Tokens by where they begin and end, made when first asked for."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
-        self._by_place: dict[int, list[Token]] | None = None
+        self._starts: dict[int, list[Token]] = {}
+        self._ends: dict[int, list[Token]] = {}
 
-    def near(self, x: float) -> Iterator[Token]:
+    def ending_near(self, x: float) -> Iterator[Token]:
         """The tokens that end within a few points of x."""
-        if self._by_place is None:
-            self._by_place = {}
-            for token in self._tokens:
-                self._by_place.setdefault(int(token.x1), []).append(token)
+        self._fill()
         for place in range(int(x) - 3, int(x) + 3):
-            yield from self._by_place.get(place, ())
+            yield from self._ends.get(place, ())
+
+    def starting_after(self, x: float, reach: float) -> Iterator[Token]:
+        """The tokens that start right of x within the reach."""
+        self._fill()
+        for place in range(int(x), int(x + reach) + 1):
+            yield from self._starts.get(place, ())
+
+    def _fill(self) -> None:
+        if not self._ends:
+            for token in self._tokens:
+                self._starts.setdefault(int(token.x0), []).append(token)
+                self._ends.setdefault(int(token.x1), []).append(token)
 
 
-def _raise_by_place(token: Token, tokens: Iterable[Token]) -> None:
-    """Find the larger word that a mark printed on its own stands right behind."""
-    for other in tokens:
-        if (
-            -1.5 <= token.x0 - other.x1 <= 2.5
-            and token.size <= SMALLEST_PLAIN * other.size
-            and other.size * LEAST_RISE < other.baseline - token.baseline < other.size * MOST_RISE
-        ):
+def _raise_by_place(token: Token, places: _Places) -> None:
+    """Find the larger word that a mark printed on its own stands right behind, or at the head of."""
+    for other in places.ending_near(token.x0):
+        if -1.5 <= token.x0 - other.x1 <= 2.5 and _is_small_above(token, other):
             token.raised, token.glued, token.baseline = True, True, other.baseline
             return
+    for other in places.starting_after(token.x1, FURTHEST * token.size):
+        if _is_small_above(token, other):
+            token.raised, token.baseline = True, other.baseline
+            return
+
+
+def _is_small_above(token: Token, other: Token) -> bool:
+    rise = other.baseline - token.baseline
+    return token.size <= SMALLEST_PLAIN * other.size and (
+        other.size * LEAST_RISE < rise < other.size * MOST_RISE
+    )
 
 
 def is_mark(text: str) -> bool:
     """Whether raised letters are a footnote mark: digits, or one or more of the usual signs."""
-    return (text.isdigit() and len(text) <= 3) or (bool(text) and all(sign in "*†‡§¶#" for sign in text))
+    return (text.isdigit() and len(text) <= LONGEST_MARK) or (
+        bool(text) and all(sign in "*†‡§¶#" for sign in text)
+    )
 
 
 def _is_raised_beside(token: Token, other: Token) -> bool:

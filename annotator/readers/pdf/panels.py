@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.geometry import Box
-from annotator.readers.pdf.furniture import PAGE_NUMBER, Leaf, printed_number
+from annotator.readers.pdf.furniture import PAGE_NUMBER, printed_number
+from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.line_numbers import Rail
 from annotator.readers.pdf.lines import Line, make_lines
 from annotator.readers.pdf.sheet import Token

@@ -75,12 +75,18 @@ def make_paragraphs(
     return paragraphs
 
 
+def _starts_indented(lines: Sequence[Line], margins: Margins) -> bool:
+    """Whether the first line stands further in than the rest, or than the column where there is no rest."""
+    left = min(line.x0 for line in lines[1:]) if len(lines) > 1 else margins.left
+    return lines[0].x0 - left > 0.8 * lines[0].size
+
+
 def _paragraph(lines: Sequence[Line], group: list[int], kind: ParagraphKind, margins: "Margins") -> Paragraph:
-    first, last = lines[group[0]], lines[group[-1]]
+    last = lines[group[-1]]
     return Paragraph(
         [lines[index] for index in group],
         kind,
-        starts_indented=first.x0 - margins.left > 0.8 * first.size,
+        starts_indented=_starts_indented([lines[index] for index in group], margins),
         room=margins.right - last.x1,
         slack=margins.slack,
         is_centred=all(margins.is_centred(lines[index]) for index in group),

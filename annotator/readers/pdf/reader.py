@@ -24,11 +24,12 @@ from annotator.readers.pdf.facts import (
     metadata_of,
     title_of,
 )
-from annotator.readers.pdf.flow import flow_of, join_pages
-from annotator.readers.pdf.furniture import Leaf, take_furniture
+from annotator.readers.pdf.flow import flows_of, join_pages
+from annotator.readers.pdf.furniture import take_furniture
 from annotator.readers.pdf.hyphens import Vocabulary
+from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.line_numbers import find_rails, take_out
-from annotator.readers.pdf.lines import body_size, make_lines
+from annotator.readers.pdf.lines import make_lines
 from annotator.readers.pdf.opening import opened, read_bytes
 from annotator.readers.pdf.paragraphs import Paragraph
 from annotator.readers.pdf.redactions import take_redacted
@@ -80,8 +81,7 @@ def make_document(sheets: list[Sheet], data: bytes, name: str) -> ReadDocument:
     if not any(leaf.lines for leaf in leaves):
         raise UnreadableSource(_no_text(name, leaves))
     kinds = {leaf.sheet.number: kind_of(leaf.sheet, leaf.lines) for leaf in leaves}
-    text_size = body_size(line for leaf in leaves for line in leaf.lines)
-    paragraphs = join_pages([flow_of(leaf, text_size) for leaf in leaves])
+    paragraphs = join_pages(flows_of(leaves))
     assembly, places = _assemble(sheets, paragraphs)
     pages = tuple(_page(leaf, assembly.pages[leaf.sheet.number], kinds[leaf.sheet.number]) for leaf in leaves)
     text = assembly.text

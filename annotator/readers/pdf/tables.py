@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.geometry import Box
-from annotator.readers.pdf.furniture import Leaf
+from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.lines import Line
 from annotator.readers.pdf.sheet import Ink, Token
 

@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.readers.document import ReadDocument
-from annotator.readers.pdf.furniture import BATES, PAGE_NUMBER, is_stamp, printed_number
+from annotator.readers.pdf.furniture import BATES, PAGE_NUMBER, printed_number
 from tests.pdf_pages import Paper
 from tests.unit.annotator.readers.pdf.reading import paragraphs, read_paper
 
@@ -11,41 +11,6 @@ BODY = (
     "The motion was argued in June and is now decided. The parties agree on most of the facts, and where "
     "they do not the court takes them as the complaint has them."
 )
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Case 4:21-cv-01234-ABC Document 144 Filed 09/11/21 Page 1 of 21",
-        "Case 2:20-cv-01872-GW-PVC Document 50 Filed 12/02/20 Page 8 of 29 Page ID #:737",
-        "Case: 20-1507 Document: 00117684624 Page: 1 Date Filed: 12/22/2020 Entry ID: 6390389",
-        "Case 17-3510, Document 1-1, 10/31/2017, 2161300, Page1 of 2",
-        "Case: 15-12345, 05/10/2016, ID: 9971234, DktEntry: 24-1, Page 1 of 20",
-        "USCA11 Case: 20-10452 Document: 40-1 Date Filed: 03/02/2021 Page: 1 of 31",
-        "USCA4 Appeal: 20-1234 Doc: 30 Filed: 01/05/2021 Pg: 1 of 20",
-        "USCA Case #12-5062 Document #1234567 Filed: 01/01/2012 Page 1 of 9",
-        "Appellate Case: 19-4021 Document: 010110310000 Date Filed: 02/27/2020 Page: 1",
-        "Case 16-30677-abc7 Doc 1 Filed 02/26/16",
-        "17-12345-abc Doc 25 Filed 02/03/17 Entered 02/03/17 14:23:54 Main Document Pg 1 of 3",
-        "Case 1:20-cv-00123 ECF No. 12 filed 03/04/20 PageID.123 Page 1 of 9",
-        "FILED: KINGS COUNTY CLERK 01/02/2020 03:45 PM",
-        "NYSCEF DOC. NO. 5",
-    ],
-)
-def test_filing_stamp_is_known_by_its_form(text: str) -> None:
-    assert is_stamp(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Case No. 4:21-cv-01234-ABC",
-        "See Smith v. Jones, No. 19-1234, slip op. at 4.",
-        "The case was filed on page 4 of the docket.",
-    ],
-)
-def test_words_about_a_case_are_no_stamp(text: str) -> None:
-    assert not is_stamp(text)
 
 
 @pytest.mark.parametrize(
@@ -137,17 +102,50 @@ def test_document_that_says_the_same_on_each_page_keeps_its_text() -> None:
     assert paragraphs(read_paper(paper)) == ["Notice to all.", "Notice to all."]
 
 
-def test_stamp_is_taken_out_and_kept_on_the_page() -> None:
+def test_reporters_page_in_the_margin_is_taken_out_and_indents_nothing() -> None:
     paper = Paper()
-    paper.put_justified(72, 200, BODY, 420)
-    paper.typeset("Helvetica", 9)
-    paper.set_text_color(0, 0, 255)
-    stamp = "Case 1:31-cv-00042-ABC Document 7 Filed 02/03/31 Page 1 of 1"
-    paper.put_centred(20, stamp)
+    paper.put(72, 200, "[*2]")
+    first, *rest = paper.wrapped(f"{BODY} {BODY}", 430, first=36)
+    paper.put(108, 200, first)
+    paper.put_lines(72, 214, rest)
 
     document = read_paper(paper)
 
-    assert "Document 7" not in document.text
-    item = document.pages[0].furniture[0]
-    assert (item.kind, item.text) == ("stamp", stamp)
-    assert item.box.top < 20 < item.box.bottom + 4
+    assert document.text == f"{BODY} {BODY}"
+    assert [(item.kind, item.text) for item in document.pages[0].furniture] == [("page_number", "[*2]")]
+
+
+def test_head_that_is_misprinted_once_is_still_a_head() -> None:
+    paper = Paper()
+    for number, head in enumerate(
+        ("Report of Inquiry (ver. 4)", "Report of Inquiry (ver.-4)", "Report of Inquiry (ver. 4)")
+    ):
+        if number:
+            paper.add_page()
+        paper.put_centred(60, head)
+        paper.put_justified(72, 200, f"{BODY} Leaf {number * 7}.", 420)
+
+    assert "Inquiry" not in read_paper(paper).text
+
+
+def test_bare_footnote_mark_at_the_foot_is_no_page_number() -> None:
+    paper = Paper()
+    paper.put_justified(72, 200, BODY, 420)
+    paper.typeset("Times", 6)
+    paper.put(90, 700, "903")
+
+    assert read_paper(paper).pages[0].printed is None
+
+
+def test_title_of_an_attachment_stays_though_later_pages_repeat_it() -> None:
+    paper = Paper()
+    paper.put_justified(72, 200, BODY, 420)
+    for number in (1, 2):
+        paper.add_page()
+        paper.put_centred(60, "Schedule of Exhibits")
+        paper.put_justified(72, 200, f"{BODY} Leaf {number * 7}.", 420)
+        paper.put_centred(740, str(number))
+
+    document = read_paper(paper)
+
+    assert document.text.count("Schedule of Exhibits") == 1
