@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import InvalidEdit, InvalidSchema, ProjectError
 from annotator.progress import run
-from ui.cli_output import echo_table, print_json, problem, progress, result
+from ui.cli_output import counted, echo_table, print_json, problem, progress, result
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -82,12 +82,12 @@ def _show_report(report: ImportReport) -> None:
         if row.outcome == "refused":
             problem(f"refused: {row.source}: {row.reason}")
         else:
-            spans = f", {row.spans} spans" if row.spans else ""
+            spans = f", {counted(row.spans, 'span')}" if row.spans else ""
             result(f"{_OUTCOMES[row.outcome]}: {row.source}: {row.title}{spans}")
         for warning in row.warnings:
             problem(f"note: {row.source}: {warning}")
     counts = (f"{report.count(outcome)} {label}" for outcome, label in _OUTCOMES.items())
-    result(f"{', '.join(counts)}; {report.spans} spans.")
+    result(f"{', '.join(counts)}; {counted(report.spans, 'span')}.")
 
 
 def documents(project: Path, *, as_json: bool) -> int:
@@ -134,8 +134,8 @@ def export(project: Path, *, format_name: str, out: Path, annotator: str | None,
         chosen = snapshot(store, _selection(store, annotator=annotator, gold=gold))
         report = run(exporter.export(chosen, out), tell)
     result(
-        f"{report.documents} documents, {report.spans} spans and {report.relations} links "
-        f"were written to {report.target}."
+        f"{counted(report.documents, 'document')}, {counted(report.spans, 'span')} and "
+        f"{counted(report.relations, 'link')} were written to {report.target}."
     )
     return 0
 
@@ -177,7 +177,7 @@ def _show_document(read: ReadDocument) -> None:
     facts += [f"{name}: {value}" for name, value in read.metadata.items()]
     facts += [f"pages: {len(read.pages)}"] if read.pages else []
     for part in read.sets:
-        counts = f"{len(part.annotations)} spans, {len(part.relations)} links"
+        counts = f"{counted(len(part.annotations), 'span')}, {counted(len(part.relations), 'link')}"
         facts.append(f"annotations of {part.annotator or part.kind}: {counts}")
     facts += [f"note: {warning}" for warning in read.warnings]
     result("\n".join(facts))
@@ -199,7 +199,8 @@ def check(project: Path) -> int:
         count = len(store.documents())
     for fault in faults:
         problem(fault)
-    result(f"{project}: {len(faults) or 'no'} problems in {count} documents.")
+    found = counted(len(faults), "problem") if faults else "no problems"
+    result(f"{project}: {found} in {counted(count, 'document')}.")
     return 1 if faults else 0
 
 

@@ -155,7 +155,7 @@ def test_annotations_without_a_name_go_to_the_annotator_that_is_named(shell: She
     out = shell.done("import", "p.annotator", "corpus", "--annotator", "Mia")
 
     listed = json.loads(shell.done("documents", "p.annotator", "--json"))
-    assert out.splitlines()[0] == "read: corpus/a.txt: a, 1 spans"
+    assert out.splitlines()[0] == "read: corpus/a.txt: a, 1 span"
     assert listed[0]["annotators"]["Mia"] == {"state": "todo", "spans": 1}
 
 
@@ -226,4 +226,4 @@ def test_check_lists_what_is_wrong_and_fails(shell: Shell, folder: Path, marked:
 
     assert ended.code == 1
     assert "does not quote the words that stand there" in ended.err
-    assert ended.out.endswith(": 1 problems in 1 documents.\n")
+    assert ended.out.endswith(": 1 problem in 1 document.\n")
