@@ -275,21 +275,29 @@ class ProjectStore:
 
     # Changes
 
+    def check_writable(self) -> None:
+        """Raises ProjectError if the project is open for reading only, before much is done in vain."""
+        self._writing_lock()
+
+    def _writing_lock(self) -> WriteLock:
+        if self._lock is None:
+            raise ProjectError(
+                f"{self.path.name} is open for reading only, so nothing can be changed in it. "
+                "Open it again when it may be written, or save a copy of it and work on that."
+            )
+        return self._lock
+
     def apply(self, change: Change, contents: Contents | None = None) -> HistoryEntry:
         """Write rows, contents and history in one transaction that is on disk when this returns.
 
         Raises StaleChange if a record is not as `before` has it or what the Change refers to is gone,
         ProjectError if the file cannot be written, and ValueError if the Change contradicts itself.
         """
-        if self._lock is None:
-            raise ProjectError(
-                f"{self.path.name} is open for reading only, so nothing can be changed in it. "
-                "Close it where it is open for writing, then open it here again."
-            )
+        turn = self._writing_lock().turn
         pairs = writing.pairs(change)
         prepared = stored_contents.prepare(contents)
         try:
-            with self._lock.turn, self._database.writing() as connection:
+            with turn, self._database.writing() as connection:
                 stored_contents.write(connection, prepared)
                 writing.write(connection, change, pairs)
                 return history.append(connection, change, pairs, workstation=self._workstation)
@@ -304,9 +312,9 @@ class ProjectStore:
         with self._database.reading() as connection:
             return history.redoable(connection, workstation=self._workstation, document=document)
 
-    def touches(self, change_id: str, document: str) -> bool:
+    def annotates(self, change_id: str, document: str) -> bool:
         with self._database.reading() as connection:
-            return history.touches(connection, change_id, document)
+            return history.annotates(connection, change_id, document)
 
     def change(self, change_id: str) -> Change:
         """A Change of the history with its records. Raises KeyError if there is none of that id."""

@@ -110,6 +110,14 @@ class Importing(QObject):
         self._start(handle)
 
     def _start(self, handle: JobHandle) -> None:
+        """Start an import, unless the project is one that nothing can be added to."""
+        try:
+            if self._session.store is not None:
+                self._session.store.check_writable()
+        except AnnotatorError as error:
+            handle.deleteLater()
+            self._failed(error)
+            return
         handle.failed.connect(self._on_failed)
         handle.start()
 

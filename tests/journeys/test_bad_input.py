@@ -264,6 +264,12 @@ def test_project_open_elsewhere_is_offered_to_read_and_left_as_it_is(qtbot: QtBo
             window.session.highlight("judge", 0, 5)
         assert "open for reading only" in refused.args[0]
         assert window.session.annotations == {}
+        window.importing.import_paths([ORDER])
+        told = dialog(qtbot, "problem")
+        assert isinstance(told, ProblemDialog)
+        assert "open for reading only" in told.words.text()
+        told.close()
+        assert window.jobs.jobs == []
         assert project.read_bytes() == before
 
 
