@@ -5,6 +5,7 @@ begun by hand: DEFERRED to read, so that several reads see one moment, and IMMED
 transaction that turns from reading to writing fails at once when another has written in between.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -192,11 +193,15 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
 
     In a folder that may not be written SQLite cannot share its log with others, and reads only a file
     that it is told never changes; which is so there, as long as no log of unfinished work lies beside it.
+    A file that may not be written is read so too, if nobody has it open: the log made for it would be
+    ours, and its owner could not write to it.
     """
+    log = path.with_name(path.name + "-wal")
+    if not os.access(path, os.W_OK) and not log.exists():
+        return _open(path, "mode=ro&immutable=1")
     try:
         return _open(path, "mode=ro")
     except sqlite3.OperationalError:
-        log = path.with_name(path.name + "-wal")
         if log.exists() and log.stat().st_size:
             raise
         return _open(path, "mode=ro&immutable=1")

@@ -207,6 +207,17 @@ def test_protected_file_is_opened_for_reading_only(protected: Path) -> None:
     assert files(protected.parent) == before
 
 
+def test_protected_file_in_an_open_folder_is_read_and_gets_no_company(protected: Path) -> None:
+    protected.parent.chmod(0o777)
+    before = files(protected.parent)
+
+    writing, reading = attempts(protected)
+
+    assert "is write-protected" in writing
+    assert reading == "1 documents"
+    assert files(protected.parent) == before
+
+
 def test_file_in_a_protected_folder_is_opened_for_reading_only(protected: Path) -> None:
     protected.chmod(0o666)
     before = files(protected.parent)
