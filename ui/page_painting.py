@@ -25,6 +25,9 @@ from ui.views.text_view import TextView
 if TYPE_CHECKING:
     from storage.store import ProjectStore
 
+ABOVE = 30.0
+"""How far below the top of the view the line is put that is read, in pixels."""
+
 PAGES_KEPT = 64
 """So many pages are kept with their words."""
 
@@ -196,21 +199,24 @@ class PagePainting(QObject):
         self._is_following = True
         if self._text.verticalScrollBar().value() == 0:
             self.view.verticalScrollBar().setValue(0)
-        else:
+        elif self._text.isVisible():
             share = _share(self._text)
             self.view.show_at(self._text.place_at(share), share * self.view.viewport().height())
+        else:
+            self.view.show_at(self._text.place(), ABOVE)
         self._is_following = False
 
     def _follow_pages(self) -> None:
         """Show in the text view what is seen of the pages."""
         self._is_following = True
+        share = _share(self.view) if self._text.isVisible() else 0.0
+        place = self.view.place_at(share * self.view.viewport().height())
         if self.view.verticalScrollBar().value() == 0:
             self._text.verticalScrollBar().setValue(0)
-        else:
-            share = _share(self.view)
-            place = self.view.place_at(share * self.view.viewport().height())
-            if place is not None:
-                self._text.show_at(place, share * self._text.viewport().height())
+        elif place is not None and self._text.isVisible():
+            self._text.show_at(place, share * self._text.viewport().height())
+        elif place is not None:
+            self._text.restore_place(place)
         self._is_following = False
 
     def _on_text_scrolled(self) -> None:
@@ -218,9 +224,8 @@ class PagePainting(QObject):
             self.follow_text()
 
     def _on_pages_scrolled(self) -> None:
-        if self._is_following or self.view.is_revealing or not self._text.isVisible():
-            return
-        if self._leads(self.view):
+        is_beside = self._shown is not None and self._text.isVisible()
+        if is_beside and not self._is_following and not self.view.is_revealing and self._leads(self.view):
             self._follow_pages()
 
     def _on_pages_at_rest(self) -> None:

@@ -91,16 +91,15 @@ class Paging(QObject):
 
     def _show(self, mode: ViewMode) -> None:
         had_focus = any(view.hasFocus() for view in (self._text, self.view))
-        was_split = self.mode == "split"
+        before, place = self.mode, self._text.place()
         self.mode = mode
         # Whoever gives the text view the focus means the document.
         self._text.setFocusProxy(self.view if mode == "page" else None)  # type: ignore[arg-type]
         self.painting.area.setVisible(mode != "text")
         self._text.setVisible(mode != "page")
         self.thumbnails.setVisible(self._has_thumbnails[mode])
-        if mode == "split" and not was_split:
-            half = self._pane.views.width() // 2
-            self._pane.views.setSizes([half, half])
+        if mode != before:
+            self._share_room(place)
         if mode == "text":
             self.painting.hide_pages()
         else:
@@ -109,6 +108,14 @@ class Paging(QObject):
         if had_focus:
             self._text.setFocus()
         self._show_zoom()
+
+    def _share_room(self, place: int) -> None:
+        """Give what is in view now the room, in equal parts, with the text still at its place."""
+        width = self._pane.views.width()
+        half = width // 2 if self.mode == "split" else width
+        self._pane.views.setSizes([half, half])
+        if self.mode != "page":
+            self._text.restore_place(place)
 
     # -- pages
 
