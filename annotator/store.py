@@ -151,8 +151,8 @@ class Store(Protocol):
         """This workstation's newest change there that is not undone; None: changes of several or of none."""
 
     def redoable(self, document: str | None) -> HistoryEntry | None: ...
-    def touches(self, change_id: str, document: str) -> bool:
-        """Whether a change of the history wrote a record of annotation in that document."""
+    def annotates(self, change_id: str, document: str) -> bool:
+        """Whether a change of the history is one of annotations alone, some of them in that document."""
 
     def change(self, change_id: str) -> Change:
         """A change of the history with its records."""

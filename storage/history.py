@@ -48,14 +48,21 @@ _RECORDS = (
     .where(history_record.c.change_id == bindparam("change_id"))
     .order_by(history_record.c.place)
 )
+_OF_CHANGE = history_record.c.change_id == bindparam("change_id")
+_ANNOTATING = ("annotation", "relation", "document_label", "assignment", "decision")
 _TOUCHES = (
     select(literal(1))
     .where(
-        history_record.c.change_id == bindparam("change_id"),
-        history_record.c.kind.in_(("annotation", "relation", "document_label", "assignment", "decision")),
+        _OF_CHANGE,
+        history_record.c.kind.in_(_ANNOTATING),
         func.json_extract(func.coalesce(history_record.c.after, history_record.c.before), "$.document")
         == bindparam("document"),
     )
+    .limit(1)
+)
+_BRINGS_OTHERS = (
+    select(literal(1))
+    .where(_OF_CHANGE, history_record.c.kind.not_in((*_ANNOTATING, "annotation_set")))
     .limit(1)
 )
 _LAST_CHANGE_OF = select(*_ENTRY).where(
@@ -149,9 +156,12 @@ def last_change_of(connection: Connection, record_id: str) -> HistoryEntry | Non
     return _entry(connection.execute(_LAST_CHANGE_OF, {"record_id": record_id}).one_or_none())
 
 
-def touches(connection: Connection, change_id: str, document: str) -> bool:
-    """Whether a Change wrote a record of annotation in a document."""
-    return connection.execute(_TOUCHES, {"change_id": change_id, "document": document}).first() is not None
+def annotates(connection: Connection, change_id: str, document: str) -> bool:
+    """Whether a Change is one of annotations alone, some of them in the document."""
+    change = {"change_id": change_id}
+    if connection.execute(_BRINGS_OTHERS, change).first() is not None:
+        return False
+    return connection.execute(_TOUCHES, {**change, "document": document}).first() is not None
 
 
 def undoable(connection: Connection, *, workstation: str, document: str | None) -> HistoryEntry | None:

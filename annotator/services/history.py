@@ -39,7 +39,7 @@ def next_step(store: Store, document: str | None, verb: Literal["undo", "redo"])
     here = ask(document)
     # What it has to be newer than: to be undone, or redone, before what is only here.
     newest = max((entry.n for entry in (here, store.undoable(document)) if entry is not None), default=0)
-    if across is not None and across.n > newest and store.touches(across.change_id, document):
+    if across is not None and across.n > newest and store.annotates(across.change_id, document):
         return across
     return here
 

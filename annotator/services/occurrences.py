@@ -106,8 +106,8 @@ def find(
     """The places of the template's words in a document, or with None in the whole corpus."""
     yield Progress(0, 0)
     schema, set_id = store.schema(), annotator_set_id(annotator)
-    documents = {each.id: each for each in store.documents()}
     wanted = _candidates(store, template) if document is None else (document,)
+    documents = store.records(Document, wanted)
     rows: list[Occurrence] = []
     titles: dict[str, str] = {}
     not_offered = 0

@@ -296,6 +296,18 @@ def test_history_replayed_from_nothing_gives_the_same_project(store: ProjectStor
         assert replayed.verify() == ()
 
 
+def test_change_of_annotations_is_known_in_each_of_its_documents(store: ProjectStore) -> None:
+    projects.add_document(store, "two")
+    projects.add_document(store, "three")
+    there = edits.span("there", document="two", text_version="two-text")
+    change = edits.change(after=(edits.span("here"), there), document=None)
+    store.apply(change)
+    imported = next(entry for entry in store.history() if entry.document == "three")
+
+    assert [store.annotates(change.id, id) for id in (DOCUMENT, "two", "three")] == [True, True, False]
+    assert not store.annotates(imported.change_id, "three")
+
+
 def contents_of(store: ProjectStore, change: Change) -> Contents:
     """The contents that came with a change."""
     texts = [version for version in change.after if isinstance(version, TextVersion)]

@@ -153,25 +153,6 @@ def test_nothing_typed_is_ever_an_error_of_the_database(store: ProjectStore, typ
         assert all(hit.start <= place.start < place.end for place in hit.found)
 
 
-def test_change_touches_the_documents_that_it_wrote_in(store: ProjectStore) -> None:
-    spans = [
-        edits.span(
-            id,
-            start=0,
-            end=3,
-            document=id,
-            text_version=f"{id}-text",
-            text=TEXTS[id],
-            set=annotator_set_id("ana"),
-        )
-        for id in ("one", "two")
-    ]
-    change = edits.change(after=tuple(spans), document=None)
-    store.apply(change)
-
-    assert [store.touches(change.id, id) for id in TEXTS] == [True, True, False]
-
-
 def test_records_are_read_together(store: ProjectStore) -> None:
     found = store.records(Document, ["two", "one", "none", *(str(number) for number in range(1200))])
 
