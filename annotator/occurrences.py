@@ -24,6 +24,7 @@ from annotator.text import words as words_of
 # "free" is not marked; "inside" crosses a span of the label; "marked" is one.
 PlaceState = Literal["free", "inside", "marked"]
 
+_LETTERS = re.compile(r"\w+")
 _GAP = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 
 
@@ -85,7 +86,7 @@ def find_each(text: str, phrases: Iterable[str]) -> dict[str, list[Range]]:
     wanted = tuple(phrases)
     starts: dict[str, list[int]] = {}
     for word in words_of(text) if wanted else ():
-        starts.setdefault(text[word.start : word.end], []).append(word.start)
+        starts.setdefault(_key(text[word.start : word.end]), []).append(word.start)
     return {phrase: _find_indexed(text, phrase, starts) for phrase in wanted}
 
 
@@ -159,9 +160,16 @@ def _find_indexed(text: str, phrase: str, starts: dict[str, list[int]]) -> list[
     if pattern is None or not inside:
         return find(text, phrase)
     first = inside[0]
-    offsets = (start - first.start for start in starts.get(phrase.strip()[first.start : first.end], ()))
+    key = _key(phrase.strip()[first.start : first.end])
+    offsets = (start - first.start for start in starts.get(key, ()))
     matches = (pattern.match(text, offset) for offset in offsets if offset >= 0)
     return _apart(_whole(text, (Range(*match.span()) for match in matches if match)))
+
+
+def _key(word: str) -> str:
+    """A word as it is indexed: how far it goes beyond its first letters depends on what follows it."""
+    letters = _LETTERS.match(word)
+    return letters[0] if letters else word[:1]
 
 
 def _whole(text: str, places: Iterable[Range]) -> Iterator[Range]:
