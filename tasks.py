@@ -107,6 +107,16 @@ def environment_stamp() -> str:
     return hashlib.sha256(facts).hexdigest()
 
 
+def is_of_this_python() -> bool:
+    """Whether there is an environment already that works and is of the Python that runs this."""
+    asked = "import sys, pip; print(sys.version_info[:2])"
+    try:
+        answer = subprocess.run([venv_python(), "-c", asked], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    return answer.stdout.strip() == str(sys.version_info[:2])
+
+
 def make_environment() -> None:
     """Create `.venv` and install the project with its development tools, unless that is done already."""
     stamp_file = VENV / "installed"
@@ -114,7 +124,8 @@ def make_environment() -> None:
     if stamp_file.exists() and stamp_file.read_text("utf-8") == stamp and venv_python().exists():
         return
     print("Installing Annotator and its libraries into .venv (a few minutes, once) ...", flush=True)
-    venv.create(VENV, with_pip=True, clear=not venv_python().exists())
+    if not is_of_this_python():
+        venv.create(VENV, with_pip=True, clear=True)
     install = [venv_python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.run([*install, "--editable", f"{ROOT}[dev]"], check=False).returncode:
         sys.exit("The libraries could not be installed (see above); check the network and run this again.")
@@ -182,8 +193,8 @@ def task_screens(_arguments: Sequence[str]) -> None:
 
 
 def task_sample(_arguments: Sequence[str]) -> None:
-    """Make the sample court order (PDF) and the sample project in resources/ anew."""
-    python("-m", "resources.sample.make")
+    """Make the court order of the sample project anew, a PDF in resources/sample/."""
+    python("-m", "resources.sample.make_order")
 
 
 TASKS: dict[str, Callable[[Sequence[str]], None]] = {

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from annotator.change import HistoryEntry
 from annotator.errors import InvalidEdit
-from annotator.services.history import take_back
+from annotator.services.history import next_step, take_back
 from ui.commands import COMMANDS, MENUS, Command, Need
 from ui.session import Session
 from ui.views.text_view import TextView
@@ -134,12 +134,15 @@ class Actions(QObject):
         for verb in get_args(Step):
             entry = None
             if store is not None:
-                entry = store.undoable(place) if verb == "undo" else store.redoable(place)
+                entry = next_step(store, place, verb)
             action = self.actions[f"edit.{verb}"]
             name = self.tr("Undo") if verb == "undo" else self.tr("Redo")
             is_allowed = entry is not None and self._is_allowed(entry, verb)
             action.setText(f"{name} {entry.title}" if entry is not None and is_allowed else name)
             action.setEnabled(entry is not None)
+        # Not tried out, as the steps above are: it may have thousands of spans, and is rarely the next step.
+        across = None if store is None else store.undoable(None)
+        self.actions["edit.undo_across"].setEnabled(across is not None)
 
     def _is_allowed(self, entry: HistoryEntry, verb: Step) -> bool:
         store, annotator = self._session.store, self._session.annotator

@@ -8,7 +8,7 @@ keys are no commands: they come from the project's schema (`ui.label_keys`).
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Need = Literal["", "project", "document", "pages", "selection", "span", "undo", "redo"]
+Need = Literal["", "project", "document", "pages", "selection", "span", "undo", "redo", "undo_across"]
 Scope = Literal["window", "text"]
 
 
@@ -96,6 +96,8 @@ _EDIT = _menu("Edit",
             "Take back your last change here", keys="Ctrl+Z", needs="undo"),
         _command("edit.redo", "Redo", "marking.redo",
             "Make again what you took back", keys="Ctrl+Shift+Z Ctrl+Y", needs="redo"),
+        _command("edit.undo_across", "Undo over several documents", "marking.undo_across",
+            "Take back your last change that touched several documents", needs="undo_across"),
     ),
     (
         _in_text("edit.copy", "Copy", "view.copy",
@@ -109,12 +111,16 @@ _EDIT = _menu("Edit",
             "Go to the next place found", keys="F3", needs="document"),
         _command("find.previous", "Find previous", "pane.find_previous",
             "Go to the place found before", keys="Shift+F3", needs="document"),
+        _command("find.corpus", "Search the corpus…", "searching.open",
+            "Find words in all documents", keys="Ctrl+Shift+F", needs="project"),
     ),
 )
 _ANNOTATE = _menu("Annotate",
     (
         _in_text("mark.pick", "Pick a label…", "marking.enter",
             "Choose a label for the selection or span by typing", keys="Return Enter"),
+        _command("mark.occurrences", "Mark all occurrences…", "occurrences.open",
+            "The same words here or in the corpus, in one step", keys="Ctrl+Shift+D", needs="document"),
         _in_text("select.sentence", "Select the sentence", "marking.select_sentence",
             "Select the sentence at the caret", keys="S"),
         _in_text("select.grow", "Grow the selection", "marking.grow",
@@ -151,9 +157,10 @@ _ANNOTATE = _menu("Annotate",
             "Ends link, arming, selection, span, in this order", keys="Esc"),
     ),
     (
-        _command("document.done", "Document done, go to the next", "going.done",
-            "Mark it done, open the next one", keys="Ctrl+Return Ctrl+Enter", needs="document"),
-        _command("document.reopen", "Document not done", "going.reopen",
+        _command("document.done", "Document done, go to the next", "finishing.done",
+            "List what is missing, then mark it done, open the next",
+            keys="Ctrl+Return Ctrl+Enter", needs="document"),
+        _command("document.reopen", "Document not done", "finishing.reopen",
             "Mark the document as in progress again", needs="document"),
     ),
 )
@@ -212,6 +219,7 @@ _VIEW = _menu("View",
             "Show or hide", keys="F8", is_checkable=True),
         _command("view.details", "Details", "looks.toggle_details",
             "Show or hide", keys="F9", is_checkable=True),
+        _command("view.search", "Search", "looks.toggle_search", "Show or hide", is_checkable=True),
         _command("view.reset", "Reset the layout", "reset_layout", "Panels back to their places"),
     ),
     (

@@ -1,15 +1,11 @@
-"""Where to go: between spans, documents and panes; and finishing a document.
+"""Where to go: between spans, documents and panes. Spans are the annotator's own, documents as listed."""
 
-A document with missing required attributes is not finished at the first press, which shows the first one.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.model import Annotation
-from annotator.schema import AttributeType
 from ui.document_pane import DocumentPane
 from ui.panels.documents import DocumentsPanel
 from ui.session import Session
@@ -17,7 +13,7 @@ from ui.views.text_view import TextView
 
 
 class Going(QObject):
-    """The handlers of the Go menu, and of finishing a document."""
+    """The handlers of the Go menu."""
 
     def __init__(
         self,
@@ -35,10 +31,7 @@ class Going(QObject):
         self._documents = documents
         self.panes = panes
         self._tell = tell
-        self._warned = ""  # the document whose missing values were shown at the last press
         documents.chosen.connect(self._view.setFocus)
-        session.changed.connect(self._forget_warning)
-        session.document_changed.connect(self._forget_warning)
 
     # -- spans
 
@@ -91,24 +84,9 @@ class Going(QObject):
         self._documents.search.setFocus()
         self._documents.search.selectAll()
 
-    def done(self) -> None:
-        """Finish the document and open the next one to do; first show what is missing, if anything is."""
-        document = self._session.document
-        if document is None:
-            return
-        missing = list(self._missing())
-        if missing and self._warned != document.id:
-            self._warned = document.id
-            self._show_missing(missing)
-            return
-        if self._session.work_state != "done" and self._session.set_work_state("done") is None:
-            return
+    def next_to_do(self) -> None:
+        """Open the next document that is not done."""
         self._open(self._documents.next_to_do(), self.tr("Every document is done."))
-
-    def reopen(self) -> None:
-        """Say that work on the document goes on."""
-        if self._session.work_state != "in_progress":
-            self._session.set_work_state("in_progress")
 
     def _open(self, document: str | None, otherwise: str) -> None:
         if document is None:
@@ -116,39 +94,6 @@ class Going(QObject):
             return
         self._session.open_document(document)
         self._view.setFocus()
-
-    def _missing(self) -> Iterator[tuple[Annotation, AttributeType]]:
-        """The required attributes without a value, by the spans that lack them."""
-        document = self._session.document
-        if document is None:
-            return
-        for span in sorted(self._session.annotations.values(), key=lambda span: (span.start, span.end)):
-            for attribute in self._session.schema.attributes_of(span.label, document.kind):
-                if attribute.required and attribute.id not in span.attributes:
-                    yield span, attribute
-
-    def _show_missing(self, missing: list[tuple[Annotation, AttributeType]]) -> None:
-        span, attribute = missing[0]
-        label = self._session.schema.label(span.label)
-        name = label.name if label else span.label
-        if len(missing) == 1:
-            text = self.tr("{label} has no {attribute}. Ctrl+Enter again finishes the document as it is.")
-        else:
-            text = self.tr(
-                "{count} required attributes have no value, the first is {attribute} of {label}. "
-                "Ctrl+Enter again finishes the document as it is."
-            )
-        self._pane.notice.tell(
-            text.format(count=len(missing), label=name, attribute=attribute.name),
-            action=self.tr("Show"),
-            do=lambda: self._select(span.id),
-        )
-        self._select(span.id)
-
-    def _forget_warning(self) -> None:
-        if self._warned:
-            self._warned = ""
-            self._pane.notice.hide()
 
     # -- panes
 

@@ -61,6 +61,9 @@ class Looks(QObject):
     def toggle_details(self) -> None:
         self._toggle("details")
 
+    def toggle_search(self) -> None:
+        self._toggle("search")
+
     def full_screen(self) -> None:
         """Fill the screen, or end that."""
         if self._window.isFullScreen():

@@ -1,7 +1,7 @@
 """The window: puts session, panes, panels, menus and their handlers together, and remembers where it was.
 
 What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
-`resizing`, `going`, `paging`, `looks`, `helping`, `pane` or `view`.
+`resizing`, `occurrences`, `searching`, `going`, `finishing`, `paging`, `looks`, `helping`, `pane` or `view`.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from ui.collector import Collector
 from ui.dialogs.problem import show_problem
 from ui.document_pane import DocumentPane
 from ui.errors import Failures
+from ui.finishing import Finishing
 from ui.going import Going
 from ui.helping import Helping
 from ui.importing import Importing
@@ -25,6 +26,7 @@ from ui.linking import Linking
 from ui.looks import Looks
 from ui.marking import Marking
 from ui.memory import Memory
+from ui.occurrences import MarkingAll
 from ui.paging import Paging
 from ui.painting import Painting
 from ui.panels.details import DetailsPanel
@@ -32,6 +34,7 @@ from ui.panels.documents import DocumentsPanel
 from ui.panels.labels import LabelsPanel
 from ui.projects import Projects
 from ui.resizing import Resizing
+from ui.searching import Searching
 from ui.session import Session
 from ui.settings import Settings, config_folder
 from ui.status import StatusBar
@@ -40,6 +43,10 @@ from ui.views.welcome import WelcomePage
 
 FIRST_SIZE = QSize(1280, 800)
 LAYOUT_VERSION = 1
+_AREAS = {
+    "documents": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "search": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
 
 
 class MainWindow(QMainWindow):
@@ -51,6 +58,7 @@ class MainWindow(QMainWindow):
         self.session, self.settings, self.memory = session, settings, memory
         self.keys: Mapping[str, tuple[str, ...]] = {}
         self.jobs = JobRunner(self)
+        self.questions = JobRunner(self)  # what somebody waits for, beside long jobs
         self._layout = QByteArray()
         self._make_panes()
         self._make_parts()
@@ -84,6 +92,7 @@ class MainWindow(QMainWindow):
             "documents": self._dock(self.tr("Documents"), self.documents, left),
             "labels": self._dock(self.tr("Labels"), self.labels, right),
             "details": self._dock(self.tr("Details"), self.details, right),
+            "search": self._empty_dock("search", self.tr("Search")),
         }
         self.status = StatusBar(session, self.jobs)
         self.setStatusBar(self.status)
@@ -95,6 +104,14 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
+    def _empty_dock(self, name: str, title: str) -> QDockWidget:
+        """A dock below the document that is filled when it is first seen."""
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"{name}_dock")
+        self.addDockWidget(_AREAS[name], dock)
+        dock.hide()
+        return dock
+
     def _make_parts(self) -> None:
         session, view = self.session, self.view
         self.painting = Painting(session, view, self.memory)
@@ -104,9 +121,24 @@ class MainWindow(QMainWindow):
         self.resizing = Resizing(session, view, self.painting)
         self.label_keys = LabelKeys(session, view, self.marking)
         self.going = Going(session, self.pane, self.documents, panes=self._panes, tell=self.status.tell)
+        self.finishing = Finishing(
+            session, view, self.going, keys=lambda: self.keys["document.done"], parent=self
+        )
         self.looks = Looks(self.settings, self, view=view, paging=self.paging, docks=self.docks)
         self.failures = Failures(
             show=lambda *told: show_problem(self, *told), recover=session.refresh, parent=self
+        )
+        self.occurrences = MarkingAll(
+            session,
+            view,
+            self.questions,
+            notice=self.pane.notice,
+            tell=self.status.tell,
+            failed=self.failures.take,
+            parent=self,
+        )
+        self.searching = Searching(
+            session, view, self.docks["search"], self.questions, failed=self.failures.take
         )
         self.importing = Importing(
             session, self.jobs, parent=self, tell=self.status.tell, failed=self.failures.take
@@ -184,9 +216,8 @@ class MainWindow(QMainWindow):
         """Put the panels back to their places."""
         for name, dock in self.docks.items():
             dock.setFloating(False)
-            left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-            self.addDockWidget(left if name == "documents" else right, dock)
-            dock.show()
+            self.addDockWidget(_AREAS.get(name, Qt.DockWidgetArea.RightDockWidgetArea), dock)
+            dock.setVisible(name != "search")  # which comes when it is asked for
         docks = [self.docks["documents"], self.docks["labels"]]
         self.resizeDocks(docks, [270, 300], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["labels"], self.docks["details"]], [3, 2], Qt.Orientation.Vertical)
@@ -211,6 +242,7 @@ class MainWindow(QMainWindow):
         stored.sync()
         self.session.close_project()
         self.jobs.cancel_all()
+        self.questions.cancel_all()
         self.memory.save()
         super().closeEvent(event)
 

@@ -194,6 +194,10 @@ class Marking(QObject):
     def undo(self) -> None:
         self._show(self._session.undo())
 
+    def undo_across(self) -> None:
+        """Take back the newest change over several documents, wherever it was."""
+        self._show(self._session.undo(is_across=True))
+
     def redo(self) -> None:
         self._show(self._session.redo())
 

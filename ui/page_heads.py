@@ -5,7 +5,7 @@ A long filing has hundreds of pages, which must not hold up the window; until th
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from annotator.cites import Cites
 from annotator.geometry import Page
@@ -13,6 +13,9 @@ from annotator.geometry import Page
 if TYPE_CHECKING:
     from storage.store import ProjectStore
     from ui.session import Session
+
+SOON_MILLISECONDS = 200
+"""Reading aside waits so long, as it would hold up the first page on screen."""
 
 AT_ONCE = 40
 """So many pages are read while the window waits, which takes a few milliseconds."""
@@ -35,6 +38,8 @@ class PageHeads(QObject):
         self.count = 0
         self.heads: tuple[Page, ...] = ()
         self.cites: Cites | None = None
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MILLISECONDS)
+        self._soon.timeout.connect(self._start)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._read_aside.connect(self._on_read_aside)
@@ -43,6 +48,7 @@ class PageHeads(QObject):
 
     def _wait(self) -> None:
         """Wait until nothing is being read, so that the project can be closed."""
+        self._soon.stop()
         self._pool.clear()
         self._pool.waitForDone()
 
@@ -54,9 +60,14 @@ class PageHeads(QObject):
         self._text_version, self.heads, self.cites = wanted, (), None
         self.count = store.page_count(wanted) if wanted else 0
         if self.count > AT_ONCE:
-            self._pool.start(lambda: self._read(store, wanted))
+            self._soon.start()
         elif self.count:
             self._take(store.page_heads(wanted))
+
+    def _start(self) -> None:
+        store, wanted = self._session.store, self._text_version
+        if store is not None and wanted:
+            self._pool.start(lambda: self._read(store, wanted))
 
     def _read(self, store: "ProjectStore", text_version: str) -> None:
         with store.sibling() as own:

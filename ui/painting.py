@@ -73,11 +73,13 @@ class Painting(QObject):
         if before is not None and before[1].text_version == document.text_version:
             self._repaint()
             return
-        self._view.show_text(self._session.text)
         place = self._memory.place(self._shown[0], document.id)
-        self._view.set_caret(place)
-        self._view.restore_place(place)
+        self._view.show_text(self._session.text, place=place, later=self._is_shown_as_pages(document))
         self._repaint()
+
+    def _is_shown_as_pages(self, document: Document) -> bool:
+        """Whether the text itself will not be seen."""
+        return self._session.page_heads.count > 0 and self._memory.shown_as(document.kind) == "page"
 
     def _keep_place(self) -> None:
         """Remember where the document that is shown is being read."""

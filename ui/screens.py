@@ -120,6 +120,28 @@ def _label_picker(window: MainWindow) -> QWidget:
     return next(dialog for dialog in _dialogs() if dialog.isVisible())
 
 
+def _occurrences(window: MainWindow) -> QWidget:
+    _article(window)
+    names = [span for span in window.session.annotations.values() if span.quote.exact == "NSO Group"]
+    window.session.select_span(min(names, key=lambda span: span.start).id)
+    return _dialog("mark.occurrences")(window)
+
+
+def _search(window: MainWindow) -> QWidget:
+    _article(window)
+    window.searching.open()
+    panel = window.searching.panel
+    panel.field.setText("court*")
+    stage.wait_until(lambda: panel.list.rows.rowCount() > 0)
+    return window
+
+
+def _unfinished(window: MainWindow) -> QWidget:
+    window.docks["search"].hide()
+    _article(window)
+    return _dialog("document.done")(window)
+
+
 def _paste(window: MainWindow) -> QWidget:
     QApplication.clipboard().setText("Court voids contract\n\nThe judge ruled that the contract is void.")
     return _dialog("import.paste")(window)
@@ -164,6 +186,9 @@ SCREENS = (
     Screen("armed-label", _armed),
     Screen("find", _find),
     Screen("label-picker", _label_picker),
+    Screen("occurrences", _occurrences),
+    Screen("search", _search),
+    Screen("unfinished", _unfinished),
     Screen("palette", _dialog("palette")),
     Screen("keys", _dialog("keys")),
     Screen("guidelines", _dialog("guidelines")),

@@ -219,7 +219,7 @@ class Session(QObject):
         except AnnotatorError as error:
             self.refused.emit(str(error))
             return None
-        self._take(change)
+        self.take(change)
         return change
 
     def highlight(self, label: str, start: int, end: int, *, exact: bool = False) -> Change | None:
@@ -316,9 +316,9 @@ class Session(QObject):
             message=message,
         )
 
-    def undo(self) -> Change | None:
-        """Take back this workstation's newest change in the open document, or with none in the project."""
-        here = self._document_id or None
+    def undo(self, *, is_across: bool = False) -> Change | None:
+        """Take back this workstation's newest change here; with no document, or `is_across`, over several."""
+        here = None if is_across else self._document_id or None
         return self._select_from(self._do(annotating.undo, annotator=self._annotator_id, document=here))
 
     def redo(self) -> Change | None:
@@ -333,8 +333,8 @@ class Session(QObject):
 
     # -- what keeps the live values true
 
-    def _take(self, change: Change) -> None:
-        """Bring the live values up to date with a Change that is stored, and tell of it."""
+    def take(self, change: Change) -> None:
+        """Bring the live values up to date with a Change that is stored, by a job maybe, and tell of it."""
         self._rows = None
         self._own.take(change)
         for record in change.after:

@@ -19,7 +19,7 @@ from annotator.services.exporting import Selection
 from storage.store import open_project
 from tests.factories import TEXT
 from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import dialog, open_window, press, select, spans
+from tests.ui.windows import dialog, open_window, press, select
 from ui.dialogs.export import ExportChoice
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.new_project import NewProjectDialog
@@ -235,23 +235,6 @@ def test_finished_document_goes_to_done_and_the_next_one_opens(qtbot: QtBot, win
     assert window.session.document.id == "two"
     assert titles(window) == ["two", "three", "one"]
     assert window.view.hasFocus()
-
-
-def test_missing_required_attribute_is_shown_before_the_document_is_finished(
-    qtbot: QtBot, window: MainWindow
-) -> None:
-    select(window, "that Norvel cannot claim immunity")
-    press(qtbot, window, K.Key_D)
-    press(qtbot, window, K.Key_Escape)
-
-    press(qtbot, window, K.Key_Return, CTRL)
-    assert window.session.document is not None
-    assert window.session.document.id == "one"
-    assert "Issue" in window.pane.notice.text.text()
-    assert window.session.selected == spans(window)["that Norvel cannot claim immunity"].id
-
-    press(qtbot, window, K.Key_Return, CTRL)
-    assert window.session.document.id == "two"
 
 
 def test_search_box_finds_and_opens_a_document(qtbot: QtBot, window: MainWindow) -> None:

@@ -195,8 +195,11 @@ class _PageDelegate(QStyledItemDelegate):
         picture = self._renderer.picture(number, width)
         if picture is not None:
             painter.drawImage(rect, picture)
+        spans = self._view.text.spans
+        if not len(spans):
+            return  # without reading the words of the page
         page = PlacedPage(pages.text(number), rect, picture)
-        for pieces in self._painter.rows(page, self._view.text.spans).values():
+        for pieces in self._painter.rows(page, spans).values():
             for piece in pieces:
                 bar = QRectF(piece.rect.left(), piece.rect.center().y() - 1, piece.rect.width(), 2)
                 painter.fillRect(bar, span_colours(piece.stretch.span.colour, LIGHT).line)

@@ -171,7 +171,7 @@ def _stretches(text: PageText, spans: SpanIndex) -> list[Stretch]:
     """The stretches of spans on a page, each once, outer before inner."""
     found = {
         (stretch.span.id, stretch.number): stretch
-        for start, end in text.page.ranges
+        for start, end in text.owned
         for stretch in spans.overlapping(start, end)
     }
     return list(found.values())

@@ -3,11 +3,12 @@
 Pages count from 0. What is rendered of them comes from a PageRenderer; a page is blank until then.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ui.page_rendering import PageRenderer, Wanted
@@ -24,6 +25,8 @@ WIDEST_FIT = 1.6 * ACTUAL_SIZE
 DIMMED = "#cfcfcf"
 """What white paper becomes in the dark theme."""
 
+# Larger pages, of a great zoom or a poster, are painted anew each time rather than kept in memory.
+_MOST_PIXELS_KEPT = 16_000_000
 _CALM_MILLISECONDS = 150
 _NOTCH = 120
 
@@ -61,8 +64,9 @@ class PageScroll(QAbstractScrollArea):
         self._layout = PageLayout([], ACTUAL_SIZE, width=0)
         self._zoom: int | None = None  # in per cent; None: as wide as the view
         self._turned = 0
+        self._kept: dict[int, tuple[Hashable, QImage]] = {}
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MILLISECONDS)
-        self._calm.timeout.connect(self.place_changed)
+        self._calm.timeout.connect(self._on_at_rest)
         self._ask = QTimer(self, singleShot=True, interval=0)
         self._ask.timeout.connect(self.ask_for_pictures)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -76,10 +80,12 @@ class PageScroll(QAbstractScrollArea):
     def show_pages(self, pages: Pages | None) -> None:
         """Show other pages from the first on, or none."""
         self.pages = pages
+        self._kept.clear()
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self.viewport().update()
-        self._ask.start()
+        self.ask_for_pictures()
+        self._calm.start()
 
     def sizes_changed(self) -> None:
         """Take over what the sizes of the pages have turned out to be; the place stays."""
@@ -157,6 +163,14 @@ class PageScroll(QAbstractScrollArea):
     def _distance(self, page: int, y: float) -> float:
         rect = self._layout.rect(page)
         return max(rect.top() - y, 0.0, y - rect.bottom())
+
+    def _on_at_rest(self) -> None:
+        """Read the words of the neighbours of what is in view, so that scrolling there need not wait."""
+        seen = self.visible_pages()
+        for page in (seen.stop, seen.start - 1):
+            if self.pages is not None and 0 <= page < len(self._layout):
+                self.pages.text(page)
+        self.place_changed.emit()
 
     def _on_rendered(self, page: int) -> None:
         if page in self.visible_pages():
@@ -279,14 +293,53 @@ class PageScroll(QAbstractScrollArea):
             for number in self.visible_pages():
                 self._paint_page(painter, number)
 
+    def overlay_state(self) -> Hashable:
+        """What `paint_over` depends on: while it stays equal, pages are not painted anew to be scrolled."""
+        return None
+
     def paint_over(self, painter: QPainter, page: PlacedPage) -> None:
         """Paint what lies over a page, before the paper is dimmed."""
 
     def _paint_page(self, painter: QPainter, number: int) -> None:
         page = self.placed(number)
         painter.fillRect(page.rect.adjusted(-1, -1, 1, 1), QColor(self._theme.line))
+        size = self._pixels(page)
+        if size.width() * size.height() > _MOST_PIXELS_KEPT:
+            self._paint_sheet(painter, page, number)
+        else:
+            painter.drawImage(page.rect.topLeft(), self._composed(page, number))
+        painter.setPen(QColor(self._theme.muted))
+        painter.setFont(self.font())
+        below = QRectF(page.rect.left(), page.rect.bottom() + 2, page.rect.width(), GAP - MARGIN)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._caption(page))
+
+    def _composed(self, page: PlacedPage, number: int) -> QImage:
+        """A page with all that lies over it, kept for as long as it is in view and nothing changes."""
+        picture = 0 if page.picture is None else page.picture.cacheKey()
+        looks = page.rect.size().toTuple(), self._theme.is_dark, self._renderer.has_failed(number)
+        state = page.text, picture, looks, self.overlay_state()
+        if number not in self._kept or self._kept[number][0] != state:
+            self._kept = {each: kept for each, kept in self._kept.items() if each in self.visible_pages()}
+            self._kept[number] = state, self._compose(page, number)
+        return self._kept[number][1]
+
+    def _pixels(self, page: PlacedPage) -> QSize:
+        """How large a page is on the screen itself."""
+        return (page.rect.size() * self.devicePixelRatioF()).toSize()
+
+    def _compose(self, page: PlacedPage, number: int) -> QImage:
+        image = QImage(self._pixels(page), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(self.devicePixelRatioF())
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            self._paint_sheet(painter, replace(page, rect=QRectF(QPointF(0, 0), page.rect.size())), number)
+        return image
+
+    def _paint_sheet(self, painter: QPainter, page: PlacedPage, number: int) -> None:
+        """The page itself and what lies over it, dimmed in the dark."""
+        painter.fillRect(page.rect, Qt.GlobalColor.white)
         if page.picture is None:
-            painter.fillRect(page.rect, Qt.GlobalColor.white)
             self._paint_blank(painter, page, number)
         else:
             painter.drawImage(page.rect, page.picture)
@@ -295,10 +348,6 @@ class PageScroll(QAbstractScrollArea):
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
             painter.fillRect(page.rect, QColor(DIMMED))
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setPen(QColor(self._theme.muted))
-        painter.setFont(self.font())
-        below = QRectF(page.rect.left(), page.rect.bottom() + 2, page.rect.width(), GAP - MARGIN)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._caption(page))
 
     def _paint_blank(self, painter: QPainter, page: PlacedPage, number: int) -> None:
         """What a page shows until it is drawn: its number; or that it cannot be."""

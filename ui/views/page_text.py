@@ -6,12 +6,13 @@ order, so a stretch may go on in another column.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
-from annotator.geometry import Box, Page, Word
+from annotator.geometry import Box, Page, Range, Word
 from ui.views.page_frame import frame_of
 
 # A line goes on while the next word stands beside the last one, no further away than so many heights.
@@ -69,9 +70,12 @@ class PageText:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._frame = frame_of(page)
-        words = sorted(page.words, key=lambda word: (word.start, word.end))
-        self.lines = _lines([self._frame.held_word(word) for word in words])
+        words = sorted(page.words, key=itemgetter(0, 1))
+        self.lines = _lines([self._frame.held_word(word) for word in words] if self._frame.turn else words)
         self._starts = [line.start for line in self.lines]
+        self._gaps: dict[int, float] = {}
+        self.owned = _joined(page.ranges)
+        """What the page owns of the text, in as few stretches as may be."""
 
     def caret_at(self, x: float, y: float) -> int | None:
         """The character boundary nearest to a point; None on a page without text."""
@@ -150,7 +154,11 @@ class PageText:
 
     def gap_above(self, number: int) -> float:
         """How far the line stands below what is printed over it; large where nothing is near."""
-        own = self.lines[number].box
+        if number not in self._gaps:
+            self._gaps[number] = self._gap(self.lines[number].box)
+        return self._gaps[number]
+
+    def _gap(self, own: Box) -> float:
         over = (
             own.top - line.box.bottom
             for line in self.lines
@@ -161,6 +169,17 @@ class PageText:
     def _line_before(self, offset: int) -> int:
         """The last line that begins at an offset or before it; else the first."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+
+def _joined(ranges: Iterable[Range]) -> tuple[Range, ...]:
+    """The ranges in order, those that only a line break parts made one."""
+    joined: list[Range] = []
+    for start, end in sorted(ranges):
+        if joined and start - joined[-1].end <= 1:
+            joined[-1] = Range(joined[-1].start, max(joined[-1].end, end))
+        else:
+            joined.append(Range(start, end))
+    return tuple(joined)
 
 
 def _caret_x(line: PageLine, offset: int) -> float:
@@ -191,16 +210,18 @@ def _lines(words: Sequence[Word]) -> tuple[PageLine, ...]:
             rows[-1].append(word)
         else:
             rows.append([word])
-    boxes = [_around([word.box for word in row]) for row in rows]
+    boxes = [_around([word[2:6] for word in row]) for row in rows]
     return tuple(
         PageLine(tuple(row), box, reach) for row, box, reach in zip(rows, boxes, _reaches(boxes), strict=True)
     )
 
 
 def _goes_on(last: Word, word: Word) -> bool:
-    height = max(1.0, min(last.bottom - last.top, word.bottom - word.top))
-    common = min(last.bottom, word.bottom) - max(last.top, word.top)
-    return common >= height / 2 and -height / 2 <= word.x0 - last.x1 <= _WIDEST_BLANK * height
+    _, _, _, last_top, last_right, last_bottom, _ = last
+    _, _, left, top, _, bottom, _ = word
+    height = max(1.0, min(last_bottom - last_top, bottom - top))
+    common = min(last_bottom, bottom) - max(last_top, top)
+    return common >= height / 2 and -height / 2 <= left - last_right <= _WIDEST_BLANK * height
 
 
 def _reaches(boxes: Sequence[Box]) -> list[Box]:
@@ -218,10 +239,6 @@ def _reaches(boxes: Sequence[Box]) -> list[Box]:
     return [Box(around.x0, box.top, around.x1, box.bottom) for around, box in zip(spread, boxes, strict=True)]
 
 
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+def _around(boxes: Sequence[tuple[float, float, float, float]]) -> Box:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))

@@ -5,6 +5,7 @@ and are only painted here, so whatever works on the one works on the other.
 """
 
 import html
+from collections.abc import Hashable
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
@@ -28,6 +29,7 @@ class PageView(PageScroll):
         self.text = text
         self._painter = PagePainter()
         self._hovered: str | None = None
+        self._version = 0  # of the spans and of what is found
         self._mouse = PageMouse(self)
         self._goal = -1, 0.0
         self.is_revealing = False
@@ -59,12 +61,18 @@ class PageView(PageScroll):
             self.text.caret() if self.hasFocus() else None,
         )
 
+    def overlay_state(self) -> Hashable:
+        overlay = self.overlay()
+        own = overlay.selected, overlay.hovered, overlay.selection, overlay.caret
+        return self._version, *own
+
     def paint_over(self, painter: QPainter, page: PlacedPage) -> None:
         self._painter.paint(painter, page, self.overlay())
 
     def _on_overlay_changed(self) -> None:
         if self._hovered is not None and self._hovered not in self.text.spans:
             self._hovered = None
+        self._version += 1
         self.viewport().update()
 
     def _on_caret_moved(self) -> None:

@@ -5,7 +5,15 @@ inside only shows it and is never read back.
 """
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPalette, QTextCursor, QTextDocument, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPalette,
+    QShowEvent,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator.geometry import Range
@@ -19,6 +27,7 @@ from ui.views.text_lines import ScreenLine, line_of, lines_between
 ZOOM_STEPS = (60, 70, 80, 90, 100, 110, 120, 135, 150, 175, 200, 250, 300)
 
 _CALM_MILLISECONDS = 250
+_LATER_MILLISECONDS = 400
 _NOTCH = 120
 """What a wheel turns by at least; touch pads turn in smaller parts."""
 
@@ -48,6 +57,9 @@ class ReadingView(QTextEdit):
         self._painter = SpanPainter(SpanMetrics.of(self._style), self._theme)
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MILLISECONDS)
         self._calm.timeout.connect(self.place_changed)
+        self._due: int | None = None  # where to show the text from, while it is still to be laid out
+        self._soon_due = QTimer(self, singleShot=True, interval=_LATER_MILLISECONDS)
+        self._soon_due.timeout.connect(self._lay_out_due)
         self.setReadOnly(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -67,11 +79,37 @@ class ReadingView(QTextEdit):
         """The text that is shown."""
         return self._text
 
-    def show_text(self, text: str) -> None:
-        """Show another text, from its start."""
+    def show_text(self, text: str, *, place: int = 0, later: bool = False) -> None:
+        """Show another text from a place on, with the caret there.
+
+        `later`, because the view is not seen, puts off laying it out until it is, or somebody asks.
+        """
         self._text = text
         self._offsets = TextOffsets(text)
-        self._lay_out()
+        self._due = place
+        if later:
+            self._soon_due.start()
+        else:
+            self._lay_out_due()
+
+    def _lay_out_due(self) -> None:
+        place, self._due = self._due, None
+        if place is not None:
+            self._lay_out()
+            self.set_caret(place)
+            self.restore_place(place)
+
+    def document(self) -> QTextDocument:
+        self._lay_out_due()
+        return super().document()
+
+    def textCursor(self) -> QTextCursor:
+        self._lay_out_due()
+        return super().textCursor()
+
+    def cursorForPosition(self, point: QPoint) -> QTextCursor:
+        self._lay_out_due()
+        return super().cursorForPosition(point)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -88,6 +126,8 @@ class ReadingView(QTextEdit):
 
     def selection(self) -> Range | None:
         """The text that is selected."""
+        if self._due is not None:
+            return None
         cursor = self.textCursor()
         if not cursor.hasSelection():
             return None
@@ -103,6 +143,8 @@ class ReadingView(QTextEdit):
 
     def caret(self) -> int:
         """Where the caret stands."""
+        if self._due is not None:
+            return self._due
         return self._offsets.from_qt(self.textCursor().position())
 
     def set_caret(self, offset: int) -> None:
@@ -129,6 +171,8 @@ class ReadingView(QTextEdit):
 
     def place(self) -> int:
         """The offset of the first line in view."""
+        if self._due is not None:
+            return self._due
         top = self.verticalScrollBar().value()
         if top == 0:
             return 0
@@ -139,6 +183,7 @@ class ReadingView(QTextEdit):
 
     def restore_place(self, offset: int) -> None:
         """Scroll so that the line of an offset is the first in view."""
+        self._lay_out_due()
         top = self._line_of(offset).top - self._painter.metrics.pitch * 0.4 if offset > 0 else 0
         self.verticalScrollBar().setValue(round(top))
 
@@ -245,6 +290,10 @@ class ReadingView(QTextEdit):
             self.setViewportMargins(left, 0, right, 0)
 
     # -- events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._lay_out_due()
+        super().showEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -69,14 +69,14 @@ class TextView(ReadingView):
         self.viewport().setMouseTracking(True)
         self.selectionChanged.connect(self._on_selection_changed)
 
-    def show_text(self, text: str) -> None:
-        """Show another text, from its start, without spans."""
+    def show_text(self, text: str, *, place: int = 0, later: bool = False) -> None:
+        """Show another text from a place on, without spans; `later` lays it out once it is needed."""
         self._index, self._all_spans = SpanIndex(), None
         self._hovered = None
         self._matches = ()
         self._mouse.reset()
         self.select_span(None)
-        super().show_text(text)
+        super().show_text(text, place=place, later=later)
 
     # -- spans
 
@@ -102,7 +102,9 @@ class TextView(ReadingView):
         super()._on_scrolled()
 
     def seen(self) -> Range:
-        """The text that is in view, and a line either side."""
+        """The text that is in view, and a line either side; nothing while it is not laid out."""
+        if self._due is not None:
+            return Range(0, 0)
         top, pitch = self.verticalScrollBar().value(), self._painter.metrics.pitch
         bottom = top + self.viewport().height()
         lines = list(lines_between(self.document(), top - pitch, bottom + pitch))

@@ -29,9 +29,9 @@ def test_default_keys_are_unique_and_known_to_qt() -> None:
 
 
 def test_override_replaces_the_keys_and_an_empty_one_takes_them_away() -> None:
-    keys = command_keys({"find": ["Ctrl+Shift+F"], "find.next": []})
+    keys = command_keys({"find": ["Ctrl+Shift+H"], "find.next": []})
 
-    assert (keys["find"], keys["find.next"]) == (("Ctrl+Shift+F",), ())
+    assert (keys["find"], keys["find.next"]) == (("Ctrl+Shift+H",), ())
 
 
 @pytest.mark.parametrize(

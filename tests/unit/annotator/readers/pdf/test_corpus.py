@@ -1,7 +1,9 @@
 """The PDF reader on real filings: quality on reference pages, laws on all, hostile files within limits."""
 
+from collections import Counter
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
 from annotator.errors import AnnotatorError
@@ -106,3 +108,28 @@ def answer_to(path: Path, process: ReaderProcess) -> str:
     except AnnotatorError as error:
         return str(error)
     return "read" if len(read_of_it) == 1 else f"error: {len(read_of_it)} documents"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    ["ca1-opinion-17p", "ca5-opinion-10p", "scotus-slip-opinion-2012-30p", "whatsapp-v-nso-doc144-21p"],
+)
+def test_another_engine_finds_the_same_words(corpus: Path, name: str) -> None:
+    path = corpus / "court" / f"{name}.pdf"
+    document = document_of(path)
+    with pdfplumber.open(path) as other:
+        theirs = [Counter(letters_of(page.extract_text())) for page in other.pages]
+
+    for page, expected in zip(document.pages, theirs, strict=True):
+        ours = Counter(letters_of("".join(document.text[start:end] for start, end in page.ranges)))
+        ours += Counter(letters_of("".join(item.text for item in page.furniture)))
+        ours += Counter(letters_of("".join(item.text for item in page.redactions)))
+        # Line numbers are noted as a range, and a broken word's hyphen is not in the text.
+        missing = sum((expected - ours).values())
+        assert missing <= 0.01 * sum(expected.values()), page.number
+
+
+def letters_of(text: str) -> list[str]:
+    """The letters alone, since the engines part words and name signs differently."""
+    return [letter for letter in text if letter.isalpha() and letter.isascii()]

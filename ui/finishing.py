@@ -1,0 +1,91 @@
+"""Finishing a document: first a list of what is missing, then, at the second press, done and the next one.
+
+Once somebody has seen the list, the key finishes the document until something in it is changed.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from annotator.finishing import Missing, missing
+from ui.going import Going
+from ui.session import Session
+from ui.views.text_view import TextView
+
+
+class Finishing(QObject):
+    """The handlers of “Document done” and “Document not done”."""
+
+    def __init__(
+        self,
+        session: Session,
+        view: TextView,
+        going: Going,
+        *,
+        keys: Callable[[], tuple[str, ...]],
+        parent: QWidget,
+    ) -> None:
+        """`keys` are those of “Document done”, which finish from within the list too."""
+        super().__init__(parent)
+        self._session = session
+        self._view = view
+        self._going = going
+        self._keys = keys
+        self._window = parent
+        self._seen = ""  # the document whose list was seen since it was changed last
+        session.changed.connect(self._forget)
+        session.document_changed.connect(self._forget)
+
+    def done(self) -> None:
+        """Finish the document and open the next one to do; first list what is missing, if anything is."""
+        document = self._session.document
+        if document is None:
+            return
+        items = [] if self._seen == document.id else self._missing()
+        if items:
+            self._seen = document.id
+            self._show(items)
+        elif self._session.work_state == "done" or self._session.set_work_state("done") is not None:
+            self._going.next_to_do()
+
+    def reopen(self) -> None:
+        """Say that work on the document goes on."""
+        if self._session.work_state != "in_progress":
+            self._session.set_work_state("in_progress")
+
+    def _missing(self) -> list[Missing]:
+        session = self._session
+        if session.document is None:
+            return []
+        return missing(
+            session.schema,
+            kind=session.document.kind,
+            text=session.text,
+            spans=session.annotations.values(),
+            relations=session.relations.values(),
+        )
+
+    def _show(self, items: list[Missing]) -> None:
+        from ui.dialogs.unfinished import UnfinishedDialog
+
+        session = self._session
+        dialog = UnfinishedDialog(
+            items, text=session.text, schema=session.schema, keys=self._keys(), parent=self._window
+        )
+        dialog.jumped.connect(lambda number: self._jump(items[number]))
+        dialog.finished_anyway.connect(self.done)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _jump(self, item: Missing) -> None:
+        """Go to the span, or select the words that are not marked."""
+        if item.span is not None:
+            self._going.jump_to(item.span)
+            return
+        self._view.select(*item.place)
+        self._view.reveal(*item.place)
+        self._view.setFocus()
+
+    def _forget(self) -> None:
+        self._seen = ""
