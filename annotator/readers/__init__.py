@@ -14,12 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import UnreadableSource
+from annotator.readers.sniffing import (
+    CONLL_SUFFIXES,
+    has_standoff,
+    is_conll,
+    is_doccano,
+    is_label_studio,
+    is_prodigy,
+)
 
 if TYPE_CHECKING:
     from annotator.progress import Progress
     from annotator.readers.document import ReadDocument, RefusedSource
 
 ENTRY_POINTS = "annotator.readers"
+JSON = (".jsonl", ".ndjson", ".json")
 
 _log = logging.getLogger(__name__)
 
@@ -53,19 +62,17 @@ class Reader:
         yield from importlib.import_module(self.module).read(source)
 
 
-def has_standoff(folder: Path) -> bool:
-    """Whether a folder, or one directly below it, holds brat's `.ann` files."""
-    if not folder.is_dir():
-        return False
-    return any(True for pattern in ("*.ann", "*/*.ann") for _ in folder.glob(pattern))
-
-
 READERS: tuple[Reader, ...] = (
+    # Of those that share a suffix the first that knows its own by the contents reads the file.
+    Reader("conll", (*CONLL_SUFFIXES, ".txt", ".tsv"), "CoNLL files", "annotator.readers.conll", is_conll),
     Reader("text", (".txt", ".md", ".markdown"), "Plain text and Markdown", "annotator.readers.text"),
     Reader("html", (".html", ".htm", ".xhtml"), "Saved web pages", "annotator.readers.html"),
     Reader("docx", (".docx",), "Word documents", "annotator.readers.docx"),
     Reader("pdf", (".pdf",), "PDF documents", "annotator.readers.pdf.reader"),
-    Reader("jsonl", (".jsonl",), "Annotated documents, one a line", "annotator.readers.jsonl"),
+    Reader("prodigy", JSON, "Prodigy examples", "annotator.readers.prodigy", is_prodigy),
+    Reader("label-studio", JSON, "Label Studio tasks", "annotator.readers.label_studio", is_label_studio),
+    Reader("doccano", JSON, "doccano datasets", "annotator.readers.doccano", is_doccano),
+    Reader("jsonl", (".jsonl", ".ndjson"), "Annotated documents, one a line", "annotator.readers.jsonl"),
     Reader("brat", (), "Folders of brat standoff annotations", "annotator.readers.brat", has_standoff),
 )
 
@@ -102,6 +109,12 @@ def reader_for(source: Path, readers: Sequence[Reader] | None = None) -> Reader:
     for reader in choice:
         if reader.takes(source):
             return reader
+    like = [reader.summary for reader in choice if source.suffix.lower() in reader.suffixes]
+    if like and source.is_file():
+        raise UnreadableSource(
+            f"“{source.name}” cannot be read: its contents are none of what such files may hold, which is "
+            f"{'; '.join(like)}."
+        )
     if source.is_dir():
         raise UnreadableSource(f"The folder “{source.name}” holds no annotations that can be read.")
     known = sorted({suffix for reader in choice for suffix in reader.suffixes})

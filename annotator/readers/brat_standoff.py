@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annotator.model import AttributeValue
+from annotator.readers.claims import short
 from annotator.readers.document import ReadAnnotation, ReadRelation
 from annotator.readers.offset_units import Pair, converter, merged, placed, quotes
 
 _OFFSETS = re.compile(r"-?\d+ -?\d+(?:;-?\d+ -?\d+)*")
 _NUMBERED_ROLE = re.compile(r"(?<=\D)\d+$")
-_SHOWN = 60
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ class Standoff:
             raise _Fault(f"{offsets} is no place in the text")
         if words and not quotes(self._text, found, words):
             here = " ".join(self._text[start:end] for start, end in found)
-            raise _Fault(f"it quotes “{_short(words)}”, but {offsets} reads “{_short(here)}”")
+            raise _Fault(f"it quotes “{short(words)}”, but {offsets} reads “{short(here)}”")
         self._spans[key] = _Span(label, found)
 
     def _trigger(self, line: str) -> None:
@@ -199,8 +199,3 @@ def _columns(line: str, count: int) -> list[str]:
     if len(parts) < count:
         raise _Fault(f"it has {len(parts)} columns instead of {count}")
     return parts
-
-
-def _short(text: str) -> str:
-    folded = " ".join(text.split())
-    return folded if len(folded) <= _SHOWN else f"{folded[: _SHOWN - 1]}…"

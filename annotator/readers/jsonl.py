@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
-import orjson
-
-from annotator.errors import UnreadableSource
 from annotator.model import AttributeValue, Certainty, Origin, WorkState
+from annotator.readers.claims import left_out
 from annotator.readers.document import (
     ReadAnnotation,
     ReadDecision,
@@ -23,6 +21,7 @@ from annotator.readers.document import (
     RefusedSource,
 )
 from annotator.readers.json_fields import Fault, Fields
+from annotator.readers.json_rows import documents, rows
 from annotator.readers.offset_units import (
     Pair,
     Unit,
@@ -39,9 +38,6 @@ from annotator.text import text_sha256
 
 VERSION = "1"
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_PATIENCE = 50  # refused lines before a file without any document is given up
-_SHOWN = 60
 _LINE_KEYS = {
     *("id", "title", "kind", "case", "text", "text_sha256", "source", "created", "metadata", "schema"),
     *("guideline", "labels", "status", "spans", "relations", "decisions"),
@@ -56,67 +52,20 @@ def read(source: Path) -> Iterator[ReadDocument | RefusedSource]:
     """The documents of the file in their order; UnreadableSource if no line of it is one."""
     unit = _unit(source)
     schema = _Schema()
-    waiting: list[RefusedSource] = []
-    is_any = False
-    for number, line in _lines(source):
-        try:
-            document = _document(_object(line), schema, unit=unit, source=source, number=number)
-        except (Fault, UnreadableSource) as error:
-            refused = RefusedSource(f"line {number}", str(error))
-            if is_any:
-                yield refused
-                continue
-            waiting.append(refused)
-            if len(waiting) > _PATIENCE:
-                break
-            continue
-        is_any = True
-        yield from waiting
-        waiting.clear()
-        yield document
-    if not is_any:
-        raise UnreadableSource(_nothing_in(source, waiting))
-
-
-def _nothing_in(source: Path, refused: list[RefusedSource]) -> str:
-    if not refused:
-        return f"“{source.name}” is empty: there is nothing to annotate."
-    first = refused[0]
-    return f"“{source.name}” holds no annotated documents: {first.name}: {first.reason}"
-
-
-def _lines(source: Path) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not blank, numbered from 1."""
-    try:
-        with source.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                if number == 1:
-                    line = line.removeprefix(_BYTE_ORDER_MARK)
-                if not line.isspace():
-                    yield number, line
-    except OSError as error:
-        raise UnreadableSource(f"“{source.name}” cannot be opened: {error.strerror or error}.") from error
-
-
-def _object(line: bytes) -> Fields:
-    try:
-        value = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise Fault(f"It is not JSON in UTF-8: {error}.") from error
-    if not isinstance(value, dict):
-        raise Fault("It is not a JSON object.")
-    return Fields(value)
+    return documents(
+        source, lambda line, place: _document(line, schema, unit=unit, source=source, place=place)
+    )
 
 
 def _unit(source: Path) -> Unit:
     """The unit under which most spans of the file have the words that they quote."""
     votes = UnitVotes()
-    for _, line in _lines(source):
+    for row in rows(source):
         # Where all is ASCII the units are one, and JSON may write other letters as \u escapes.
-        if line.isascii() and b"\\u" not in line:
+        if isinstance(row.value, bytes) and row.value.isascii() and b"\\u" not in row.value:
             continue
         try:
-            fields = _object(line)
+            fields = row.fields()
             text = fields.text("text")
             claims = [_claim(span) for span in fields.rows("spans", "span")]
         except Fault:
@@ -153,26 +102,26 @@ class _Schema:
         return guideline.number("number")
 
 
-def _document(line: Fields, known: _Schema, *, unit: Unit, source: Path, number: int) -> ReadDocument:
+def _document(line: Fields, known: _Schema, *, unit: Unit, source: Path, place: str) -> ReadDocument:
     raw = line.needed_text("text")
     schema, guideline, origin = line.fields("schema"), line.fields("guideline"), line.fields("source")
     known.take(schema, guideline)
     has_schema = bool(known.toml) and schema.text("sha256", known.sha256) == known.sha256
     guideline_number = known.guideline_number(guideline)
-    text = checked_text(raw, f"line {number}")
+    text = checked_text(raw, place)
     spans = _Spans(raw, unit)
     sets = _sets(line, spans)
     original = origin.text("sha256")
     is_original_here = original in ("", text_sha256(text))
     return ReadDocument(
-        title=line.text("title").strip() or first_line_title(text, f"{source.stem}, line {number}"),
+        title=line.text("title").strip() or first_line_title(text, f"{source.stem}, {place}"),
         text=text,
         source=text.encode(),
         source_name=origin.text("name", source.name),
         reader=origin.text("reader", "jsonl"),
         reader_version=origin.text("version", VERSION),
         kind=line.text("kind", "article"),
-        key=_key(line) or f"line {number}",
+        key=_key(line) or place,
         case=line.text("case"),
         created=line.text("created"),
         options={} if is_original_here else {"source_sha256": original},
@@ -222,7 +171,9 @@ class _Spans:
         pairs, words = _claim(span)
         found = placed(pairs, self._convert)
         if found is None or (words and not quotes(self._raw, found, words)):
-            self._leave_out(key, label, pairs, words, found)
+            self.left_out.add(key)
+            reads = None if found is None else " ".join(self._raw[start:end] for start, end in found)
+            self.warnings.append(left_out(label, pairs, words, reads=reads))
             return None
         return ReadAnnotation(
             key=key,
@@ -238,23 +189,6 @@ class _Spans:
             created=span.text("created"),
             changed=span.text("changed"),
         )
-
-    def _leave_out(
-        self, key: str, label: str, pairs: tuple[Pair, ...], words: str, found: tuple[Pair, ...] | None
-    ) -> None:
-        self.left_out.add(key)
-        places = ", ".join(f"{start}-{end}" for start, end in pairs)
-        wanted = f" “{_short(words)}”" if words else ""
-        if found is None:
-            what = "is no place in the text"
-        else:
-            what = f"reads “{_short(' '.join(self._raw[start:end] for start, end in found))}”"
-        self.warnings.append(f"Span {label}{wanted} left out: {places} {what}.")
-
-
-def _short(text: str) -> str:
-    folded = " ".join(text.split())
-    return folded if len(folded) <= _SHOWN else f"{folded[: _SHOWN - 1]}…"
 
 
 @dataclass(slots=True)

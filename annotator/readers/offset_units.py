@@ -62,7 +62,9 @@ def quotes(text: str, pairs: Sequence[Pair], words: str) -> bool:
 class UnitVotes:
     """Counts, over a whole file, under which unit the quoted words agree with their offsets."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, otherwise: Unit = "code points") -> None:
+        """`otherwise` is the unit of a file in which nothing tells the units apart."""
+        self._units = sorted(UNITS, key=lambda unit: unit != otherwise)
         self._agreeing: dict[Unit, int] = dict.fromkeys(UNITS, 0)
 
     def add(self, text: str, claims: Iterable[tuple[Sequence[Pair], str]]) -> None:
@@ -75,9 +77,28 @@ class UnitVotes:
                 found = placed(pairs, convert)
                 self._agreeing[unit] += found is not None and quotes(text, found, words)
 
+    def add_unquoted(self, text: str, pairs: Iterable[Pair]) -> None:
+        """Count offset pairs that quote nothing: one agrees where it begins and ends at the edge of a word.
+
+        Bytes are left out, since no program that keeps silent about the words counts them.
+        """
+        if max(text, default="") <= "\uffff":
+            return
+        converters = [(unit, converter(text, unit)) for unit in UNITS[:2]]
+        for pair in pairs:
+            for unit, convert in converters:
+                found = placed([pair], convert)
+                self._agreeing[unit] += found is not None and all(_is_edge(text, at) for at in found[0])
+
     def unit(self) -> Unit:
-        """The unit that most claims agree with; code points where nothing speaks against them."""
-        return max(UNITS, key=lambda unit: self._agreeing[unit])
+        """The unit that most claims agree with."""
+        return max(self._units, key=lambda unit: self._agreeing[unit])
+
+
+def _is_edge(text: str, place: int) -> bool:
+    """Whether a word begins or ends here, or none is near."""
+    before, after = text[place - 1 : place], text[place : place + 1]
+    return not (before.isalnum() and after.isalnum())
 
 
 def after_newlines(raw: str) -> Callable[[int], int]:

@@ -75,7 +75,7 @@ def test_table_of_the_manual_is_that_of_the_code(name: str) -> None:
 
 
 def test_readers_of_the_readme_are_those_of_the_code() -> None:
-    rows = dict(re.findall(r"^\| (\w+) \| (.*?) \|", README, re.MULTILINE))
+    rows = dict(re.findall(r"^\| ([\w-]+) \| (.*?) \|", README, re.MULTILINE))
 
     for name, suffixes in tables.reader_files().items():
         assert name in rows

@@ -68,11 +68,46 @@ def test_a_missing_source_is_said_to_be_missing(tmp_path: Path) -> None:
         reader_for(tmp_path / "gone.txt")
 
 
-def test_reader_names_and_suffixes_are_unique() -> None:
-    suffixes = [suffix for reader in READERS for suffix in reader.suffixes]
-
+def test_reader_names_are_unique_and_readers_of_one_suffix_look_into_the_file() -> None:
     assert len({reader.name for reader in READERS}) == len(READERS)
-    assert len(set(suffixes)) == len(suffixes)
+    for suffix in {suffix for reader in READERS for suffix in reader.suffixes}:
+        *others, _ = [reader for reader in READERS if suffix in reader.suffixes]
+        assert all(reader.sniff is not None for reader in others), suffix
+
+
+@pytest.mark.parametrize(
+    ("file_name", "content", "reader"),
+    [
+        ("d.jsonl", '{"id":1,"text":"A judge","label":[[2,7,"J"]]}', "doccano"),
+        ("d.json", '[{"text": "A judge", "labels": ["J"]}]', "doccano"),
+        ("d.jsonl", '{"text":"A","entities":[],"relations":[]}', "doccano"),
+        ("own.jsonl", '{"text":"A","labels":[],"spans":[]}', "jsonl"),
+        ("own.jsonl", '{"text":"He said \\"label\\": {","spans":[]}', "jsonl"),
+        ("p.jsonl", '{"text":"A","spans":[],"_input_hash":1,"answer":"accept"}', "prodigy"),
+        ("p.jsonl", '{"text":"A","tokens":[],"spans":[]}', "prodigy"),
+        ("l.json", '[\n{"id": 1, "data": {"text": "A"}, "annotations": []}]', "label-studio"),
+        ("l.json", '{"id": 1, "data": {"label": "A"}}', "label-studio"),
+        ("c.conll", "", "conll"),
+        ("c.txt", "Ada\tB-PER\nruled\tO\n", "conll"),
+        ("t.txt", "Type O\nis not B-positive", "text"),
+        ("t.txt", "He had blood of type O\nand she O\n", "text"),
+    ],
+)
+def test_files_of_one_suffix_are_told_apart_by_what_they_hold(
+    tmp_path: Path, file_name: str, content: str, reader: str
+) -> None:
+    source = tmp_path / file_name
+    source.write_text(content, "utf-8")
+
+    assert reader_for(source).name == reader
+
+
+def test_a_file_that_holds_nothing_known_is_refused_with_what_it_may_hold(tmp_path: Path) -> None:
+    source = tmp_path / "settings.json"
+    source.write_text("[1, 2]", "utf-8")
+
+    with pytest.raises(UnreadableSource, match=r"contents are none .* doccano datasets"):
+        reader_for(source)
 
 
 def _install(folder: Path, monkeypatch: pytest.MonkeyPatch, *, entry_points: str, code: str) -> None:
