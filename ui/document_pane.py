@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -107,6 +108,26 @@ class DocumentPane(QWidget):
 
     def find_previous(self) -> None:
         self._step(-1)
+
+    def toggle_case(self) -> None:
+        """Let capitals count when words are found, or no more."""
+        self._toggle(self.find_bar.case)
+
+    def toggle_whole(self) -> None:
+        self._toggle(self.find_bar.whole)
+
+    def toggle_pattern(self) -> None:
+        self._toggle(self.find_bar.pattern)
+
+    def is_checked(self, name: str) -> bool:
+        """Whether a way of finding, by its name, is on."""
+        bar = self.find_bar
+        return {"case": bar.case, "whole": bar.whole, "pattern": bar.pattern}[name].isChecked()
+
+    def _toggle(self, switch: QToolButton) -> None:
+        switch.toggle()
+        if not self.find_bar.isVisible():
+            self.open_find()
 
     def _on_changed(self, change: Change) -> None:
         document = self._session.document

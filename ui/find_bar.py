@@ -1,13 +1,17 @@
-"""Find words in the open document: a bar under it, that searches the stored text, never the widget's."""
+"""Find words or a pattern in the open document: a bar under it, that searches as somebody types.
+
+It searches the stored text, never the widget's; a pattern that takes too long is stopped, and said so.
+"""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from annotator.errors import InvalidSearch
+from annotator.finding import Wanted, find_all
 from annotator.geometry import Range
 from ui.panels.themed import theme_of
 from ui.theme import icon
-from ui.views.find import find_all
 
 
 class FindBar(QFrame):
@@ -35,6 +39,9 @@ class FindBar(QFrame):
         self.field.setMaximumWidth(360)
         self.field.setTextMargins(4, 2, 4, 2)
         self.count = QLabel()
+        self.case = _switch("Aa", self.tr("Match case"))
+        self.whole = _switch("ab|", self.tr("Whole words"))
+        self.pattern = _switch(".*", self.tr("Regular expression"))
         self._buttons = {
             "up": _button(self.tr("Find previous")),
             "down": _button(self.tr("Find next")),
@@ -43,6 +50,9 @@ class FindBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 8, 6)
         layout.addWidget(self.field, 1)
+        for switch in (self.case, self.whole, self.pattern):
+            layout.addWidget(switch)
+            switch.toggled.connect(lambda: self._search(self._start))
         layout.addWidget(self.count)
         layout.addStretch(1)
         for button in self._buttons.values():
@@ -69,9 +79,9 @@ class FindBar(QFrame):
     def set_text(self, text: str) -> None:
         """Find in another text from now on."""
         self._text, self._start, self._at = text, 0, 0
-        self._places = find_all(text, self.field.text()) if self.isVisible() else []
+        fault = self._find() if self.isVisible() else ""
         self.searched.emit(self._places)
-        self._show_count()
+        self._show_count(fault)
 
     def step(self, step: int) -> None:
         """Show the next place (1) or the one before (-1), round the ends."""
@@ -96,21 +106,38 @@ class FindBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _search(self, start: int) -> None:
-        self._places = find_all(self._text, self.field.text())
+        fault = self._find()
         self.searched.emit(self._places)
         following = (number for number, place in enumerate(self._places) if place.start >= start)
         if self._places:
             self._show_place(next(following, 0))
         else:
-            self._show_count()
+            self._show_count(fault)
+
+    def _find(self) -> str:
+        """Look for what is typed; the sentence that says why it cannot be looked for, "" if it can."""
+        self._places = []
+        wanted = Wanted(
+            self.field.text(),
+            is_pattern=self.pattern.isChecked(),
+            is_whole=self.whole.isChecked(),
+            match_case=self.case.isChecked(),
+        )
+        try:
+            self._places = find_all(self._text, wanted)
+        except InvalidSearch as error:
+            return str(error)
+        return ""
 
     def _show_place(self, number: int) -> None:
         self._at = number % len(self._places)
         self._show_count()
         self.found.emit(*self._places[self._at])
 
-    def _show_count(self) -> None:
-        if not self.field.text().strip():
+    def _show_count(self, fault: str = "") -> None:
+        if fault:
+            self.count.setText(fault)
+        elif not self.field.text().strip():
             self.count.clear()
         elif not self._places:
             self.count.setText(self.tr("Not found"))
@@ -122,4 +149,13 @@ def _button(purpose: str) -> QToolButton:
     button = QToolButton(autoRaise=True)
     button.setToolTip(purpose)
     button.setAccessibleName(purpose)
+    return button
+
+
+def _switch(text: str, purpose: str) -> QToolButton:
+    """A button that stays down; it leaves the keyboard where it is."""
+    button = _button(purpose)
+    button.setText(text)
+    button.setCheckable(True)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return button

@@ -183,6 +183,8 @@ class MainWindow(QMainWindow):
         if command == "view.full_screen":
             return self.isFullScreen()
         place, _, name = command.partition(".")
+        if place == "find":
+            return self.pane.is_checked(name)
         if place == "show":
             return self.paging.is_checked(name)
         if place == "theme":
