@@ -75,7 +75,9 @@ def _links(
         if schema.offer(span.label, kind) != "always":
             continue
         names = tuple(
-            name for name, relation in slots.get(span.label, ()) if (span.id, relation) not in linked
+            name
+            for name, relation in slots.get(schema.in_force(span.label), ())
+            if (span.id, relation) not in linked
         )
         if names:
             yield Missing("link", Range(span.start, span.end), span.label, names, span.id)

@@ -71,7 +71,7 @@ def slot_relation(schema: LabelSchema, *, slot: Label, owner: Annotation) -> Rel
     Raises InvalidEdit if the label is no slot, or is one of another label than the owner's.
     """
     relation_type = schema.slot_relation(slot)
-    if relation_type is None or slot.slot_of != owner.label:
+    if relation_type is None or not schema.is_slot(slot, of=owner.label):
         raise InvalidEdit(f"{slot.name} cannot be marked for a span of {label_name(schema, owner.label)}.")
     return relation_type
 
@@ -108,7 +108,7 @@ def unfitting(
         relation
         for relation in relations
         if (kind := schema.relation(relation.type)) is not None
-        and not _fits(kind, labels[relation.source], labels[relation.target])
+        and not _fits(schema, kind, labels[relation.source], labels[relation.target])
     )
 
 
@@ -135,9 +135,12 @@ def _check_ends(schema: LabelSchema, kind: RelationType, source: Annotation, tar
         raise InvalidEdit("A span cannot be linked to itself.")
     if source.document != target.document and not kind.across:
         raise InvalidEdit(f"{kind.name} joins spans of one document.")
-    if _fits(kind, source.label, target.label):
+    if kind.retired:
+        raise InvalidEdit(f"The link {kind.name} is retired; choose another one.")
+    if _fits(schema, kind, source.label, target.label):
         return
-    if kind.same_label and source.label in kind.sources and target.label in kind.targets:
+    ends = schema.in_force(source.label), schema.in_force(target.label)
+    if kind.same_label and ends[0] in kind.sources and ends[1] in kind.targets:
         raise InvalidEdit(f"{kind.name} joins spans of the same label.")
     raise InvalidEdit(
         f"{kind.name} leads from {_either(schema, kind.sources)} to {_either(schema, kind.targets)}, "
@@ -145,12 +148,9 @@ def _check_ends(schema: LabelSchema, kind: RelationType, source: Annotation, tar
     )
 
 
-def _fits(kind: RelationType, source_label: str, target_label: str) -> bool:
-    return (
-        source_label in kind.sources
-        and target_label in kind.targets
-        and (source_label == target_label or not kind.same_label)
-    )
+def _fits(schema: LabelSchema, kind: RelationType, source_label: str, target_label: str) -> bool:
+    source, target = schema.in_force(source_label), schema.in_force(target_label)
+    return source in kind.sources and target in kind.targets and (source == target or not kind.same_label)
 
 
 def _either(schema: LabelSchema, labels: tuple[str, ...]) -> str:

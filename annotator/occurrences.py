@@ -114,8 +114,9 @@ def new_spans(
     label = desk.label_to_mark(template.label)
     allowed = {attribute.id for attribute in desk.schema.attributes_of(label.id, desk.document.kind)}
     taken = {name: value for name, value in template.attributes.items() if name in allowed}
-    marked = {span.fragments for span in present if span.label == label.id}
-    repeats = [span for span in present if span.label == label.id and span.quote.exact == template.words]
+    same = [span for span in present if desk.schema.in_force(span.label) == label.id]
+    marked = {span.fragments for span in same}
+    repeats = [span for span in same if span.quote.exact == template.words]
     time, set_id = now(), desk.set_id
     made = []
     for place in places:

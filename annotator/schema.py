@@ -58,6 +58,7 @@ def names_kind(kinds: tuple[DocumentKind, ...], kind: DocumentKind) -> bool:
 class Label:
     """A label of a layer. `summary` tells in a few words what it marks; `key` marks it.
 
+    `examples` are phrases that it marks. A merged label keeps its spans, which count as what it became.
     `slot_of` names the label whose selected span this one is linked to when it is marked.
     `on_demand` lists the kinds of document where it is offered only on demand.
     """
@@ -72,6 +73,7 @@ class Label:
     on_demand: tuple[DocumentKind, ...] = ()
     merged_into: str = ""
     retired: bool = False
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ class AttributeType:
     """A property of spans of some labels.
 
     `default` is a value, "" for none, or a rule ("from-marks", "from-kind"). `per` "name" proposes the
-    value for every repeat of the same words. `kinds` restricts it to kinds of document, () means all.
+    value for every repeat of the same words. `kinds` restricts it to kinds of document, () means all. A
+    retired one is not offered any more; values that spans have of it stay.
     """
 
     id: str
@@ -116,6 +119,7 @@ class AttributeType:
     required: bool = False
     per: str = ""
     kinds: tuple[DocumentKind, ...] = ()
+    retired: bool = False
 
     def accepts(self, value: AttributeValue) -> bool:
         """Whether a value is one that this attribute can have."""
@@ -163,7 +167,8 @@ class AttributeType:
 class RelationType:
     """A directed link that may run from spans of some labels to spans of others.
 
-    `values` (one) and `several` (any number) are the choices that qualify a link.
+    `values` (one) and `several` (any number) are the choices that qualify a link. A retired type is not
+    offered any more; its links stay.
     """
 
     id: str
@@ -174,6 +179,7 @@ class RelationType:
     several: tuple[str, ...] = ()
     same_label: bool = False
     across: bool = False
+    retired: bool = False
 
     @property
     def attributes(self) -> tuple[AttributeType, ...]:
@@ -214,6 +220,11 @@ class LabelSchema:
             label = self._labels_by_id.get(label.merged_into)
         return label
 
+    def in_force(self, label_id: str) -> str:
+        """The id of what a label was merged into; its own where it was not, or is no label of the schema."""
+        label = self.label(label_id)
+        return label_id if label is None else label.id
+
     def layer(self, layer_id: str) -> Layer | None:
         return self._layers_by_id.get(layer_id)
 
@@ -227,10 +238,13 @@ class LabelSchema:
 
     def attributes_of(self, label_id: str, kind: DocumentKind) -> tuple[AttributeType, ...]:
         """The attributes that a span of this label has in a document of this kind, in schema order."""
+        label_id = self.in_force(label_id)
         return tuple(
             attribute
             for attribute in self.attributes
-            if label_id in attribute.labels and (not attribute.kinds or names_kind(attribute.kinds, kind))
+            if label_id in attribute.labels
+            and not attribute.retired
+            and (not attribute.kinds or names_kind(attribute.kinds, kind))
         )
 
     def attribute(self, attribute_id: str) -> AttributeType | None:
@@ -246,13 +260,24 @@ class LabelSchema:
 
     def relations_from(self, label_id: str) -> tuple[RelationType, ...]:
         """The relation types that may start at a span of this label."""
-        return tuple(relation for relation in self.relations if label_id in relation.sources)
+        label_id = self.in_force(label_id)
+        return tuple(
+            relation for relation in self.relations if label_id in relation.sources and not relation.retired
+        )
+
+    def is_slot(self, slot: Label, *, of: str) -> bool:
+        """Whether a label is a slot of spans with another label."""
+        return bool(slot.slot_of) and slot.slot_of == self.in_force(of)
 
     def slot_relation(self, slot: Label) -> RelationType | None:
         """The relation that joins a slot's owner to the slot: the one from its owner's label to its own."""
         if not slot.slot_of:
             return None
         return next(
-            (r for r in self.relations if slot.slot_of in r.sources and slot.id in r.targets),
+            (
+                r
+                for r in self.relations
+                if not r.retired and slot.slot_of in r.sources and slot.id in r.targets
+            ),
             None,
         )

@@ -165,6 +165,7 @@ def _label(table: _Table, layer_id: str) -> Label:
         on_demand=table.texts("on_demand"),
         merged_into=table.text("merged_into"),
         retired=table.flag("retired"),
+        examples=table.texts("examples"),
     )
     table.done()
     return label
@@ -183,6 +184,7 @@ def _attribute(table: _Table, groups: Mapping[str, tuple[str, ...]]) -> Attribut
         required=table.flag("required"),
         per=table.text("per"),
         kinds=table.texts("on"),
+        retired=table.flag("retired"),
     )
     table.done()
     return attribute
@@ -203,6 +205,7 @@ def _relation(table: _Table, groups: Mapping[str, tuple[str, ...]]) -> RelationT
         several=table.texts("several"),
         same_label=table.flag("same_label"),
         across=table.flag("across"),
+        retired=table.flag("retired"),
     )
     table.done()
     return relation
@@ -275,6 +278,7 @@ def _attribute_row(attribute: AttributeType, schema: LabelSchema) -> _Row:
         "default": attribute.default,
         "per": attribute.per,
         "required": attribute.required,
+        "retired": attribute.retired,
     }
 
 
@@ -288,6 +292,7 @@ def _relation_row(relation: RelationType, schema: LabelSchema) -> _Row:
         "across": relation.across,
         "values": relation.values,
         "several": relation.several,
+        "retired": relation.retired,
     }
 
 
@@ -313,4 +318,5 @@ def _label_row(label: Label) -> _Row:
         "merged_into": label.merged_into,
         "retired": label.retired,
         "is": label.summary,
+        "examples": label.examples,
     }

@@ -18,14 +18,18 @@ from annotator.model import (
     Decision,
     Document,
     DocumentLabel,
+    GuidelineVersion,
     Record,
     Relation,
+    SchemaVersion,
     WorkState,
 )
 from annotator.schema import LabelSchema
+from annotator.schema_uses import SchemaUse
 from annotator.searching import PAGE, HitPage, Search
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V", SchemaVersion, GuidelineVersion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,12 @@ class Store(Protocol):
     def document_labels(self, document: str, set_id: str | None = None) -> tuple[DocumentLabel, ...]: ...
     def assignments(self, document: str) -> tuple[Assignment, ...]: ...
     def decisions(self, document: str) -> tuple[Decision, ...]: ...
+    def schema_use(self) -> SchemaUse:
+        """What all spans and links use of the schema in force; takes seconds with a million spans."""
+
+    def versions(self, kind: type[V]) -> tuple[V, ...]:
+        """All versions of the label schema or of the guidelines, the one in force first."""
+
     def label_counts(self, set_id: str) -> Mapping[str, int]:
         """How many annotations each label has in a set, over all documents."""
 

@@ -30,6 +30,7 @@ from storage import tables
 from storage.rows import RecordTable, annotation_of, statement, table_of
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V", SchemaVersion, GuidelineVersion)
 _Query = Select[Any]
 
 _IDS_AT_ONCE = 500
@@ -48,14 +49,15 @@ _WITH_TEXT = _DOCUMENTS.where(
         select(tables.text_version.c.document).where(tables.text_version.c.text_sha256 == bindparam("sha256"))
     )
 )
-_SCHEMA = (
-    _all(SchemaVersion).order_by(tables.schema_version.c.number.desc(), tables.schema_version.c.id).limit(1)
-)
-_GUIDELINES = (
-    _all(GuidelineVersion)
-    .order_by(tables.guideline_version.c.number.desc(), tables.guideline_version.c.id)
-    .limit(1)
-)
+_VERSIONS: dict[type[Record], _Query] = {
+    kind: _all(kind).order_by(table.c.number.desc(), table.c.id)
+    for kind, table in (
+        (SchemaVersion, tables.schema_version),
+        (GuidelineVersion, tables.guideline_version),
+    )
+}
+_SCHEMA = _VERSIONS[SchemaVersion].limit(1)
+_GUIDELINES = _VERSIONS[GuidelineVersion].limit(1)
 _IN_DOCUMENT: BindParameter[str] = bindparam("document")
 _IN_SET: BindParameter[str] = bindparam("set_id")
 # Annotations are sorted here and not by SQLite, which would sort all that is in their rows and take longer
@@ -192,6 +194,11 @@ def schema_in_force(connection: Connection) -> SchemaVersion | None:
 
 def guidelines_in_force(connection: Connection) -> GuidelineVersion | None:
     return next(iter(_records(connection, GuidelineVersion, _GUIDELINES)), None)
+
+
+def versions(connection: Connection, kind: type[V]) -> tuple[V, ...]:
+    """All versions of the schema or the guidelines, the one in force first."""
+    return _records(connection, kind, _VERSIONS[kind])
 
 
 def annotations(connection: Connection, document: str, set_id: str | None) -> tuple[Annotation, ...]:

@@ -33,15 +33,17 @@ from annotator.model import (
 )
 from annotator.schema import LabelSchema
 from annotator.schema_toml import read_schema
+from annotator.schema_uses import SchemaUse
 from annotator.searching import PAGE, HitPage, Search
 from annotator.store import Contents, DocumentRow
-from storage import backup, checks, history, opening, queries, tables, writing
+from storage import backup, checks, history, opening, queries, schema_use, tables, writing
 from storage import contents as stored_contents
 from storage import search as stored_search
 from storage.engine import Database
 from storage.lock import WriteLock
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V", SchemaVersion, GuidelineVersion)
 
 _HISTORY_AT_ONCE = 500
 
@@ -145,6 +147,15 @@ class ProjectStore:
     def guideline_number(self) -> int:
         version = self._guideline_version()
         return 0 if version is None else version.number
+
+    def versions(self, kind: type[V]) -> tuple[V, ...]:
+        with self._database.reading() as connection:
+            return queries.versions(connection, kind)
+
+    def schema_use(self) -> SchemaUse:
+        choices = [each.id for each in self.schema().attributes if each.kind in ("choice", "choices")]
+        with self._database.reading() as connection:
+            return schema_use.schema_use(connection, choices)
 
     # Records
 

@@ -29,9 +29,9 @@ def possible_links(schema: LabelSchema, first: Annotation, second: Annotation) -
     """The links between two spans, those from the first to the second before those back."""
     for source, target in ((first, second), (second, first)):
         for relation in schema.relations_from(source.label):
-            if target.label not in relation.targets:
+            if schema.in_force(target.label) not in relation.targets:
                 continue
-            if relation.same_label and source.label != target.label:
+            if relation.same_label and schema.in_force(source.label) != schema.in_force(target.label):
                 continue
             yield PossibleLink(relation, source, target)
 

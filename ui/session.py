@@ -377,7 +377,7 @@ class Session(QObject):
     def _slot_owner(self, label: str) -> str | None:
         """The selected span, if the label is a slot of spans like it."""
         slot, selected = self.schema.label(label), self.selected_annotation
-        return selected.id if slot and selected and slot.slot_of == selected.label else None
+        return selected.id if slot and selected and self.schema.is_slot(slot, of=selected.label) else None
 
     def _require_store(self) -> "ProjectStore":
         if self.store is None:

@@ -7,7 +7,6 @@ any other project only gains what the document uses and it lacks. Values outside
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from annotator.errors import InvalidSchema
 from annotator.model import AttributeValue, GuidelineVersion, Record, SchemaVersion, new_id, now
@@ -16,8 +15,6 @@ from annotator.schema import LabelSchema
 from annotator.schema_merge import additions, adopt, matching_label
 from annotator.schema_toml import print_schema, read_schema
 from annotator.store import Store
-
-V = TypeVar("V", SchemaVersion, GuidelineVersion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def _taken_over(store: Store, read: ReadDocument) -> _TakenOver:
     if (read.schema_toml, read.schema_number) != (store.schema_toml(), store.schema_number()):
         taken.schema = _their_schema(read, taken.warnings)
     if taken.schema is not None:
-        old = _in_force(store, SchemaVersion)
+        old = store.versions(SchemaVersion)[0]
         taken.number = read.schema_number
         taken.before.append(old)
         taken.after.append(replace(old, number=read.schema_number, toml=read.schema_toml))
@@ -87,22 +84,11 @@ def _taken_over(store: Store, read: ReadDocument) -> _TakenOver:
         )
     given = (read.guidelines, read.guideline_number)
     if read.guideline_number and given != (store.guidelines(), store.guideline_number()):
-        guidelines = _in_force(store, GuidelineVersion)
+        guidelines = store.versions(GuidelineVersion)[0]
         taken.before.append(guidelines)
         taken.after.append(replace(guidelines, number=read.guideline_number, markdown=read.guidelines))
         taken.warnings.append("The project had no documents yet and took the guidelines of the file.")
     return taken
-
-
-def _in_force(store: Store, kind: type[V]) -> V:
-    """The version in force, out of the history, which is short in a project without documents."""
-    for entry in store.history():
-        for record in store.change(entry.change_id).after:
-            if isinstance(record, kind):
-                present = store.record(kind, record.id)
-                if present is not None:
-                    return present
-    raise LookupError(f"the project has no {kind.__name__}")
 
 
 def _their_schema(read: ReadDocument, warnings: list[str]) -> LabelSchema | None:

@@ -20,9 +20,10 @@ from annotator.model import (
     Record,
     Relation,
 )
+from annotator.services.versions import is_of_versions, take_back_version
 from annotator.store import Store
 
-# What annotating writes. An import, a new annotator or a new schema is not undone by a key.
+# What annotating writes. An import or a new annotator is not undone by a key.
 _TAKEN_BACK = (Annotation, Relation, DocumentLabel, Assignment, Decision)
 
 
@@ -53,6 +54,8 @@ def take_back(store: Store, entry: HistoryEntry, *, annotator: str, verb: Litera
     if entry.annotator != annotator:
         raise InvalidEdit(f"Nothing of yours to {verb}: {_made_by(store, entry)} “{entry.title}” here.")
     change = store.change(entry.change_id)
+    if is_of_versions(change):
+        return take_back_version(store, entry, change, annotator=annotator, verb=verb)
     made = [record for record in change.after if not isinstance(record, AnnotationSet)]
     replaced = [record for record in change.before if not isinstance(record, AnnotationSet)]
     if not all(isinstance(record, _TAKEN_BACK) for record in (*made, *replaced)):

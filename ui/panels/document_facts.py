@@ -107,8 +107,12 @@ class DocumentFacts(QWidget):
             for label in schema.labels()
             if (names := [a.id for a in schema.attributes_of(label.id, document.kind) if a.required])
         }
-        asked = (span for span in self._session.annotations.values() if span.label in required)
-        return sum(name not in span.attributes for span in asked for name in required[span.label])
+        spans = self._session.annotations.values()
+        return sum(
+            name not in span.attributes
+            for span in spans
+            for name in required.get(schema.in_force(span.label), ())
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

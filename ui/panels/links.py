@@ -44,9 +44,9 @@ def links_of(session: Session, span: Annotation) -> tuple[Link, ...]:
 
 def may_have_links(session: Session, span: Annotation) -> bool:
     """Whether the schema knows links from or to spans of this label."""
+    label = session.schema.in_force(span.label)
     return any(
-        span.label in relation.sources or span.label in relation.targets
-        for relation in session.schema.relations
+        label in relation.sources or label in relation.targets for relation in session.schema.relations
     )
 
 

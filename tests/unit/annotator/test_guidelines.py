@@ -1,0 +1,124 @@
+"""Guidelines as rules and label pages, what differs between two versions, and what is refused."""
+
+import pytest
+
+import resources
+from annotator import guidelines
+from annotator.errors import InvalidEdit
+from annotator.guidelines import PartChange
+from annotator.schema_editing import merge_labels
+from annotator.schema_toml import read_schema
+from tests import factories
+
+TEXT = """# How we mark
+
+## The rules
+
+### R1 No cue, no claim
+
+Mark what is attributed.
+
+```
+# no heading
+### R9 no rule
+```
+
+### R2. Boundary ###
+
+Begin after the cue.
+
+## Labels of the layer Entity
+
+Names only.
+
+### Court
+
+A named court (R1).
+
+#### More
+
+Still the court.
+
+### Judge
+
+A named judge.
+
+## Links
+
+### Court
+
+Not a page.
+"""
+
+
+def test_rules_have_numbers_and_titles_and_fenced_lines_are_no_headings() -> None:
+    found = [(rule.key, rule.title) for rule in guidelines.rules(TEXT)]
+
+    assert found == [("R1", "No cue, no claim"), ("R2", "Boundary")]
+    assert guidelines.rules(TEXT)[0].text.endswith("### R9 no rule\n```\n")
+
+
+def test_page_of_a_label_goes_to_the_next_heading_of_its_level() -> None:
+    page = guidelines.page_of(TEXT, factories.schema(), "court")
+
+    assert page is not None
+    assert page.text.startswith("### Court\n")
+    assert page.text.endswith("Still the court.\n")
+    assert guidelines.page_of(TEXT, factories.schema(), "claim") is None
+
+
+def test_merged_label_has_the_page_of_what_it_became() -> None:
+    schema = merge_labels(factories.schema(), "judge", "court")
+
+    page = guidelines.page_of(TEXT, schema, "judge")
+
+    assert page is not None
+    assert page.key == "Court"
+
+
+@pytest.mark.parametrize("name", resources.schema_names())
+def test_every_label_that_ships_has_a_page(name: str) -> None:
+    schema = read_schema(resources.schema_text(name))
+    text = resources.guideline_text(name)
+
+    missing = [each.id for each in schema.labels() if guidelines.page_of(text, schema, each.id) is None]
+
+    assert missing == []
+    assert [rule.key for rule in guidelines.rules(text)] == ["R1", "R2", "R3", "R4", "R5"]
+
+
+def test_changes_name_rules_and_pages_that_are_new_changed_or_gone() -> None:
+    after = (
+        TEXT.replace("Begin after the cue.", "Begin right after the cue.")
+        .replace("### R1 No cue", "### R3 No cue")
+        .replace("A named judge.", "A judge.")
+        .replace("Names only.", "Names.")
+    )
+
+    assert guidelines.changes(TEXT, after) == (
+        PartChange("new", "rule", "R3", "No cue, no claim"),
+        PartChange("changed", "rule", "R2", "Boundary"),
+        PartChange("changed", "page", "Judge", "Judge"),
+        PartChange("gone", "rule", "R1", "No cue, no claim"),
+    )
+    assert guidelines.changes(TEXT, TEXT) == ()
+
+
+def test_rule_with_the_number_of_another_is_refused() -> None:
+    with pytest.raises(InvalidEdit, match="R2 is the number of both “Boundary” and “Again”"):
+        guidelines.checked(TEXT + "\n### R2 Again\n")
+
+
+def test_empty_guidelines_are_refused() -> None:
+    with pytest.raises(InvalidEdit, match="without a word"):
+        guidelines.checked(" \r\n")
+
+
+def test_cited_rules_are_whole_words() -> None:
+    assert guidelines.rules_cited("By R2 and (R10), not R0, XR3 or R4a.") == {"R2", "R10"}
+
+
+def test_line_differences_show_what_went_and_what_came() -> None:
+    shown = guidelines.line_differences("a\n--- b\nc\n", "a\nd\nc\n")
+
+    assert shown == (("@", ""), (" ", "a"), ("-", "--- b"), ("+", "d"), (" ", "c"))
