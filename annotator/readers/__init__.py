@@ -21,6 +21,9 @@ from annotator.readers.sniffing import (
     is_doccano,
     is_label_studio,
     is_prodigy,
+    is_uima_json,
+    is_webanno,
+    is_xmi,
 )
 
 if TYPE_CHECKING:
@@ -64,15 +67,18 @@ class Reader:
 
 READERS: tuple[Reader, ...] = (
     # Of those that share a suffix the first that knows its own by the contents reads the file.
+    Reader("webanno-tsv", (".tsv",), "WebAnno TSV 3", "annotator.readers.webanno_tsv", is_webanno),
     Reader("conll", (*CONLL_SUFFIXES, ".txt", ".tsv"), "CoNLL files", "annotator.readers.conll", is_conll),
     Reader("text", (".txt", ".md", ".markdown"), "Plain text and Markdown", "annotator.readers.text"),
     Reader("html", (".html", ".htm", ".xhtml"), "Saved web pages", "annotator.readers.html"),
     Reader("docx", (".docx",), "Word documents", "annotator.readers.docx"),
     Reader("pdf", (".pdf",), "PDF documents", "annotator.readers.pdf.reader"),
+    Reader("uima-json", (".json",), "UIMA CAS in JSON", "annotator.readers.uima_json", is_uima_json),
     Reader("prodigy", JSON, "Prodigy examples", "annotator.readers.prodigy", is_prodigy),
     Reader("label-studio", JSON, "Label Studio tasks", "annotator.readers.label_studio", is_label_studio),
     Reader("doccano", JSON, "doccano datasets", "annotator.readers.doccano", is_doccano),
     Reader("jsonl", (".jsonl", ".ndjson"), "Annotated documents, one a line", "annotator.readers.jsonl"),
+    Reader("uima-xmi", (".xmi", ".xml"), "UIMA CAS in XMI", "annotator.readers.uima_xmi", is_xmi),
     Reader("brat", (), "Folders of brat standoff annotations", "annotator.readers.brat", has_standoff),
 )
 

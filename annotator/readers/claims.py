@@ -5,7 +5,7 @@ as documents store it, where each line break is one character.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.model import AttributeValue
 from annotator.readers.document import ReadAnnotation, ReadRelation, ReadSet
@@ -88,7 +88,8 @@ class Claims:
     ) -> ReadSet:
         """One annotator's set, out of the claims that hold and the relations that join them."""
         kept: dict[str, ReadAnnotation] = {}
-        seen: set[tuple[object, ...]] = set()
+        keys: dict[tuple[object, ...], str] = {}
+        same: dict[str, str] = {}  # key of a repeated span -> that of the first
         lost: set[str] = set()
         for claim in claims:
             found = self._annotation(claim)
@@ -98,16 +99,16 @@ class Claims:
             content = (found.label, found.fragments, tuple(sorted(found.attributes.items())))
             if claim.key in kept:
                 self.warn(f"Span {found.label} left out: the id {claim.key} is used twice.")
-            elif content in seen:
-                lost.add(claim.key)
-                self.warn(f"Span {found.label} left out: the same span stands there twice.")
+            elif content in keys:
+                same[claim.key] = keys[content]
+                self.warn(f"Span {found.label} left out: the same span stands there already.")
             else:
-                seen.add(content)
+                keys[content] = claim.key
                 kept[claim.key] = found
         return ReadSet(
             folded_name(annotator),
             annotations=tuple(kept.values()),
-            relations=tuple(self._relations(relations, kept, lost)),
+            relations=tuple(self._relations(relations, kept, same, lost)),
         )
 
     def _annotation(self, claim: Claim) -> ReadAnnotation | None:
@@ -138,12 +139,17 @@ class Claims:
         return None if found is None else " ".join(self._raw[start:end] for start, end in found)
 
     def _relations(
-        self, relations: Iterable[ReadRelation], kept: Mapping[str, ReadAnnotation], lost: set[str]
+        self,
+        relations: Iterable[ReadRelation],
+        kept: Mapping[str, ReadAnnotation],
+        same: Mapping[str, str],
+        lost: set[str],
     ) -> Iterable[ReadRelation]:
         for relation in relations:
-            if relation.source in kept and relation.target in kept:
-                yield relation
-            elif relation.source in lost or relation.target in lost:
+            source, target = (same.get(key, key) for key in (relation.source, relation.target))
+            if source in kept and target in kept:
+                yield replace(relation, source=source, target=target)
+            elif source in lost or target in lost:
                 self.warn(f"Link {relation.type} left out with a span that it joins.")
             else:
                 self.warn(f"Link {relation.type} left out: a span that it joins is not there.")

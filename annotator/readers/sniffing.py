@@ -76,8 +76,11 @@ def is_uima_json(source: Path) -> bool:
 
 
 def is_xmi(source: Path) -> bool:
-    """Whether the file is a UIMA CAS in XMI, by its name or its outermost element."""
-    return source.suffix.lower() == ".xmi" or "http://www.omg.org/XMI" in _head(source)
+    """Whether the file is a UIMA CAS in XMI, or the type system of one, by its name or how it begins."""
+    if source.suffix.lower() == ".xmi":
+        return True
+    head = _head(source)
+    return "http://www.omg.org/XMI" in head or "<typeSystemDescription" in head
 
 
 def is_webanno(source: Path) -> bool:

@@ -76,7 +76,7 @@ def test_the_same_span_twice_and_an_id_used_twice_are_listed() -> None:
 
     assert [span.label for span in part.annotations] == ["judge"]
     assert [warning.split(": ")[2] for warning in warnings] == [
-        "the same span stands there twice.",
+        "the same span stands there already.",
         "the id 1 is used twice.",
     ]
 
