@@ -7,10 +7,11 @@ as documents store it, where each line break is one character.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotator.model import AttributeValue
+from annotator.model import AttributeValue, Certainty
 from annotator.readers.document import ReadAnnotation, ReadRelation, ReadSet
 from annotator.readers.offset_units import Pair, Unit, after_newlines, converter, merged, placed, quotes
 
+MAX_LABEL = 200  # characters
 _SHOWN = 60
 
 
@@ -46,6 +47,7 @@ class Claim:
     words: str = ""
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     note: str = ""
+    certainty: Certainty = "sure"
 
 
 class Claims:
@@ -117,6 +119,9 @@ class Claims:
             words = self._words(claim.pairs) or claim.words
             self.warn(f"Span “{short(words)}” left out: it has no label.")
             return None
+        if len(label) > MAX_LABEL:
+            self.warn(f"Span {short(label)} left out: its label has {len(label):,} characters.")
+            return None
         found = placed(claim.pairs, self._convert)
         if found is None or (claim.words and not quotes(self._raw, found, claim.words)):
             reads = None if found is None else " ".join(self._raw[start:end] for start, end in found)
@@ -132,6 +137,7 @@ class Claims:
             ),
             attributes=claim.attributes,
             note=claim.note,
+            certainty=claim.certainty,
         )
 
     def _words(self, pairs: Sequence[Pair]) -> str | None:

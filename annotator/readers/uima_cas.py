@@ -8,10 +8,10 @@ out, since every document has its own. Offsets are UTF-16 units.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from typing import TypeAlias, cast, get_args
 
 from annotator.errors import UnreadableSource
-from annotator.model import AttributeValue, Metadata
+from annotator.model import AttributeValue, Certainty, Metadata
 from annotator.readers.claims import Claim, Claims, folded_name
 from annotator.readers.document import ReadDocument, ReadRelation
 from annotator.readers.source import checked_text, first_line_title
@@ -145,8 +145,22 @@ def _document(
 
 def _claim(one: Structure) -> Claim:
     label, feature = label_of(one.type, one.values)
-    attributes = {name: value for name, value in one.values.items() if name not in _PLACE | {feature}}
-    return Claim(str(one.id), label, ((one.number("begin"), one.number("end")),), attributes=attributes)
+    note, certainty = one.values.get("note"), one.values.get("certainty")
+    # Our own export has these two as features of every span.
+    own = {"note"} if isinstance(note, str) else set()
+    own |= {"certainty"} if certainty in get_args(Certainty) else set()
+    return Claim(
+        str(one.id),
+        label,
+        ((one.number("begin"), one.number("end")),),
+        attributes=_attributes(one, _PLACE | own | {feature}),
+        note=str(note) if "note" in own else "",
+        certainty=cast(Certainty, certainty) if "certainty" in own else "sure",
+    )
+
+
+def _attributes(one: Structure, without: set[str]) -> dict[str, AttributeValue]:
+    return {name: value for name, value in one.values.items() if name not in without}
 
 
 def _joined(cas: _Cas, joins: Mapping[int, tuple[int, int]]) -> Iterator[ReadRelation]:
@@ -154,9 +168,13 @@ def _joined(cas: _Cas, joins: Mapping[int, tuple[int, int]]) -> Iterator[ReadRel
     for identity, (source, target) in joins.items():
         one = cas.by_id[identity]
         label, feature = label_of(one.type, one.values)
-        attributes = {name: value for name, value in one.values.items() if name not in _PLACE | {feature}}
         yield ReadRelation(
-            folded_name(label), str(source), str(target), key=str(identity), attributes=attributes
+            folded_name(label),
+            str(source),
+            str(target),
+            key=str(identity),
+            attributes=_attributes(one, _PLACE | {feature, "note"}),
+            note=str(one.values.get("note", "")),
         )
 
 

@@ -27,12 +27,23 @@ def read(source: Path) -> Iterator[ReadDocument]:
         structures = [_structure(row) for row in _listed(cas)]
     except Fault as error:
         raise UnreadableSource(f"“{source.name}” is no UIMA CAS that can be read: {error}") from error
-    arrays = {one.id: one.references[_ELEMENTS] for one in structures if _ELEMENTS in one.references}
-    for one in structures:
-        for feature, ids in one.references.items():
-            one.references[feature] = tuple(item for number in ids for item in arrays.get(number, (number,)))
+    _spread_arrays(structures)
     types = uima_types.from_json(declared)
     yield from documents(structures, types, source=source, reader="uima-json", version=VERSION)
+
+
+def _spread_arrays(structures: list[Structure]) -> None:
+    """Put what arrays hold in the place of the references to them."""
+    arrays = {one.id: one.references[_ELEMENTS] for one in structures if _ELEMENTS in one.references}
+    plain = {one.id: one.values[_ELEMENTS] for one in structures if _ELEMENTS in one.values}
+    for one in structures:
+        for feature, ids in list(one.references.items()):
+            if len(ids) == 1 and ids[0] in plain:
+                one.values[feature] = plain[ids[0]]
+                del one.references[feature]
+            else:
+                spread = (item for number in ids for item in arrays.get(number, (number,)))
+                one.references[feature] = tuple(spread)
 
 
 def _listed(cas: Fields) -> list[Fields]:
@@ -46,8 +57,11 @@ def _listed(cas: Fields) -> list[Fields]:
 def _structure(row: Fields) -> Structure:
     one = Structure(row.number("%ID"), row.needed_text("%TYPE"))
     for name, value in row.values.items():
-        if name == _ELEMENTS and isinstance(value, list) and one.type.endswith("FSArray"):
-            one.references[name] = _ids(value)
+        if name == _ELEMENTS and isinstance(value, list):
+            if one.type.endswith(("FSArray", "FSList")):
+                one.references[name] = _ids(value)
+            else:
+                one.values[name] = tuple(map(str, value))
         elif name.startswith("@"):
             one.references[name[1:]] = _ids(value if isinstance(value, list) else [value])
         elif not name.startswith(("%", "#")):
