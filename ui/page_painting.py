@@ -13,11 +13,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from annotator.geometry import Page
+from annotator.page_text import PageText
 from ui.page_rendering import PageRenderer
 from ui.session import Session
 from ui.views.page_layout import LETTER, PageSize
 from ui.views.page_scroll import PageScroll
-from ui.views.page_text import PageText
 from ui.views.page_trouble import PageTrouble
 from ui.views.page_view import PageView
 from ui.views.text_view import TextView

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.page_text import PageText
 from annotator.readers.document import ReadDocument
 from annotator.readers.pdf import read
 from annotator.services.importing import import_document
@@ -21,7 +22,6 @@ from tests.ui.windows import open_window
 from ui.main_window import MainWindow
 from ui.page_rendering import PageRenderer
 from ui.views.page_layout import PageSize
-from ui.views.page_text import PageText
 from ui.views.page_view import PageView
 from ui.views.text_view import TextView
 

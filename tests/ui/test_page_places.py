@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from annotator.geometry import Range
 from annotator.model import Fragment
+from annotator.page_text import PageText
 from annotator.readers.document import ReadDocument
 from annotator.readers.pdf.reader import read
 from tests.pdf_pages import Paper, changed
 from ui.page_rendering import PageRenderer, Wanted
 from ui.views.overlay import PaintedSpan, SpanIndex
 from ui.views.page_painter import Overlay, PagePainter, PlacedPage
-from ui.views.page_text import PageText
 
 SCALE = 2.0
 EXACT = 1.5

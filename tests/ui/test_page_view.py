@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.geometry import Box, Redaction
 from annotator.model import Fragment
+from annotator.page_text import PageText
 from tests.ui.page_views import (
     ReadPages,
     click,
@@ -23,7 +24,6 @@ from tests.ui.page_views import (
     type_key,
 )
 from ui.views.overlay import PaintedSpan
-from ui.views.page_text import PageText
 from ui.views.page_view import PageView
 
 CONTROL, SHIFT, ALT = (

@@ -12,10 +12,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QRegion
 
 from annotator.geometry import Box, Range
+from annotator.page_text import LinePiece, PageText
 from ui.theme import LIGHT, span_colours
 from ui.theme.contrast import mix
 from ui.views.overlay import PaintedSpan, SpanIndex, Stretch
-from ui.views.page_text import LinePiece, PageText
 from ui.views.span_handles import Handle
 from ui.views.span_painter import Chip, Piece, SpanMetrics, SpanPainter
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from annotator.page_text import PageText
 from ui.page_rendering import PageRenderer, Wanted
 from ui.theme import LIGHT, Theme
 from ui.views.page_layout import GAP, MARGIN, PageLayout, PageSize, fitting_scale
 from ui.views.page_painter import PlacedPage
-from ui.views.page_text import PageText
 
 ACTUAL_SIZE = 96 / 72
 """Logical pixels a point at 100 %."""

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from annotator.geometry import Box, Page, Range, Word
-from ui.views.page_frame import frame_of
+from annotator.page_frame import frame_of
 
 # A line goes on while the next word stands beside the last one, no further away than so many heights.
 _WIDEST_BLANK = 3.0

@@ -1,7 +1,7 @@
 """Points, boxes and carets on one page."""
 
 from annotator.geometry import Box, Page, Range, Word
-from ui.views.page_text import PageText
+from annotator.page_text import PageText
 
 
 def line(start: int, x: float, top: float, words: str, *, width: float = 6.0) -> list[Word]:
