@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from annotator.geometry import Page
 from annotator.model import (
@@ -17,10 +18,53 @@ from annotator.model import (
 )
 from annotator.schema import LabelSchema
 
+LossKind: TypeAlias = Literal[
+    "unverified",
+    "unit_edge",
+    "annotator",
+    "discontinuous",
+    "misaligned",
+    "nested",
+    "overlapping",
+    "attribute",
+    "note",
+    "certainty",
+    "relation",
+    "relation_across",
+    "relation_attribute",
+    "document_label",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something of a document that an export drops or changes.
+
+    `annotation` is the id of the span, or of the relation for the kinds of relations; "" for a label of
+    the whole document. `detail` says in words what happens to it.
+    """
+
+    kind: LossKind
+    document: str
+    annotation: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A document that an export leaves out though it was asked for, and why, such as "sealed"."""
+
+    document: str
+    title: str
+    reason: str
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentSnapshot:
-    """A document with the annotations that were chosen; annotations by (start, end, id)."""
+    """A document with the annotations that were chosen; annotations by (start, end, id).
+
+    `losses` is what the choice itself took from it, such as spans over the edge of a sentence.
+    """
 
     document: Document
     text_version: TextVersion
@@ -31,6 +75,7 @@ class DocumentSnapshot:
     labels: tuple[DocumentLabel, ...]
     assignments: tuple[Assignment, ...]
     decisions: tuple[Decision, ...]
+    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +97,7 @@ class Snapshot:
     documents: Callable[[], Iterator[DocumentSnapshot]]
     document_of: Callable[[str], str | None]
     guidelines: str = ""
+    left_out: tuple[LeftOut, ...] = ()
 
     def owner_name(self, set_id: str) -> str:
         """The name of the annotator whose set it is; "gold" for the gold set."""

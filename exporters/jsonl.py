@@ -25,7 +25,9 @@ from annotator.schema import LabelSchema
 from annotator.snapshot import DocumentSnapshot, Snapshot
 from annotator.text import text_sha256
 from exporters.aside import written_aside
-from exporters.exporter import ExportReport
+from exporters.exporter import ExportReport, Holds, Option
+from exporters.fitting import verified
+from exporters.losses import Fitted, Losses
 
 Row: TypeAlias = dict[str, object]
 
@@ -36,28 +38,38 @@ class JsonlExporter:
 
     name: str = "jsonl"
     suffix: str = ".jsonl"
+    holds: Holds = Holds()
+    options: tuple[Option, ...] = ()
     summary: str = (
         "JSON Lines, one document a line with all its annotations; the format that can be read back"
     )
+
+    def fit(self, document: DocumentSnapshot, snapshot: Snapshot) -> Fitted:
+        """Everything but spans whose words are not those that were marked."""
+        return verified(document)
 
     def export(self, snapshot: Snapshot, target: Path) -> Job[ExportReport]:
         """Write the snapshot to `target`, a document at a time."""
         total = snapshot.document_count
         yield Progress(0, total)
         documents = spans = relations = 0
-        lines = _Lines(snapshot)
+        losses = Losses()
+        lines = Lines(snapshot)
         with written_aside(target) as file:
-            for document in snapshot.documents():
+            for whole in snapshot.documents():
+                held = verified(whole)
+                document = held.document
                 row = lines.row(document, is_first=documents == 0)
                 file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
                 documents += 1
                 spans += len(document.annotations)
                 relations += len(document.relations)
+                losses.add(held.losses)
                 yield Progress(documents, total, document.document.title)
-        return ExportReport(target, documents, spans, relations)
+        return ExportReport(target, documents, spans, relations, losses)
 
 
-class _Lines:
+class Lines:
     """Turns documents of one snapshot into rows; what all lines share is computed once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
