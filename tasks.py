@@ -187,6 +187,11 @@ def task_bench(arguments: Sequence[str]) -> None:
     python("-m", "benchmarks", *arguments, offscreen=True)
 
 
+def task_hands(_arguments: Sequence[str]) -> None:
+    """Count the key presses, clicks and drags that 100 spans take, into docs/hands.md."""
+    python("-m", "benchmarks.hands", offscreen=True)
+
+
 def task_screens(_arguments: Sequence[str]) -> None:
     """Draw every screen and dialog of the sample project into docs/screens."""
     python("-m", "ui.screens", ROOT / "docs" / "screens", offscreen=True)
@@ -202,6 +207,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "test": task_test,
     "sweep": task_sweep,
     "bench": task_bench,
+    "hands": task_hands,
     "screens": task_screens,
     "sample": task_sample,
 }
