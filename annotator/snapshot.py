@@ -33,6 +33,8 @@ LossKind: TypeAlias = Literal[
     "relation_across",
     "relation_attribute",
     "document_label",
+    "shortened",
+    "no_place",
 ]
 
 
@@ -82,7 +84,8 @@ class DocumentSnapshot:
 class Snapshot:
     """A project as it is exported. `documents()` starts anew at each call and holds one document at a time.
 
-    `document_of` gives the document that a relation's end stands in, None if it is not in the project.
+    `document_of` gives the document that a relation's end stands in, None if it is not in the project;
+    `original` the bytes of the file with a hash, None if only its text came along.
     """
 
     project_id: str
@@ -98,8 +101,16 @@ class Snapshot:
     document_of: Callable[[str], str | None]
     guidelines: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    original: Callable[[str], bytes | None] = lambda _sha256: None
 
     def owner_name(self, set_id: str) -> str:
         """The name of the annotator whose set it is; "gold" for the gold set."""
         owner = self.sets[set_id].owner
         return self.annotators[owner].name if owner is not None else "gold"
+
+    def original_pdf(self, of: DocumentSnapshot) -> bytes | None:
+        """The PDF that the document was read from; None where it is none, or its pages are not known."""
+        if not of.pages:
+            return None
+        data = self.original(of.document.source_sha256)
+        return data if data is not None and data[:1024].lstrip().startswith(b"%PDF-") else None

@@ -4,9 +4,25 @@ One module a format, listed in the explicit table EXPORTERS. An exporter writes 
 the end, gives the same bytes for the same project and options, and never drops anything unsaid.
 """
 
+from exporters.chat import ChatExporter
+from exporters.csv_table import CsvExporter
 from exporters.exporter import Exporter, ExportReport
 from exporters.jsonl import JsonlExporter
+from exporters.pdf import PdfExporter
+from exporters.refi_qda import RefiQdaExporter
+from exporters.w3c import W3cExporter
+from exporters.xlsx import XlsxExporter
 
-EXPORTERS: dict[str, Exporter] = {exporter.name: exporter for exporter in (JsonlExporter(),)}
+_ALL: tuple[Exporter, ...] = (
+    JsonlExporter(),
+    W3cExporter(),
+    CsvExporter(),
+    XlsxExporter(),
+    ChatExporter(),
+    PdfExporter(),
+    RefiQdaExporter(),
+)
+
+EXPORTERS: dict[str, Exporter] = {exporter.name: exporter for exporter in _ALL}
 
 __all__ = ["EXPORTERS", "ExportReport", "Exporter"]

@@ -56,7 +56,15 @@ def snapshot(store: Store, selection: Selection, *, documents: Collection[str] |
         documents=each,
         document_of=document_of,
         guidelines=store.guidelines(),
+        original=lambda sha256: _original(store, sha256),
     )
+
+
+def _original(store: Store, sha256: str) -> bytes | None:
+    try:
+        return store.source(sha256)
+    except KeyError:
+        return None
 
 
 def _document(

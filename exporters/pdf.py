@@ -1,0 +1,112 @@
+"""PDF: the original of each document with its spans as highlights that every viewer shows.
+
+They are real annotations with label, attributes and note in the popup. What stands on no page, as in news
+articles, cannot be marked and is listed as a loss.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotator.model import Annotation
+from annotator.progress import Job, Progress
+from annotator.snapshot import DocumentSnapshot, Loss, Snapshot
+from exporters.aside import folder_written_aside
+from exporters.exporter import ExportReport, Holds, Option
+from exporters.file_names import FileNames
+from exporters.fitting import fitted
+from exporters.losses import Fitted, Losses
+from exporters.memo import memo
+from exporters.pdf_marks import Highlight, Places, marked
+
+_HOLDS = Holds(
+    relations=False,
+    relations_across_documents=False,
+    relation_attributes=False,
+    document_labels=False,
+    text_free=False,
+)
+_NO_LABEL_COLOUR = "#777777"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfExporter:
+    """A folder with a marked copy of every PDF; the originals stay as they are."""
+
+    name: str = "pdf"
+    suffix: str = ""
+    holds: Holds = _HOLDS
+    options: tuple[Option, ...] = ()
+    summary: str = "The PDFs themselves with spans as highlights, label and note in the popup"
+
+    def fit(self, document: DocumentSnapshot, snapshot: Snapshot) -> Fitted:
+        """The spans that stand on pages of a PDF."""
+        kept = fitted(document, self.holds)
+        if snapshot.original_pdf(document) is None:
+            placed: set[str] = set()
+            why = "its document is no PDF"
+        else:
+            places = Places(document.pages)
+            placed = {span.id for span in kept.document.annotations if places.boxes(span)}
+            why = "its words have no place on a page"
+        lost = [
+            Loss("no_place", document.document.id, span.id, f"{why}, so it is left out")
+            for span in kept.document.annotations
+            if span.id not in placed
+        ]
+        spans = tuple(span for span in kept.document.annotations if span.id in placed)
+        return Fitted(replace(kept.document, annotations=spans), (*kept.losses, *lost))
+
+    def export(self, snapshot: Snapshot, target: Path) -> Job[ExportReport]:
+        """Write the marked PDFs into the folder `target`. Raises MissingExtra without pikepdf."""
+        total = snapshot.document_count
+        yield Progress(0, total)
+        documents = spans = done = 0
+        losses, names = Losses(), FileNames()
+        with folder_written_aside(target) as folder:
+            for document in snapshot.documents():
+                fit = self.fit(document, snapshot)
+                losses.add(fit.losses)
+                data = snapshot.original_pdf(document)
+                if data is not None:
+                    title = document.document.title
+                    pdf = marked(data, highlights(fit.document, snapshot), title)
+                    (folder / f"{names.name(title)}.pdf").write_bytes(pdf)
+                    documents += 1
+                    spans += len(fit.document.annotations)
+                done += 1
+                yield Progress(done, total, document.document.title)
+        return ExportReport(target, documents, spans, 0, losses)
+
+
+def highlights(of: DocumentSnapshot, snapshot: Snapshot) -> Iterator[Highlight]:
+    """The highlights of a document, page by page; a span over two pages is one on each."""
+    by_page: defaultdict[int, list[Highlight]] = defaultdict(list)
+    places = Places(of.pages)
+    for span in of.annotations:
+        boxes = places.boxes(span)
+        for number, (page, here) in enumerate(boxes.items()):
+            highlight = _highlight(span, snapshot, part=number + 1, parts=len(boxes))
+            by_page[page].append(replace(highlight, page=page, boxes=here))
+    for page in sorted(by_page):
+        yield from by_page[page]
+
+
+def _highlight(span: Annotation, snapshot: Snapshot, *, part: int, parts: int) -> Highlight:
+    """The highlight of a span but for its place."""
+    label = snapshot.schema.label(span.label)
+    name = label.name if label else span.label
+    says = [name if parts == 1 else f"{name} (page {part} of {parts})"]
+    told = memo(span, snapshot.schema)
+    return Highlight(
+        id=span.id if part == 1 else f"{span.id}-{part}",
+        page=0,
+        boxes=(),
+        author=snapshot.owner_name(span.set),
+        subject=name,
+        contents="\n".join([*says, told] if told else says),
+        colour=label.colour if label else _NO_LABEL_COLOUR,
+        created=span.created,
+        changed=span.changed,
+    )
