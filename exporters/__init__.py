@@ -4,6 +4,7 @@ One module a format, listed in the explicit table EXPORTERS. An exporter writes 
 the end, gives the same bytes for the same project and options, and never drops anything unsaid.
 """
 
+from exporters.brat.exporter import BratExporter
 from exporters.chat import ChatExporter
 from exporters.csv_table import CsvExporter
 from exporters.exporter import Exporter, ExportReport
@@ -15,6 +16,7 @@ from exporters.xlsx import XlsxExporter
 
 _ALL: tuple[Exporter, ...] = (
     JsonlExporter(),
+    BratExporter(),
     W3cExporter(),
     CsvExporter(),
     XlsxExporter(),
