@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -52,21 +52,20 @@ class DrawnIcon(QIconEngine):
         return DrawnIcon(self._drawing, self._colours)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
-        """The drawing in a size in device pixels; kept, as menus and lists ask for it again and again."""
-        colour = self._colours.get(mode, "")
+        """The drawing in a size in device pixels; kept, as lists paint theirs at every key press."""
+        colour = self._colours.get(mode, "currentColor")
         key = (size.width(), size.height(), colour)
         if key not in self._pixmaps:
-            pixmap = QPixmap(size)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            self._render(painter, QRect(QPoint(0, 0), size), colour)
-            painter.end()
-            self._pixmaps[key] = pixmap
+            self._pixmaps[key] = self._rendered(size, colour)
         return self._pixmaps[key]
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        self._render(painter, rect, self._colours.get(mode, ""))
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        painter.drawPixmap(rect, self.pixmap(rect.size() * painter.device().devicePixelRatio(), mode, state))
 
-    def _render(self, painter: QPainter, rect: QRect, colour: str) -> None:
-        drawing = self._drawing.replace("currentColor", colour) if colour else self._drawing
-        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(rect))
+    def _rendered(self, size: QSize, colour: str) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        QSvgRenderer(QByteArray(self._drawing.replace("currentColor", colour).encode())).render(painter)
+        painter.end()
+        return pixmap
