@@ -11,12 +11,15 @@ from exporters.exporter import Exporter, ExportReport
 from exporters.jsonl import JsonlExporter
 from exporters.pdf import PdfExporter
 from exporters.refi_qda import RefiQdaExporter
+from exporters.uima.exporter import UimaJsonExporter, UimaXmiExporter
 from exporters.w3c import W3cExporter
 from exporters.xlsx import XlsxExporter
 
 _ALL: tuple[Exporter, ...] = (
     JsonlExporter(),
     BratExporter(),
+    UimaXmiExporter(),
+    UimaJsonExporter(),
     W3cExporter(),
     CsvExporter(),
     XlsxExporter(),
