@@ -69,12 +69,12 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def orphans(before: LabelSchema, after: LabelSchema, use: SchemaUse) -> tuple[str, ...]:
-    """A sentence with the count for everything that is used and that the changed schema has no place for."""
-    return (
-        *_lost_labels(before, after, use),
-        *_lost_attributes(before, after, use),
-        *_lost_relations(before, after, use),
-    )
+    """A sentence with the count for everything that is used and that the changed schema has no place for.
+
+    Where labels are lost, only those are told: values and links of their spans would follow from that.
+    """
+    labels = tuple(_lost_labels(before, after, use))
+    return labels or (*_lost_attributes(before, after, use), *_lost_relations(before, after, use))
 
 
 def _lost_labels(before: LabelSchema, after: LabelSchema, use: SchemaUse) -> Iterator[str]:

@@ -140,9 +140,14 @@ class Actions(QObject):
             is_allowed = entry is not None and self._is_allowed(entry, verb)
             action.setText(f"{name} {entry.title}" if entry is not None and is_allowed else name)
             action.setEnabled(entry is not None)
-        # Not tried out, as the steps above are: it may have thousands of spans, and is rarely the next step.
-        across = None if store is None else store.undoable(None)
-        self.actions["edit.undo_across"].setEnabled(across is not None)
+        # Not tried out, as the steps above are: they may have thousands of spans, and are rarely the next.
+        beyond = (None, None) if store is None else (store.undoable(None), store.redoable(None))
+        self._show_across("edit.undo_across", self.tr("Undo in the project"), beyond[0])
+        self._show_across("edit.redo_across", self.tr("Redo in the project"), beyond[1])
+
+    def _show_across(self, action: str, name: str, entry: HistoryEntry | None) -> None:
+        self.actions[action].setText(name if entry is None else f"{name}: {entry.title}")
+        self.actions[action].setEnabled(entry is not None)
 
     def _is_allowed(self, entry: HistoryEntry, verb: Step) -> bool:
         store, annotator = self._session.store, self._session.annotator

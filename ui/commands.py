@@ -8,7 +8,9 @@ keys are no commands: they come from the project's schema (`ui.label_keys`).
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Need = Literal["", "project", "document", "pages", "selection", "span", "undo", "redo", "undo_across"]
+Need = Literal[
+    "", "project", "document", "pages", "selection", "span", "undo", "redo", "undo_across", "redo_across"
+]
 Scope = Literal["window", "text"]
 
 
@@ -96,8 +98,11 @@ _EDIT = _menu("Edit",
             "Take back your last change here", keys="Ctrl+Z", needs="undo"),
         _command("edit.redo", "Redo", "marking.redo",
             "Make again what you took back", keys="Ctrl+Shift+Z Ctrl+Y", needs="redo"),
-        _command("edit.undo_across", "Undo over several documents", "marking.undo_across",
-            "Take back your last change that touched several documents", needs="undo_across"),
+        _command("edit.undo_across", "Undo in the project", "marking.undo_across",
+            "Take back your last change of several documents, the label schema or the guidelines",
+            needs="undo_across"),
+        _command("edit.redo_across", "Redo in the project", "marking.redo_across",
+            "Make again what was taken back there", needs="redo_across"),
     ),
     (
         _in_text("edit.copy", "Copy", "view.copy",
@@ -120,6 +125,12 @@ _EDIT = _menu("Edit",
             is_checkable=True),
         _command("find.corpus", "Search the corpus…", "searching.open",
             "Find words in all documents", keys="Ctrl+Shift+F", needs="project"),
+    ),
+)
+_PROJECT = _menu("Project",
+    (
+        _command("schema.edit", "Label schema…", "leading.edit_schema",
+            "Layers, labels, attributes, relation types", keys="Ctrl+Shift+L", needs="project"),
     ),
 )
 _ANNOTATE = _menu("Annotate",
@@ -248,5 +259,5 @@ _HELP = _menu("Help",
 )
 # fmt: on
 
-COMMANDS: tuple[Command, ...] = (*_FILE, *_EDIT, *_ANNOTATE, *_GO, *_VIEW, *_HELP)
+COMMANDS: tuple[Command, ...] = (*_FILE, *_EDIT, *_PROJECT, *_ANNOTATE, *_GO, *_VIEW, *_HELP)
 MENUS: tuple[str, ...] = tuple(dict.fromkeys(command.menu for command in COMMANDS))

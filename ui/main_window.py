@@ -1,7 +1,8 @@
 """The window: puts session, panes, panels, menus and their handlers together, and remembers where it was.
 
 What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
-`resizing`, `occurrences`, `searching`, `going`, `finishing`, `paging`, `looks`, `helping`, `pane` or `view`.
+`resizing`, `occurrences`, `searching`, `going`, `finishing`, `paging`, `looks`, `leading`, `helping`, `pane`
+or `view`.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from ui.importing import Importing
 from ui.jobs import JobRunner
 from ui.keys import UnusableKeys, command_keys
 from ui.label_keys import LabelKeys
+from ui.leading import Leading
 from ui.linking import Linking
 from ui.looks import Looks
 from ui.marking import Marking
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
             session, self.jobs, parent=self, tell=self.status.tell, failed=self.failures.take
         )
         self.projects = Projects(self)
+        self.leading = Leading(self)
         self.helping = Helping(self)
         self.collector = Collector(session, self)
         self.commands = Actions(self, session, view, checked=self._is_checked)

@@ -195,8 +195,12 @@ class Marking(QObject):
         self._show(self._session.undo())
 
     def undo_across(self) -> None:
-        """Take back the newest change over several documents, wherever it was."""
+        """Take back the newest change of several documents, or of schema or guidelines, wherever it was."""
         self._show(self._session.undo(is_across=True))
+
+    def redo_across(self) -> None:
+        """Make that change again."""
+        self._show(self._session.redo(is_across=True))
 
     def redo(self) -> None:
         self._show(self._session.redo())

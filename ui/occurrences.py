@@ -6,7 +6,7 @@ marked like that span. An armed label needs no picking.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from annotator import text as words
@@ -15,14 +15,14 @@ from annotator.errors import AnnotatorError
 from annotator.geometry import Range
 from annotator.model import Annotation, Fragment
 from annotator.occurrences import Template
-from annotator.services import annotating, occurrences
-from annotator.services.history import next_step
+from annotator.services import occurrences
 from annotator.store import Store
 from ui.dialogs.span_picker import label_picker
 from ui.jobs import JobRunner
 from ui.notice import Notice
 from ui.panels.span_words import one_line, shortened
 from ui.session import Session
+from ui.taking_back import offer_undo
 from ui.views.text_view import TextView
 
 
@@ -113,22 +113,8 @@ class MarkingAll(QObject):
         if here is not None and documents == {here.id}:
             self._say(self._sentence(len(made), 1))
             return
-        self._notice.tell(
-            self._sentence(len(made), len(documents)),
-            action=QCoreApplication.translate("commands", "Undo"),
-            do=lambda: self._take_back(change),
-        )
-
-    def _take_back(self, change: Change) -> None:
-        """Take the marks back, unless something else would be taken back first."""
-        store = self._session.store
-        entry = None if store is None else next_step(store, change.document, "undo")
-        if entry is None or entry.change_id != change.id:
-            self._say(self.tr("Other changes came after that; take them back first."))
-            return
-        self._session.edit(
-            lambda store: annotating.undo(store, annotator=change.annotator, document=change.document)
-        )
+        sentence = self._sentence(len(made), len(documents))
+        offer_undo(self._session, self._notice, sentence, change, tell=self._say)
 
     def _sentence(self, spans: int, documents: int) -> str:
         if documents == 1:

@@ -15,12 +15,14 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from annotator.schema_editing import merge_labels
 from ui import stage
 from ui.dialogs.problem import show_problem
 from ui.main_window import MainWindow
 
 SCALES = {"": ("1", QSize(1280, 800)), "@2x": ("2", QSize(1280, 720))}
 THEMES = ("light", "dark")
+EDITOR = QSize(1000, 690)
 ARTICLE = "Judge bars NSO"
 ORDER_MARKS = (
     ("finding", "Lantern sent at least 40 test messages through servers in Oakland"),
@@ -142,6 +144,30 @@ def _unfinished(window: MainWindow) -> QWidget:
     return _dialog("document.done")(window)
 
 
+def _schema(window: MainWindow) -> QWidget:
+    from ui.schema.editor import SchemaEditor
+
+    _article(window)
+    editor = _dialog("schema.edit")(window)
+    if isinstance(editor, SchemaEditor):
+        stage.wait_until(lambda: not editor.progress.isVisible())
+        editor.labels.tree.choose("claim")
+        editor.resize(EDITOR)  # what it has on any real screen; the one that pictures are drawn on is small
+    return editor
+
+
+def _schema_changes(window: MainWindow) -> QWidget:
+    from ui.schema.editor import SchemaEditor
+
+    editor = _schema(window)
+    if isinstance(editor, SchemaEditor):
+        editor.draft.edit(lambda schema: merge_labels(schema, "person", "organization"))
+        editor.tabs.setCurrentWidget(editor.changes)
+        stage.wait_until(editor.go_on.isEnabled)
+        editor.draft.before = editor.draft.schema  # so that it closes without a question
+    return editor
+
+
 def _paste(window: MainWindow) -> QWidget:
     QApplication.clipboard().setText("Court voids contract\n\nThe judge ruled that the contract is void.")
     return _dialog("import.paste")(window)
@@ -192,6 +218,8 @@ SCREENS = (
     Screen("palette", _dialog("palette")),
     Screen("keys", _dialog("keys")),
     Screen("guidelines", _dialog("guidelines")),
+    Screen("schema", _schema),
+    Screen("schema-changes", _schema_changes),
     Screen("new-project", _dialog("project.new")),
     Screen("export", _dialog("export")),
     Screen("import-report", _import_report),

@@ -317,13 +317,13 @@ class Session(QObject):
         )
 
     def undo(self, *, is_across: bool = False) -> Change | None:
-        """Take back this workstation's newest change here; with no document, or `is_across`, over several."""
+        """Take back this workstation's newest change here; with no document, or `is_across`, beyond it."""
         here = None if is_across else self._document_id or None
         return self._select_from(self._do(annotating.undo, annotator=self._annotator_id, document=here))
 
-    def redo(self) -> Change | None:
+    def redo(self, *, is_across: bool = False) -> Change | None:
         """Make again what was taken back last."""
-        here = self._document_id or None
+        here = None if is_across else self._document_id or None
         return self._select_from(self._do(annotating.redo, annotator=self._annotator_id, document=here))
 
     def _do(

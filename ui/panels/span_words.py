@@ -12,6 +12,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from annotator.model import Fragment, JsonValue, Metadata, Origin, WorkState
+from annotator.schema import AttributeKind
 
 # What documents most often bring along, in the order in which people look for it.
 _FIRST = (
@@ -99,6 +100,25 @@ def kind_words(kind: str) -> str:
     """A kind of document: "proposed_order" is "Proposed order"."""
     words = kind.replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+def attribute_kind_words(kind: AttributeKind) -> str:
+    """What an attribute of this kind holds."""
+    match kind:
+        case "choice":
+            return _tr("one choice")
+        case "choices":
+            return _tr("several choices")
+        case "text":
+            return _tr("text")
+        case "bool":
+            return _tr("yes or no")
+        case "number":
+            return _tr("number")
+        case "date":
+            return _tr("date")
+        case "link":
+            return _tr("web address")
 
 
 def facts(metadata: Metadata, *, title: str = "") -> list[Known]:
