@@ -4,17 +4,22 @@ One module a format, listed in the explicit table EXPORTERS. An exporter writes 
 the end, gives the same bytes for the same project and options, and never drops anything unsaid.
 """
 
+from exporters.brat.exporter import BratExporter
 from exporters.chat import ChatExporter
 from exporters.csv_table import CsvExporter
 from exporters.exporter import Exporter, ExportReport
 from exporters.jsonl import JsonlExporter
 from exporters.pdf import PdfExporter
 from exporters.refi_qda import RefiQdaExporter
+from exporters.uima.exporter import UimaJsonExporter, UimaXmiExporter
 from exporters.w3c import W3cExporter
 from exporters.xlsx import XlsxExporter
 
 _ALL: tuple[Exporter, ...] = (
     JsonlExporter(),
+    BratExporter(),
+    UimaXmiExporter(),
+    UimaJsonExporter(),
     W3cExporter(),
     CsvExporter(),
     XlsxExporter(),

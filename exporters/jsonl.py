@@ -123,7 +123,8 @@ class Lines:
             ],
         }
 
-    def _spans(self, of: DocumentSnapshot, decisions: Mapping[str | None, Decision]) -> list[Row]:
+    def _spans(self, of: DocumentSnapshot, decisions: Mapping[str | None, Decision]) -> orjson.Fragment:
+        """The spans as JSON already: as rows, those of a long document would all stand in memory at once."""
         text, owners, labels = of.text, self._owners, self._labels
         cites = Cites(of.pages) if of.pages else None
         rows = []
@@ -133,29 +134,28 @@ class Lines:
             annotator, is_gold = owners[span.set]
             label, layer = labels.get(span.label) or (span.label, "")
             decision = decisions.get(span.id) if decisions else None
-            rows.append(
-                {
-                    "id": span.id,
-                    "fragments": [[start, end]] if len(fragments) == 1 else [[*piece] for piece in fragments],
-                    "start": start,
-                    "end": end,
-                    "text": text[start:end] if len(fragments) == 1 else _joined(text, span),
-                    "layer": layer,
-                    "label": label,
-                    "attributes": _attributes(span.attributes) if span.attributes else {},
-                    "annotator": annotator,
-                    "gold": is_gold,
-                    "cite": cites.cite(start, end) if cites else None,
-                    "page": cites.page(start) if cites else None,
-                    "certainty": span.certainty,
-                    "origin": span.origin,
-                    "note": span.note,
-                    "created": span.created,
-                    "changed": span.changed,
-                    "decision": self._decision(decision) if decision else None,
-                }
-            )
-        return rows
+            row = {
+                "id": span.id,
+                "fragments": [[start, end]] if len(fragments) == 1 else [[*piece] for piece in fragments],
+                "start": start,
+                "end": end,
+                "text": text[start:end] if len(fragments) == 1 else _joined(text, span),
+                "layer": layer,
+                "label": label,
+                "attributes": _attributes(span.attributes) if span.attributes else {},
+                "annotator": annotator,
+                "gold": is_gold,
+                "cite": cites.cite(start, end) if cites else None,
+                "page": cites.page(start) if cites else None,
+                "certainty": span.certainty,
+                "origin": span.origin,
+                "note": span.note,
+                "created": span.created,
+                "changed": span.changed,
+                "decision": self._decision(decision) if decision else None,
+            }
+            rows.append(orjson.dumps(row))
+        return orjson.Fragment(b"[" + b",".join(rows) + b"]")
 
     def _relations(self, of: DocumentSnapshot) -> list[Row]:
         here = {annotation.id for annotation in of.annotations} if of.relations else set()

@@ -1,5 +1,6 @@
 """What every test has: no screen, the user's folders in a temporary place, the corpus if it is there."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,13 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip("the corpus folder is not beside the project")
     return CORPUS
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected() -> Iterator[None]:
+    """Python collects garbage by itself again after a window, which sees to that in its own way."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,8 @@ from pathlib import Path
 # First of all: PySide6 reads the source of every module that is imported after it.
 from storage.store import open_project  # isort: split
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from ui.errors import log_to_file
@@ -22,8 +21,7 @@ from ui.main_window import MainWindow
 from ui.memory import Memory
 from ui.session import Session
 from ui.settings import APPLICATION, Settings
-
-ICON_SIZES = (16, 32, 48, 128, 256)
+from ui.theme.icons import DrawnIcon
 
 
 def build_window(settings: Settings | None = None, memory: Memory | None = None) -> MainWindow:
@@ -45,22 +43,9 @@ def make_application() -> QApplication:
         raise TypeError("an application without windows is running already")
     application.setApplicationDisplayName(APPLICATION)
     application.setDesktopFileName(APPLICATION.lower())
-    application.setWindowIcon(_icon())
+    drawing = (files("resources") / "app" / "annotator.svg").read_text("utf-8")
+    application.setWindowIcon(QIcon(DrawnIcon(drawing)))
     return application
-
-
-def _icon() -> QIcon:
-    drawing = (files("resources") / "app" / "annotator.svg").read_bytes()
-    renderer = QSvgRenderer(QByteArray(drawing))
-    icon = QIcon()
-    for size in ICON_SIZES:
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter)
-        painter.end()
-        icon.addPixmap(pixmap)
-    return icon
 
 
 def run(project: Path | None = None) -> int:
@@ -71,10 +56,10 @@ def run(project: Path | None = None) -> int:
     window = build_window(settings)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # else Ctrl+C waits until Qt next calls Python
     window.failures.install()
-    window.show()
     last = window.memory.recent[:1] if settings["open_last"] else ()
     for path in (project,) if project is not None else last:
-        window.projects.open(path)
+        window.projects.open(path)  # before it is seen, so that it comes up as it stays
+    window.show()
     for problem in settings.problems:
         window.status.tell(problem)
     code = application.exec()

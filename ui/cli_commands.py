@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that `annotator --help` answe
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -206,6 +207,8 @@ def check(project: Path) -> int:
 
 def open_window(project: Path | None, *, sample: bool) -> int:
     """Open the window, on the sample project if that is asked for; the only command that loads Qt."""
+    # What importing makes stays, so a search for garbage in it is lost time; the window sees to that later.
+    gc.disable()
     from ui.app import run as run_window
 
     if sample:

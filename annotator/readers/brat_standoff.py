@@ -5,7 +5,7 @@ says that cannot be kept is listed in the warnings with its line number.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ from annotator.readers.document import ReadAnnotation, ReadRelation
 from annotator.readers.offset_units import Pair, converter, merged, placed, quotes
 
 _OFFSETS = re.compile(r"-?\d+ -?\d+(?:;-?\d+ -?\d+)*")
+# Stored texts have no other characters at which brat ends a line.
+_LINE_BREAKS = frozenset("\n\x85")
 _NUMBERED_ROLE = re.compile(r"(?<=\D)\d+$")
 
 
@@ -82,7 +84,7 @@ class Standoff:
             yield ReadAnnotation(
                 prefix + key,
                 span.label,
-                merged(span.fragments),
+                merged(over_line_breaks(self._text, span.fragments)),
                 attributes=span.attributes,
                 note="\n".join(span.notes),
             )
@@ -191,6 +193,18 @@ class Standoff:
     def _owner(self, name: str) -> _Span | _Link:
         link = self._links.get(name)
         return link if link is not None else self._spans[self._span_of(name)]
+
+
+def over_line_breaks(text: str, pairs: Iterable[Pair]) -> list[Pair]:
+    """The fragments in order, those joined that only line breaks part: brat has none over two lines."""
+    found: list[Pair] = []
+    for start, end in sorted(pairs):
+        between = text[found[-1][1] : start] if found else ""
+        if not between.strip() and not _LINE_BREAKS.isdisjoint(between):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _columns(line: str, count: int) -> list[str]:

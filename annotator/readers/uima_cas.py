@@ -1,7 +1,7 @@
 """A UIMA CAS as documents: its annotations, relations, slots and chains, whichever way it was written.
 
 UIMA and INCEpTION know types with features, we know labels with attributes: the label is the feature
-`value` or `label` where there is one, else the last part of the type's name. Tokens and sentences are left
+`label` or `value` where there is one, else the last part of the type's name. Tokens and sentences are left
 out, since every document has its own. Offsets are UTF-16 units.
 """
 
@@ -21,7 +21,7 @@ SOFA = "uima.cas.Sofa"
 
 _STRUCTURE = {"Token", "Sentence", "Paragraph", "DocumentAnnotation", "DocumentMetaData"}
 _TOOL = {"TagsetDescription", "TagDescription", "LayerDefinition", "FeatureDefinition", "CASMetadata"}
-_LABELS = ("value", "label")
+_LABELS = ("label", "value")
 _ENDS = (("Governor", "Dependent"), ("source", "target"))
 _PLACE = {"sofa", "begin", "end"}
 

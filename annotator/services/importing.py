@@ -23,6 +23,8 @@ from annotator.store import Store
 Outcome = Literal["read", "already_here", "refused"]
 
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r"})
+# What our own exports write beside the documents; exporters.aside and exporters.preflight name them.
+_REPORTS = ("MANIFEST.json", "preflight.json")
 _LOOKS_AT_ONCE = 200
 
 
@@ -223,7 +225,7 @@ def _walked(folder: Path, shown: str, *, inside: frozenset[Path] | None = None) 
     is_annotated = inside is None and bool(taken)
     for entry in entries:
         name = f"{shown}/{entry.name}"
-        if entry in taken or entry.name.startswith((".", "~$")) or entry.name.casefold() in _LITTER:
+        if entry in taken or _is_no_source(entry.name):
             continue
         if not entry.is_dir():
             yield _Source(entry, name)
@@ -231,6 +233,12 @@ def _walked(folder: Path, shown: str, *, inside: frozenset[Path] | None = None) 
             yield _Source(entry, name, "It is a link to a folder, which is not followed. Import that folder.")
         else:
             yield from _walked(entry, name, inside=taken if is_annotated else None)
+
+
+def _is_no_source(name: str) -> bool:
+    """Whether a file is left alone in a folder: hidden, a system's litter, or the report of an export."""
+    is_report = name in _REPORTS or name.endswith(f".{_REPORTS[-1]}")
+    return is_report or name.startswith((".", "~$")) or name.casefold() in _LITTER
 
 
 def _refusal(path: Path) -> str:

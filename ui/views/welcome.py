@@ -65,6 +65,7 @@ class WelcomePage(QScrollArea):
                 open_sample,
             ),
         )
+        self._paths: tuple[Path, ...] = ()
         self._recent_list = QWidget()
         self._recent = QVBoxLayout(self._recent_list)
         self._recent.setContentsMargins(0, 0, 0, 0)
@@ -103,25 +104,29 @@ class WelcomePage(QScrollArea):
         layout.addLayout(halves)
 
     def show_recent(self, paths: Iterable[Path]) -> None:
-        """List the projects opened last, newest first."""
+        """List the projects opened last, newest first; made when the page is seen."""
+        self._paths = tuple(paths)[:SHOWN]
+        if self.isVisible():
+            self._list_recent()
+
+    def _list_recent(self) -> None:
         while (item := self._recent.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for path in list(paths)[:SHOWN]:
+        for path in self._paths:
             self._recent.addWidget(self._recent_choice(path))
         if not self._recent.count():
             nothing = QLabel(self.tr("Projects that you open will be listed here."))
             nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             nothing.setContentsMargins(INDENT, 0, 0, 0)
             self._recent.addWidget(nothing)
-        if self.isVisible():
-            self.show_icons()
+        self.show_icons()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.show_icons()
+        self._list_recent()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -13,6 +13,7 @@ from annotator.services import importing
 from annotator.services.exporting import Selection, snapshot
 from annotator.snapshot import DocumentSnapshot
 from exporters import EXPORTERS, Exporter, ExportReport
+from exporters.aside import files_in
 from exporters.exporter import OptionValue, with_options
 from storage.store import ProjectStore
 from tests import projects
@@ -43,7 +44,7 @@ def written(target: Path) -> dict[str, bytes]:
     """The bytes of a file, or of all files in a folder."""
     if target.is_file():
         return {"": target.read_bytes()}
-    return {str(path.relative_to(target)): path.read_bytes() for path in sorted(target.rglob("*"))}
+    return {name: path.read_bytes() for name, path in files_in(target).items()}
 
 
 def check_same_bytes_and_nothing_half_written(store: ProjectStore, name: str, folder: Path) -> None:

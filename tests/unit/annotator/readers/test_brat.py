@@ -146,11 +146,11 @@ def test_byte_order_mark_may_be_counted_or_not(tmp_path: Path, shift: int) -> No
     assert [words(document, span) for span in document.sets[0].annotations] == ["Aiwa"]
 
 
-def test_span_over_a_line_break_is_compared_with_a_space_in_its_place(tmp_path: Path) -> None:
+def test_fragments_parted_by_a_line_break_alone_are_one_span(tmp_path: Path) -> None:
     write(tmp_path, sony_txt="North\nAmerica", sony_ann="T1\tX 0 5;6 13\tNorth America\n")
 
     (document,) = documents(tmp_path)
-    assert (len(document.sets[0].annotations[0].fragments), document.warnings) == (2, ())
+    assert (document.sets[0].annotations[0].fragments, document.warnings) == (((0, 13),), ())
 
 
 def test_same_document_of_several_annotators_is_one_with_a_set_for_each(tmp_path: Path) -> None:

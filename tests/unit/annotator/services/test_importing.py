@@ -60,6 +60,9 @@ def test_every_file_of_a_folder_is_a_row(store: ProjectStore, process: ReaderPro
             ".hidden.txt": "hidden",
             ".git/config.txt": "hidden",
             "Thumbs.db": "litter",
+            "MANIFEST.json": "report",
+            "preflight.json": "report",
+            "a.jsonl.preflight.json": "report",
             "~$b.docx": "lock of a word processor",
         },
     )
