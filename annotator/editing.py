@@ -248,14 +248,20 @@ def set_document_label(
     return desk.change(f"Set {name} of the document", before=before, after=(given,))
 
 
-def set_work_state(desk: Desk, *, state: WorkState, message: str = "", present: Assignment | None) -> Change:
-    """Say how far the annotator's work on the document is; `present` is what was said before."""
+def set_work_state(
+    desk: Desk, *, state: WorkState, message: str = "", present: Assignment | None, owner: str = ""
+) -> Change:
+    """Say how far the work on the document is; `present` is what was said before.
+
+    It is the work of the `owner` (an annotator's id), or else of who says it.
+    """
     if state not in _STATE_TITLES:
         raise InvalidEdit(f"A document is {', '.join(_STATE_TITLES)}, not {state}.")
     message = normalise(message).strip()
     if present is None:
-        assignment_id = derived_id(desk.annotator, desk.document.id, "assignment")
-        given = Assignment(assignment_id, desk.document.id, desk.annotator, state, message=message)
+        owner = owner or desk.annotator
+        assignment_id = derived_id(owner, desk.document.id, "assignment")
+        given = Assignment(assignment_id, desk.document.id, owner, state, message=message)
         return desk.change(_STATE_TITLES[state], after=(given,))
     given = replace(present, state=state, message=message)
     if given == present:

@@ -200,6 +200,24 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkInterval:
+    """A sitting: an annotator at a document on one day, beginning at `begun`.
+
+    `seconds` counts the time in which they were at work on it, `spans` the spans made less those removed,
+    `finished` how often the document was marked done.
+    """
+
+    id: str
+    document: str
+    annotator: str
+    begun: str
+    seconds: int
+    spans: int = 0
+    finished: int = 0
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """How a reviewer settled a unit of disagreement: the gold annotation, who proposed it, by which rule."""
 
@@ -247,6 +265,7 @@ Record: TypeAlias = (
     | Relation
     | DocumentLabel
     | Assignment
+    | WorkInterval
     | Decision
     | SchemaVersion
     | GuidelineVersion
@@ -263,6 +282,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Relation,
     DocumentLabel,
     Assignment,
+    WorkInterval,
     Decision,
 )
 

@@ -6,7 +6,7 @@ thread at a time per store object; a job in a worker thread opens a store of its
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from annotator.change import Change, HistoryEntry
 from annotator.geometry import Page
@@ -48,7 +48,8 @@ class Contents:
 class DocumentRow:
     """A document as lists show it: never touches text or bytes.
 
-    `state` is the state for the annotator asked about, `spans` the number of that annotator's annotations.
+    `state` is the state for the annotator asked about, `spans` the number of that annotator's annotations,
+    `seconds` the time that they have spent on it.
     """
 
     id: str
@@ -60,6 +61,20 @@ class DocumentRow:
     page_count: int
     state: WorkState
     spans: int
+    seconds: int = 0
+
+
+def begun(state: WorkState, spans: int) -> WorkState:
+    """How far the work is, of which so much was said and so many spans are made: who marks has begun."""
+    return "in_progress" if state == "todo" and spans else state
+
+
+class WorkDone(NamedTuple):
+    """Work summed up: seconds at it, spans made less those removed, documents marked done."""
+
+    seconds: int = 0
+    spans: int = 0
+    finished: int = 0
 
 
 class Store(Protocol):
@@ -132,6 +147,12 @@ class Store(Protocol):
 
     def document_labels(self, document: str, set_id: str | None = None) -> tuple[DocumentLabel, ...]: ...
     def assignments(self, document: str) -> tuple[Assignment, ...]: ...
+    def work_on(self, document: str, annotator: str) -> WorkDone:
+        """The work of an annotator on a document, over all sittings."""
+
+    def work_since(self, annotator: str, since: str) -> WorkDone:
+        """The work of an annotator in the sittings that have begun since then (a time as records keep it)."""
+
     def decisions(self, document: str) -> tuple[Decision, ...]: ...
     def schema_use(self) -> SchemaUse:
         """What all spans and links use of the schema in force; takes seconds with a million spans."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, literal, select
 
 from annotator.change import Change, HistoryEntry
 from annotator.errors import StaleChange
-from annotator.model import Record, now
+from annotator.model import Record, WorkInterval, now
 from annotator.record_json import from_json, kind_of, to_json_text
 from storage.tables import history, history_record
 
@@ -27,6 +27,8 @@ _ENTRY = (
     history.c.document,
     history.c.undoes,
 )
+# What `takes_back` is for a Change that undo passes by.
+_NO_EDIT = 2
 _CHANGE = history.c.change_id == bindparam("change_id")
 _OWN_IN_DOCUMENT = (
     (history.c.workstation == bindparam("workstation"))
@@ -83,7 +85,9 @@ _UNDOABLE = (
     .order_by(history.c.n.desc())
     .limit(1)
 )
-_NEWEST_EDIT = select(func.max(history.c.n)).where(_OWN_IN_DOCUMENT, history.c.undoes.is_(None))
+_NEWEST_EDIT = select(func.max(history.c.n)).where(
+    _OWN_IN_DOCUMENT, history.c.undoes.is_(None), history.c.takes_back != literal(_NO_EDIT)
+)
 _REDOABLE = (
     select(*_ENTRY)
     .where(
@@ -118,7 +122,8 @@ def append(
         document=change.document,
         undoes=change.undoes,
     )
-    takes_back = _take_back(connection, change)
+    is_edit = not change.after or not all(isinstance(record, WorkInterval) for record in change.after)
+    takes_back = _take_back(connection, change) if is_edit else _NO_EDIT
     connection.execute(
         _INSERT,
         {name: getattr(entry, name) for name in HistoryEntry.__slots__} | {"takes_back": takes_back},

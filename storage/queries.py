@@ -25,7 +25,7 @@ from annotator.model import (
     SchemaVersion,
     annotator_set_id,
 )
-from annotator.store import DocumentRow
+from annotator.store import DocumentRow, WorkDone, begun
 from storage import tables
 from storage.rows import RecordTable, annotation_of, statement, table_of
 
@@ -106,6 +106,11 @@ _LABELS_OF_SET = _LABELS.where(tables.document_label.c.set == _IN_SET)
 _ASSIGNMENTS = (
     _all(Assignment).where(tables.assignment.c.document == _IN_DOCUMENT).order_by(tables.assignment.c.id)
 )
+_WORK = select(
+    *(func.coalesce(func.sum(tables.work_interval.c[name]), 0) for name in ("seconds", "spans", "finished"))
+).where(tables.work_interval.c.annotator == bindparam("annotator"))
+_WORK_ON = _WORK.where(tables.work_interval.c.document == _IN_DOCUMENT)
+_WORK_SINCE = _WORK.where(tables.work_interval.c.begun >= bindparam("since"))
 _DECISIONS = (
     _all(Decision)
     .where(tables.decision.c.document == _IN_DOCUMENT)
@@ -144,6 +149,12 @@ _DOCUMENT_ROWS = (
 )
 _STATES = select(tables.assignment.c.document, tables.assignment.c.state).where(
     tables.assignment.c.annotator == bindparam("annotator")
+)
+
+_TIMES = (
+    select(tables.work_interval.c.document, func.sum(tables.work_interval.c.seconds))
+    .where(tables.work_interval.c.annotator == bindparam("annotator"))
+    .group_by(tables.work_interval.c.document)
 )
 
 
@@ -264,6 +275,14 @@ def assignments(connection: Connection, document: str) -> tuple[Assignment, ...]
     return _records(connection, Assignment, _ASSIGNMENTS, document=document)
 
 
+def work_on(connection: Connection, document: str, annotator: str) -> WorkDone:
+    return WorkDone(*connection.execute(_WORK_ON, {"document": document, "annotator": annotator}).one())
+
+
+def work_since(connection: Connection, annotator: str, since: str) -> WorkDone:
+    return WorkDone(*connection.execute(_WORK_SINCE, {"annotator": annotator, "since": since}).one())
+
+
 def decisions(connection: Connection, document: str) -> tuple[Decision, ...]:
     return _records(connection, Decision, _DECISIONS, document=document)
 
@@ -276,6 +295,7 @@ def label_counts(connection: Connection, set_id: str) -> Mapping[str, int]:
 def document_rows(connection: Connection, annotator: str) -> tuple[DocumentRow, ...]:
     """The document list for an annotator, in order of import."""
     states = {row[0]: row[1] for row in connection.execute(_STATES, {"annotator": annotator})}
+    times = {row[0]: row[1] for row in connection.execute(_TIMES, {"annotator": annotator})}
     rows = connection.execute(_DOCUMENT_ROWS, {"set_id": annotator_set_id(annotator)}).all()
     return tuple(
         DocumentRow(
@@ -286,8 +306,9 @@ def document_rows(connection: Connection, annotator: str) -> tuple[DocumentRow, 
             date=str(date),
             length=length,
             page_count=pages,
-            state=states.get(document, "todo"),
+            state=begun(states.get(document, "todo"), spans),
             spans=spans,
+            seconds=times.get(document, 0),
         )
         for document, title, kind, case, date, length, pages, spans in rows
     )

@@ -34,6 +34,7 @@ from annotator.model import (
     Relation,
     SchemaVersion,
     TextVersion,
+    WorkInterval,
 )
 from annotator.record_json import kind_of
 from storage import tables
@@ -53,6 +54,7 @@ _TABLES: dict[type[Record], Table] = {
     Relation: tables.relation,
     DocumentLabel: tables.document_label,
     Assignment: tables.assignment,
+    WorkInterval: tables.work_interval,
     Decision: tables.decision,
 }
 

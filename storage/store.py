@@ -35,7 +35,7 @@ from annotator.schema import LabelSchema
 from annotator.schema_toml import read_schema
 from annotator.schema_uses import SchemaUse
 from annotator.searching import PAGE, HitPage, Search
-from annotator.store import Contents, DocumentRow
+from annotator.store import Contents, DocumentRow, WorkDone
 from storage import backup, checks, history, opening, queries, schema_use, tables, writing
 from storage import contents as stored_contents
 from storage import search as stored_search
@@ -228,6 +228,14 @@ class ProjectStore:
     def assignments(self, document: str) -> tuple[Assignment, ...]:
         with self._database.reading() as connection:
             return queries.assignments(connection, document)
+
+    def work_on(self, document: str, annotator: str) -> WorkDone:
+        with self._database.reading() as connection:
+            return queries.work_on(connection, document, annotator)
+
+    def work_since(self, annotator: str, since: str) -> WorkDone:
+        with self._database.reading() as connection:
+            return queries.work_since(connection, annotator, since)
 
     def decisions(self, document: str) -> tuple[Decision, ...]:
         with self._database.reading() as connection:

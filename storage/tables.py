@@ -202,6 +202,21 @@ assignment = Table(
     Index("ix_assignment_annotator", "annotator"),
 )
 
+work_interval = Table(
+    "work_interval",
+    metadata,
+    _id(),
+    _of("document", "document.id"),
+    _of("annotator", "annotator.id"),
+    _text("begun"),
+    _number("seconds"),
+    _number("spans"),
+    _number("finished"),
+    _text("revision"),
+    Index("ix_work_interval_document", "document"),
+    Index("ix_work_interval_annotator", "annotator", "begun"),
+)
+
 decision = Table(
     "decision",
     metadata,
@@ -261,7 +276,7 @@ PARAGRAPH_INDEX = (
 )
 
 # History. `takes_back` and `undone_by` follow from `undoes`; they are kept so that what can be undone
-# is found in one step however long the history is.
+# is found in one step however long the history is. `takes_back` is 2 for what is no edit: the time spent.
 
 history = Table(
     "history",

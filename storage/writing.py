@@ -25,6 +25,7 @@ _NAMES = {
     "schema_version": "label schema",
     "guideline_version": "version of the guidelines",
     "assignment": "state of the work",
+    "work_interval": "time spent",
 }
 
 

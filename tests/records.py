@@ -17,6 +17,7 @@ from annotator.model import (
     Relation,
     SchemaVersion,
     TextVersion,
+    WorkInterval,
 )
 
 _text = st.text(st.characters(codec="utf-8"), max_size=8)
@@ -66,5 +67,8 @@ def records() -> st.SearchStrategy[Record]:
         ),
         st.builds(DocumentLabel, _id, _id, _id, _text, _value, _text, _id),
         st.builds(Assignment, _id, _id, _id, st.sampled_from(("todo", "done")), _words, _text, _id),
+        st.builds(
+            WorkInterval, *(_id, _id, _id, _text), st.integers(0, 9999), st.integers(-9, 99), revision=_id
+        ),
         st.builds(Decision, _id, _id, st.none() | _id, _text, _words, _text, _text, _text, _text, _text, _id),
     )

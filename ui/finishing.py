@@ -15,7 +15,7 @@ from ui.views.text_view import TextView
 
 
 class Finishing(QObject):
-    """The handlers of “Document done” and “Document not done”."""
+    """The handlers of “Document done” and of what else is said of the work on a document."""
 
     def __init__(
         self,
@@ -53,6 +53,45 @@ class Finishing(QObject):
         """Say that work on the document goes on."""
         if self._session.work_state != "in_progress":
             self._session.set_work_state("in_progress")
+
+    def skip(self) -> None:
+        """Leave the document out, with a reason if there is one, and open the next one to do."""
+        from ui.dialogs.reason import ReasonDialog
+
+        dialog = ReasonDialog(
+            self.tr("Skip the document"),
+            self.tr("It is listed under Skipped, and can be opened again."),
+            accept=self.tr("Skip"),
+            parent=self._window,
+        )
+        dialog.answered.connect(self._skip)
+        dialog.open()
+
+    def _skip(self, reason: str, _to: str) -> None:
+        if self._session.set_work_state("skipped", reason) is not None:
+            self._going.next_to_do()
+
+    def give_back(self) -> None:
+        """Return the document to who has marked it, with what to look at again."""
+        from ui.dialogs.reason import ReasonDialog
+
+        session = self._session
+        if session.store is None or session.document is None or session.annotator is None:
+            return
+        marked = {given.annotator for given in session.store.assignments(session.document.id)}
+        people = sorted(
+            session.store.annotators(),
+            key=lambda person: (person.id == session.annotator_id, person.id not in marked, person.name),
+        )
+        dialog = ReasonDialog(
+            self.tr("Return the document"),
+            self.tr("It comes first in the list of whom it is returned to, with these words."),
+            accept=self.tr("Return"),
+            people=[(person.id, person.name) for person in people],
+            parent=self._window,
+        )
+        dialog.answered.connect(session.give_back)
+        dialog.open()
 
     def _missing(self) -> list[Missing]:
         session = self._session

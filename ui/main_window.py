@@ -40,6 +40,7 @@ from ui.searching import Searching
 from ui.session import Session
 from ui.settings import Settings, config_folder
 from ui.status import StatusBar
+from ui.timekeeping import Timekeeper
 from ui.views.text_view import TextView
 from ui.views.welcome import WelcomePage
 
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
         self.importing = Importing(
             session, self.jobs, parent=self, tell=self.status.tell, failed=self.failures.take
         )
+        self.time = Timekeeper(session, self)
         self.projects = Projects(self)
         self.leading = Leading(self)
         self.helping = Helping(self)
@@ -173,6 +175,10 @@ class MainWindow(QMainWindow):
         self.labels.label_clicked.connect(self.marking.click)
         self.details.done.connect(view.setFocus)
         self.details.jump_to.connect(self.going.jump_to)
+        view.cursorPositionChanged.connect(self.time.touch)
+        for scrolled in (view, self.paging.view):
+            scrolled.verticalScrollBar().valueChanged.connect(self.time.touch)
+        self.time.counted.connect(self._show_time)
         self.welcome.recent_chosen.connect(self.projects.open)
         status.annotator_clicked.connect(self.projects.switch_annotator)
 
@@ -284,6 +290,12 @@ class MainWindow(QMainWindow):
             self.status.show_place(span.start, span.end)
         else:
             self.status.show_place(caret, caret)
+
+    def _show_time(self) -> None:
+        here = self.time.on_document().seconds
+        self.status.show_today(self.time.today)
+        self.documents.show_time(here)
+        self.details.document.show_time(here)
 
     def _show_mode(self) -> None:
         source, armed = self.linking.source, self.session.armed

@@ -25,8 +25,8 @@ from annotator.model import (
     WorkState,
 )
 from annotator.schema import LabelSchema
-from annotator.services import annotating
-from annotator.store import DocumentRow, Store
+from annotator.services import annotating, working
+from annotator.store import DocumentRow, Store, begun
 from ui.keys import MovedKey, command_keys, move_label_keys
 from ui.own_set import OwnSet, read_own_set
 from ui.page_heads import PageHeads
@@ -208,7 +208,13 @@ class Session(QObject):
     @property
     def work_state(self) -> WorkState:
         """How far the annotator is with the open document."""
-        return "todo" if self._own.assignment is None else self._own.assignment.state
+        assignment = self._own.assignment
+        return begun("todo" if assignment is None else assignment.state, len(self.annotations))
+
+    @property
+    def work_message(self) -> str:
+        """Why the open document was skipped or returned, where somebody said so."""
+        return "" if self._own.assignment is None else self._own.assignment.message
 
     # -- edits: each is on disk when it returns; None means refused, and `refused` has told why
 
@@ -234,7 +240,7 @@ class Session(QObject):
         owner = self._slot_owner(label)
         change = self._do(
             annotating.highlight,
-            annotator=self._annotator_id,
+            annotator=self.annotator_id,
             document=self._document_id,
             label=label,
             fragments=fragments,
@@ -244,34 +250,34 @@ class Session(QObject):
         return self._select_from(change) if owner is None else change
 
     def relabel(self, annotation: str, label: str) -> Change | None:
-        return self._do(annotating.relabel, annotator=self._annotator_id, annotation=annotation, label=label)
+        return self._do(annotating.relabel, annotator=self.annotator_id, annotation=annotation, label=label)
 
     def resize(self, annotation: str, fragments: tuple[Fragment, ...]) -> Change | None:
         return self._do(
-            annotating.resize, annotator=self._annotator_id, annotation=annotation, fragments=fragments
+            annotating.resize, annotator=self.annotator_id, annotation=annotation, fragments=fragments
         )
 
     def remove(self, *annotations: str) -> Change | None:
         """Remove spans, and the links that start or end at them."""
-        return self._do(annotating.remove, annotator=self._annotator_id, annotations=annotations)
+        return self._do(annotating.remove, annotator=self.annotator_id, annotations=annotations)
 
     def set_attribute(self, annotation: str, attribute: str, value: AttributeValue | None) -> Change | None:
         """Set an attribute of a span; None takes the value away."""
         return self._do(
             annotating.set_attribute,
-            annotator=self._annotator_id,
+            annotator=self.annotator_id,
             annotation=annotation,
             attribute=attribute,
             value=value,
         )
 
     def set_note(self, annotation: str, note: str) -> Change | None:
-        return self._do(annotating.set_note, annotator=self._annotator_id, annotation=annotation, note=note)
+        return self._do(annotating.set_note, annotator=self.annotator_id, annotation=annotation, note=note)
 
     def set_certainty(self, annotation: str, certainty: Certainty) -> Change | None:
         return self._do(
             annotating.set_certainty,
-            annotator=self._annotator_id,
+            annotator=self.annotator_id,
             annotation=annotation,
             certainty=certainty,
         )
@@ -279,11 +285,11 @@ class Session(QObject):
     def link(self, relation_type: str, source: str, target: str) -> Change | None:
         """Link two spans by a relation type of the schema."""
         return self._do(
-            annotating.link, annotator=self._annotator_id, type=relation_type, source=source, target=target
+            annotating.link, annotator=self.annotator_id, type=relation_type, source=source, target=target
         )
 
     def unlink(self, relation: str) -> Change | None:
-        return self._do(annotating.unlink, annotator=self._annotator_id, relation=relation)
+        return self._do(annotating.unlink, annotator=self.annotator_id, relation=relation)
 
     def set_relation_attribute(
         self, relation: str, attribute: str, value: AttributeValue | None
@@ -291,7 +297,7 @@ class Session(QObject):
         """Qualify a link; None takes the value away."""
         return self._do(
             annotating.set_relation_attribute,
-            annotator=self._annotator_id,
+            annotator=self.annotator_id,
             relation=relation,
             attribute=attribute,
             value=value,
@@ -300,7 +306,7 @@ class Session(QObject):
     def set_document_label(self, name: str, value: AttributeValue | None) -> Change | None:
         return self._do(
             annotating.set_document_label,
-            annotator=self._annotator_id,
+            annotator=self.annotator_id,
             document=self._document_id,
             name=name,
             value=value,
@@ -310,21 +316,31 @@ class Session(QObject):
         """Say how far the annotator is with the open document."""
         return self._do(
             annotating.set_work_state,
-            annotator=self._annotator_id,
+            annotator=self.annotator_id,
             document=self._document_id,
             state=state,
+            message=message,
+        )
+
+    def give_back(self, message: str, to: str) -> Change | None:
+        """Return the open document to an annotator (an id), with what they are to look at."""
+        return self._do(
+            working.give_back,
+            annotator=self.annotator_id,
+            document=self._document_id,
+            to=to,
             message=message,
         )
 
     def undo(self, *, is_across: bool = False) -> Change | None:
         """Take back this workstation's newest change here; with no document, or `is_across`, beyond it."""
         here = None if is_across else self._document_id or None
-        return self._select_from(self._do(annotating.undo, annotator=self._annotator_id, document=here))
+        return self._select_from(self._do(annotating.undo, annotator=self.annotator_id, document=here))
 
     def redo(self, *, is_across: bool = False) -> Change | None:
         """Make again what was taken back last."""
         here = None if is_across else self._document_id or None
-        return self._select_from(self._do(annotating.redo, annotator=self._annotator_id, document=here))
+        return self._select_from(self._do(annotating.redo, annotator=self.annotator_id, document=here))
 
     def _do(
         self, verb: Callable[Concatenate[Store, P], Change], *args: P.args, **options: P.kwargs
@@ -362,7 +378,7 @@ class Session(QObject):
         """Read the live values of the open document anew; whether they are or may be other than before."""
         before, self._own = self._own, OwnSet()
         if self.document is not None:
-            self._own = read_own_set(self._require_store(), self.document.id, self._annotator_id)
+            self._own = read_own_set(self._require_store(), self.document.id, self.annotator_id)
         if self.selected is not None and self.selected not in self.annotations:
             self.selected = None
         return not before.is_read or not before.says_as(self._own)
@@ -385,7 +401,8 @@ class Session(QObject):
         return self.store
 
     @property
-    def _annotator_id(self) -> str:
+    def annotator_id(self) -> str:
+        """The id of who annotates, "" where nobody does."""
         return "" if self.annotator is None else self.annotator.id
 
     @property

@@ -104,7 +104,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Line height",
         160,
         "Distance of the lines, against their size.",
-        Between(120, 240, "%"),
+        Between(150, 240, "%"),
     ),
     Setting(
         "column_width",

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.progress import Progress
+from annotator.store import WorkDone
 from ui.jobs import JobHandle, JobRunner
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.later import Later
+from ui.panels.span_words import minutes_words
 from ui.session import Session
 
 MESSAGE_MS = 6000
@@ -44,14 +46,15 @@ class StatusBar(QStatusBar):
         self.annotator = QToolButton(autoRaise=True)
         self.annotator.setToolTip(self.tr("Who annotates; click to switch"))
         self.saved, self.spans, self.cite, self.zoom = QLabel(), QLabel(), QLabel(), QLabel()
-        self.mode = QLabel()
+        self.today, self.mode = QLabel(), QLabel()
+        self.today.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.mode.setForegroundRole(QPalette.ColorRole.Link)
         self.job = JobProgress(jobs)
         facts = QWidget()
         row = QHBoxLayout(facts)
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(16)
-        for widget in (self.annotator, self.saved, self.spans, self.cite, self.zoom, self.mode):
+        for widget in (self.annotator, self.saved, self.spans, self.cite, self.zoom, self.today, self.mode):
             row.addWidget(widget)
         row.addStretch(1)
         self.addWidget(facts, 1)
@@ -93,6 +96,17 @@ class StatusBar(QStatusBar):
     def show_zoom(self, percent: int) -> None:
         """Show the zoom of the document."""
         self.zoom.setText(f"{percent} %")
+
+    def show_today(self, done: WorkDone) -> None:
+        """Show what the annotator has done today; nothing before anything is."""
+        parts = [
+            self.tr("1 span") if done.spans == 1 else self.tr("{n} spans").format(n=done.spans),
+            self.tr("{n} done").format(n=done.finished) if done.finished > 0 else "",
+            minutes_words(done.seconds),
+        ]
+        shown = self.tr("Today {list}").format(list=" · ".join(part for part in parts if part))
+        self.today.setText(shown if any(done) else "")
+        self.today.setToolTip(self.tr("Spans made, documents done and time at work since midnight"))
 
     def _saved(self) -> str:
         if self._session.store is None:

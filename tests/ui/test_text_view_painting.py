@@ -165,7 +165,7 @@ def test_chips_need_no_room_of_their_own(view: TextView) -> None:
     assert view.document().size().height() == height
 
 
-@pytest.mark.parametrize("line_height", [120, 150, 240])
+@pytest.mark.parametrize("line_height", [150, 200, 240])
 def test_every_line_height_can_be_painted(view: TextView, line_height: int) -> None:
     view.set_spans([span("claim", "the company is")])
     view.select_span("claim")

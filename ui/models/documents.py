@@ -5,16 +5,15 @@ Headings are rows too, which cannot be selected; ask `document_at` before taking
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.model import WorkState
 from annotator.store import DocumentRow
-from ui.panels.span_words import as_tooltip, kind_words
+from ui.panels.span_words import MINUTE, as_tooltip, kind_words, minutes_words
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
-Group = Literal["returned", "todo", "in_progress", "done", "skipped"]
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 NO_PARENT = QModelIndex()
@@ -23,7 +22,7 @@ NO_PARENT = QModelIndex()
 class DocumentListModel(QAbstractListModel):
     """The rows of a project, grouped by state in the order of GROUPS, in order of import within."""
 
-    GROUPS: tuple[Group, ...] = ("returned", "todo", "in_progress", "done", "skipped")
+    GROUPS: tuple[WorkState, ...] = ("returned", "todo", "in_progress", "done", "skipped")
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,16 +44,23 @@ class DocumentListModel(QAbstractListModel):
     def update_row(self, document: str, *, state: WorkState, spans: int, title: str) -> None:
         """Bring one document up to date; only it is told of, unless it goes to another group."""
         old = self._rows.get(document)
-        if old is None:
-            return
-        new = replace(old, state=state, spans=spans, title=title)
+        if old is not None:
+            self._update(old, replace(old, state=state, spans=spans, title=title))
+
+    def update_time(self, document: str, seconds: int) -> None:
+        """Bring the time spent on one document up to date."""
+        old = self._rows.get(document)
+        if old is not None and minutes_words(old.seconds) != minutes_words(seconds):
+            self._update(old, replace(old, seconds=seconds))
+
+    def _update(self, old: DocumentRow, new: DocumentRow) -> None:
         if new == old:
             return
-        self._rows[document] = new
-        if group_of(new) != group_of(old) or title != old.title:
+        self._rows[new.id] = new
+        if new.state != old.state or new.title != old.title:
             self._arrange()
             return
-        index = self.index_of(document)
+        index = self.index_of(new.id)
         if index.isValid():
             self._shown[index.row()] = new
             self.dataChanged.emit(index, index)
@@ -101,25 +107,30 @@ class DocumentListModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def detail(self, row: DocumentRow) -> str:
-        """The second line of a document: kind, date and spans."""
+        """The second line of a document: kind, date, spans and the time spent."""
         spans = self.tr("1 span") if row.spans == 1 else self.tr("{n} spans").format(n=row.spans)
-        parts = (kind_words(row.kind), row.date, spans if row.spans else "")
+        parts = (
+            kind_words(row.kind),
+            row.date,
+            spans if row.spans else "",
+            minutes_words(row.seconds) if row.seconds >= MINUTE else "",
+        )
         return " · ".join(part for part in parts if part)
 
     def _arrange(self) -> None:
         self.beginResetModel()
         words = self._needle.casefold().split()
-        groups: dict[Group, list[DocumentRow]] = {group: [] for group in self.GROUPS}
+        groups: dict[WorkState, list[DocumentRow]] = {group: [] for group in self.GROUPS}
         for row in self._rows.values():
             if all(word in f"{row.title} {row.kind} {row.case} {row.date}".casefold() for word in words):
-                groups[group_of(row)].append(row)
+                groups[row.state].append(row)
         self._shown = []
         for group, rows in groups.items():
             if rows:
                 self._shown += [f"{self._heading(group)}  {len(rows)}", *rows]
         self.endResetModel()
 
-    def _heading(self, group: Group) -> str:
+    def _heading(self, group: WorkState) -> str:
         return {
             "returned": self.tr("Returned"),
             "todo": self.tr("To do"),
@@ -127,8 +138,3 @@ class DocumentListModel(QAbstractListModel):
             "done": self.tr("Done"),
             "skipped": self.tr("Skipped"),
         }[group]
-
-
-def group_of(row: DocumentRow) -> Group:
-    """Where a document is listed: one that has spans is in progress, even if nobody said so."""
-    return "in_progress" if row.state == "todo" and row.spans else row.state

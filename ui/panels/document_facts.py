@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from annotator.model import Document, TextVersion
 from ui.panels.span_words import (
+    MINUTE,
     Known,
     as_tooltip,
     facts,
     is_web_address,
     kind_words,
+    minutes_words,
     moment,
     shortened,
     state_words,
@@ -34,7 +36,9 @@ class DocumentFacts(QWidget):
         self.title = Words(size=LARGE, bold=True, is_selectable=True)
         self.kind = Words(tone="muted")
         self.progress = Words()
+        self.message = Words(is_selectable=True)
         self.missing = Words(tone="caution")
+        self._seconds = 0
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(4)
@@ -48,7 +52,7 @@ class DocumentFacts(QWidget):
             layout.addWidget(widget)
         layout.addSpacing(8)
         layout.addWidget(_heading(self.tr("Your work")))
-        for widget in (self.progress, self.missing):
+        for widget in (self.progress, self.message, self.missing):
             layout.addWidget(widget)
         layout.addSpacing(8)
         layout.addWidget(_heading(self.tr("Document")))
@@ -80,15 +84,19 @@ class DocumentFacts(QWidget):
         """Bring the work on the document up to date."""
         session = self._session
         count, state = len(session.annotations), session.work_state
-        is_begun = state == "todo" and count  # as the document list has it: who marks has begun
-        shown = state_words("in_progress" if is_begun else state)
+        shown = state_words(state)
         spans = self.tr("1 span") if count == 1 else self.tr("{n} spans").format(n=count)
         by_layer: Counter[str] = Counter()
         for label, number in Counter(span.label for span in session.annotations.values()).items():
             layer = session.schema.layer_of(label)
             by_layer["" if layer is None else layer.name] += number
         split = ", ".join(f"{name} {number}" for name, number in by_layer.items())
-        self.progress.setText(f"{shown} · {spans}" + (f": {split}" if len(by_layer) > 1 else ""))
+        parts = [shown, spans + (f": {split}" if len(by_layer) > 1 else "")]
+        if self._seconds >= MINUTE:
+            parts.append(minutes_words(self._seconds))
+        self.progress.setText(" · ".join(parts))
+        self.message.setText(session.work_message)
+        self.message.setVisible(bool(session.work_message))
         missing = self._missing()
         self.missing.setVisible(missing > 0)
         self.missing.setText(
@@ -96,6 +104,13 @@ class DocumentFacts(QWidget):
             if missing == 1
             else self.tr("{n} required attributes are not set.").format(n=missing)
         )
+
+    def show_time(self, seconds: int) -> None:
+        """Show the time that the annotator has spent on the document."""
+        is_shown = seconds // MINUTE != self._seconds // MINUTE and self._shown is not None
+        self._seconds = seconds
+        if is_shown:
+            self.show_progress()
 
     def _missing(self) -> int:
         """How many required attributes of the annotator's spans are not set."""

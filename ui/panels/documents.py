@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.change import Change
+from annotator.model import WorkState
 from annotator.store import DocumentRow
-from ui.models.documents import ROW_ROLE, DocumentListModel, Group, group_of
+from ui.models.documents import ROW_ROLE, DocumentListModel
 from ui.panels.themed import SMALL, scaled_font, theme_of
 from ui.session import Session
 from ui.theme import icon
@@ -32,7 +33,7 @@ _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 PADDING = 8
 BAR = 3
-STATE_ICONS: dict[Group, str] = {
+STATE_ICONS: dict[WorkState, str] = {
     "returned": "undo",
     "todo": "circle",
     "in_progress": "half-circle",
@@ -112,6 +113,11 @@ class DocumentsPanel(QWidget):
         place = next((number for number, row in enumerate(rows) if row.id == open_id), -1)
         ahead = (*rows[place + 1 :], *rows[: max(place, 0)])
         return next((row.id for row in ahead if row.state not in ("done", "skipped")), None)
+
+    def show_time(self, seconds: int) -> None:
+        """Bring the time spent on the open document up to date."""
+        if self._session.document is not None:
+            self.model.update_time(self._session.document.id, seconds)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down in the search box goes to the list."""
@@ -224,7 +230,7 @@ class _DocumentDelegate(QStyledItemDelegate):
         inside = option.rect.adjusted(PADDING + BAR, PADDING, -PADDING, -PADDING)
         title = QRect(inside.left(), inside.top(), inside.width(), inside.height() // 2)
         detail = title.translated(0, title.height())
-        group = group_of(row)
+        group = row.state
         size = min(detail.height(), 14)
         sign = QRect(detail.left(), detail.center().y() - size // 2, size, size)
         icon(STATE_ICONS[group], theme_of(option.widget)).paint(painter, sign)

@@ -18,7 +18,6 @@ from annotator.progress import Job, Progress
 from annotator.searching import PAGE, Hit, HitPage, Search, parse
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.models.context_rows import ContextRow, Piece, Row
-from ui.models.documents import group_of
 from ui.panels.context_list import ContextList
 from ui.panels.flow_layout import FlowLayout
 from ui.panels.span_words import kind_words, state_words
@@ -161,9 +160,7 @@ class SearchPanel(QWidget):
         documents = None
         if kind or state:
             rows = self._session.rows()
-            documents = tuple(
-                row.id for row in rows if kind in (ANY, row.kind) and state in (ANY, group_of(row))
-            )
+            documents = tuple(row.id for row in rows if kind in (ANY, row.kind) and state in (ANY, row.state))
         annotator = self._session.annotator
         own = annotator_set_id(annotator.id) if annotator is not None else None
         return Search(

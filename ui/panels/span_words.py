@@ -19,6 +19,7 @@ _FIRST = (
     *("court", "docket_number", "docket", "caption", "judge", "author", "publisher"),
     *("date", "date_filed", "url"),
 )
+MINUTE = 60
 # Where a reader keeps from which words it has a fact.
 _SOURCES = "facts"
 
@@ -64,6 +65,14 @@ def moment(time: str) -> str:
         return time
     shown = QDateTime.fromMSecsSinceEpoch(round(read.timestamp() * 1000))
     return QLocale().toString(shown, QLocale.FormatType.ShortFormat)
+
+
+def minutes_words(seconds: int) -> str:
+    """A time spent, in whole minutes: "1 h 5 min"."""
+    hours, minutes = divmod(seconds // MINUTE, 60)
+    if hours:
+        return _tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return _tr("{minutes} min").format(minutes=minutes)
 
 
 def origin_words(origin: Origin) -> str:

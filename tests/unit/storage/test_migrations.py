@@ -19,8 +19,8 @@ SECOND_STEP = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -60,8 +60,8 @@ def next_layout(folder: Path, step: str) -> Layout:
     """A layout one step further than the present one."""
     steps = folder / "steps" / "versions"
     shutil.copytree(CURRENT.steps, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    (steps / "r0002_trial.py").write_text(step)
-    return Layout("0002", steps)
+    (steps / "r9999_trial.py").write_text(step.replace("{head}", CURRENT.head))
+    return Layout("9999", steps)
 
 
 def test_steps_make_the_tables_that_a_new_project_has(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_older_file_is_copied_aside_and_brought_up_to_date(path: Path, tmp_path:
         rows = connection.exec_driver_sql("SELECT heading, court FROM document").all()
     database.close()
     assert [tuple(row) for row in rows] == [("Court rules on immunity", "")]
-    copy = path.with_name("Rulings before update 0001.annotator")
+    copy = path.with_name(f"Rulings before update {CURRENT.head}.annotator")
     assert schema(copy) == before
     with open_project(copy, workstation="w") as store:
         assert store.verify() == ()
@@ -102,12 +102,12 @@ def test_older_file_is_copied_aside_and_brought_up_to_date(path: Path, tmp_path:
 
 
 def test_copy_aside_replaces_nothing(path: Path, tmp_path: Path) -> None:
-    path.with_name("Rulings before update 0001.annotator").write_text("kept")
+    path.with_name(f"Rulings before update {CURRENT.head}.annotator").write_text("kept")
 
     opening.open_to_write(path, next_layout(tmp_path, SECOND_STEP)).close()
 
-    assert path.with_name("Rulings before update 0001.annotator").read_text() == "kept"
-    assert path.with_name("Rulings before update 0001 2.annotator").exists()
+    assert path.with_name(f"Rulings before update {CURRENT.head}.annotator").read_text() == "kept"
+    assert path.with_name(f"Rulings before update {CURRENT.head} 2.annotator").exists()
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_annotations_without_a_name_go_to_the_annotator_that_is_named(shell: She
 
     listed = json.loads(shell.done("documents", "p.annotator", "--json"))
     assert out.splitlines()[0] == "read: corpus/a.txt: a, 1 span"
-    assert listed[0]["annotators"]["Mia"] == {"state": "todo", "spans": 1}
+    assert listed[0]["annotators"]["Mia"] == {"state": "in_progress", "spans": 1}
 
 
 @pytest.mark.usefixtures("marked")
