@@ -7,6 +7,7 @@ the end, gives the same bytes for the same project and options, and never drops 
 from exporters.brat.exporter import BratExporter
 from exporters.chat import ChatExporter
 from exporters.csv_table import CsvExporter
+from exporters.docbin import SpacyExporter
 from exporters.exporter import Exporter, ExportReport
 from exporters.jsonl import JsonlExporter
 from exporters.pdf import PdfExporter
@@ -17,6 +18,7 @@ from exporters.xlsx import XlsxExporter
 
 _ALL: tuple[Exporter, ...] = (
     JsonlExporter(),
+    SpacyExporter(),
     BratExporter(),
     UimaXmiExporter(),
     UimaJsonExporter(),
