@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from annotator.geometry import Page
+from annotator.geometry import Page, Range
 from annotator.model import (
     Annotation,
     AnnotationSet,
@@ -21,6 +21,7 @@ from annotator.schema import LabelSchema
 LossKind: TypeAlias = Literal[
     "unverified",
     "unit_edge",
+    "discarded",
     "annotator",
     "discontinuous",
     "misaligned",
@@ -62,10 +63,19 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """The ranges of a whole text, named by its SHA-256, that a piece was joined from."""
+
+    text_sha256: str
+    ranges: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSnapshot:
     """A document with the annotations that were chosen; annotations by (start, end, id).
 
-    `losses` is what the choice itself took from it, such as spans over the edge of a sentence.
+    `losses` is what the choice itself took from it, such as spans over the edge of a sentence; `cut` is
+    where its text is from, if that is a piece of the document's.
     """
 
     document: Document
@@ -78,11 +88,15 @@ class DocumentSnapshot:
     assignments: tuple[Assignment, ...]
     decisions: tuple[Decision, ...]
     losses: tuple[Loss, ...] = ()
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A project as it is exported. `documents()` starts anew at each call and holds one document at a time.
+
+    `document_count` is 0 where nobody knows beforehand how many there will be. Without `with_text` the text
+    is there to count in, and no word of it may be written.
 
     `document_of` gives the document that a relation's end stands in, None if it is not in the project;
     `original` the bytes of the file with a hash, None if only its text came along.
@@ -102,6 +116,7 @@ class Snapshot:
     guidelines: str = ""
     left_out: tuple[LeftOut, ...] = ()
     original: Callable[[str], bytes | None] = lambda _sha256: None
+    with_text: bool = True
 
     def owner_name(self, set_id: str) -> str:
         """The name of the annotator whose set it is; "gold" for the gold set."""

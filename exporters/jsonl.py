@@ -97,7 +97,7 @@ class Lines:
             "title": document.title,
             "kind": document.kind,
             "case": document.case,
-            "text": of.text,
+            "text": of.text if self._snapshot.with_text else None,
             "text_sha256": version.text_sha256,
             "source": {
                 "name": document.source_name,
@@ -126,6 +126,7 @@ class Lines:
     def _spans(self, of: DocumentSnapshot, decisions: Mapping[str | None, Decision]) -> orjson.Fragment:
         """The spans as JSON already: as rows, those of a long document would all stand in memory at once."""
         text, owners, labels = of.text, self._owners, self._labels
+        with_text = self._snapshot.with_text
         cites = Cites(of.pages) if of.pages else None
         rows = []
         for span in of.annotations:
@@ -134,12 +135,13 @@ class Lines:
             annotator, is_gold = owners[span.set]
             label, layer = labels.get(span.label) or (span.label, "")
             decision = decisions.get(span.id) if decisions else None
+            words = text[start:end] if len(fragments) == 1 else _joined(text, span)
             row = {
                 "id": span.id,
                 "fragments": [[start, end]] if len(fragments) == 1 else [[*piece] for piece in fragments],
                 "start": start,
                 "end": end,
-                "text": text[start:end] if len(fragments) == 1 else _joined(text, span),
+                "text": words if with_text else None,
                 "layer": layer,
                 "label": label,
                 "attributes": _attributes(span.attributes) if span.attributes else {},

@@ -120,7 +120,14 @@ def refuse_losses(report: Preflight) -> None:
 def deliver(
     snapshot: Snapshot, exporter: Exporter, target: Path, *, strict: bool = False
 ) -> Job[ExportReport]:
-    """Write the files and the report beside them; with `strict` nothing at all if anything would be lost."""
+    """Write the files and the report beside them; with `strict` nothing at all if anything would be lost.
+
+    Raises ExportError, also for a format that cannot do without the text where none may be written.
+    """
+    if not (snapshot.with_text or exporter.holds.text_free):
+        raise ExportError(
+            f"The format {exporter.name} is nothing without the text. Take jsonl, which can be rejoined."
+        )
     if strict:
         refuse_losses((yield from preflight(snapshot, exporter)))
     report = yield from exporter.export(snapshot, target)

@@ -22,7 +22,7 @@ from typing import Annotated
 import typer
 
 from annotator.errors import AnnotatorError
-from ui import cli_commands
+from ui import cli_commands, cli_export
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
@@ -91,20 +91,105 @@ def documents(
 @app.command()
 def export(
     project: ProjectPath,
-    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The file to write.")],
+    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The file or folder to write.")],
     format_name: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="The format to write, such as jsonl.")
+        str, typer.Option("--format", metavar="FORMAT", help="The format; `annotator formats` lists them.")
     ],
+    option: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="An option of the format.")
+    ] = None,
     annotator: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only this annotator's annotations.")
+        list[str] | None, typer.Option(metavar="NAME", help="Only this annotator's annotations.")
     ] = None,
     gold: Annotated[bool, typer.Option("--gold", help="Only what review decided.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="All annotators and gold; the default.")] = False,
+    arrange: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOW",
+            help="Several annotators side-by-side, per-annotator (a record each), or as soft labels "
+            "(soft). The default is side-by-side where the format can tell them apart.",
+        ),
+    ] = None,
+    status: Annotated[
+        list[str] | None, typer.Option(metavar="STATE", help="Only documents of this state, such as done.")
+    ] = None,
+    document_label: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Only documents with this label.")
+    ] = None,
+    metadata: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Only documents with this metadata.")
+    ] = None,
+    layer: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this layer.")] = None,
+    label: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this label.")] = None,
+    unit: Annotated[
+        str, typer.Option(metavar="UNIT", help="What is a record: document, paragraph or sentence.")
+    ] = "document",
+    discard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOW",
+            help="What is marked Discard: keep it (the default for jsonl), leave out its spans, or cut "
+            "out its text (the default for the others).",
+        ),
+    ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FLAG", help="Take in documents that are sealed, privileged or unlicensed."),
+    ] = None,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="Offsets, labels and addresses alone; `rejoin` restores.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if anything is dropped.")] = False,
+    only_preflight: Annotated[
+        bool, typer.Option("--preflight", help="Only count what would be dropped.")
+    ] = False,
 ) -> int:
-    """Write a dataset."""
-    if (annotator is not None) + gold + everything > 1:
+    """Write a dataset, and a report of what the format could not hold."""
+    if bool(annotator) + gold + everything > 1:
         raise typer.BadParameter("give one of --annotator, --gold and --all")
-    return cli_commands.export(project, format_name=format_name, out=out, annotator=annotator, gold=gold)
+    choice = cli_export.Choice(
+        annotators=annotator or (),
+        gold=gold,
+        arrange=arrange,
+        states=status or (),
+        document_labels=document_label or (),
+        metadata=metadata or (),
+        layers=layer or (),
+        labels=label or (),
+        unit=unit,
+        discard=discard,
+        include=include or (),
+        no_text=no_text,
+    )
+    return cli_export.export(
+        project,
+        format_name=format_name,
+        out=out,
+        choice=choice,
+        options=option or (),
+        strict=strict,
+        only_preflight=only_preflight,
+    )
+
+
+@app.command()
+def formats() -> int:
+    """List the formats that `export` writes, with their options."""
+    return cli_export.formats()
+
+
+@app.command()
+def rejoin(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A JSONL dataset written without texts.")],
+    sources: Annotated[
+        list[Path],
+        typer.Option("--from", metavar="PATH", help="A project, a file or a folder with the texts."),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The file to write.")],
+) -> int:
+    """Put the texts back into a dataset that was exported without them, verified by their hash."""
+    return cli_export.rejoin(file, sources=sources, out=out)
 
 
 @app.command()

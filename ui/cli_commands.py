@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.errors import InvalidEdit, InvalidSchema, ProjectError
+from annotator.errors import InvalidSchema, ProjectError
 from annotator.progress import run
 from ui.cli_output import counted, echo_table, print_json, problem, progress, result
 from ui.settings import Settings
@@ -18,7 +18,6 @@ from ui.settings import Settings
 if TYPE_CHECKING:
     from annotator.model import Annotator
     from annotator.readers.document import ReadDocument
-    from annotator.services.exporting import Selection
     from annotator.services.importing import ImportReport, Outcome
     from annotator.store import DocumentRow, Store
     from storage.store import ProjectStore
@@ -71,7 +70,7 @@ def import_paths(project: Path, paths: list[Path], *, owner: str | None) -> int:
     from annotator.services import importing
 
     settings = Settings.load()
-    with _open(project, settings) as store, ReaderProcess() as process, progress("Reading") as tell:
+    with open_store(project, settings) as store, ReaderProcess() as process, progress("Reading") as tell:
         me = _importer(store, settings).id
         report = run(importing.import_paths(store, paths, annotator=me, process=process, owner=owner), tell)
     _show_report(report)
@@ -93,7 +92,7 @@ def _show_report(report: ImportReport) -> None:
 
 def documents(project: Path, *, as_json: bool) -> int:
     """List the documents in order of import; as JSON with every annotator's state and number of spans."""
-    with _open(project, Settings.load(), read_only=True) as store:
+    with open_store(project, Settings.load(), read_only=True) as store:
         by_name = {person.name: store.document_rows(person.id) for person in store.annotators()}
     # Every list has all documents in the same order.
     listed = [(own[0], dict(zip(by_name, own, strict=True))) for own in zip(*by_name.values(), strict=True)]
@@ -119,38 +118,6 @@ def _document_values(row: DocumentRow, own: Mapping[str, DocumentRow]) -> dict[s
         "pages": row.page_count,
         "annotators": {name: {"state": one.state, "spans": one.spans} for name, one in own.items()},
     }
-
-
-def export(project: Path, *, format_name: str, out: Path, annotator: str | None, gold: bool) -> int:
-    """Write a dataset of the chosen annotations."""
-    from annotator.services.exporting import snapshot
-    from exporters import EXPORTERS
-
-    exporter = EXPORTERS.get(format_name)
-    if exporter is None:
-        raise InvalidEdit(f"There is no format {format_name}; formats are {', '.join(sorted(EXPORTERS))}.")
-    if out.exists() and project.exists() and out.samefile(project):
-        raise InvalidEdit(f"{out} is the project itself. Give another file to write.")
-    with _open(project, Settings.load(), read_only=True) as store, progress("Writing") as tell:
-        chosen = snapshot(store, _selection(store, annotator=annotator, gold=gold))
-        report = run(exporter.export(chosen, out), tell)
-    result(
-        f"{counted(report.documents, 'document')}, {counted(report.spans, 'span')} and "
-        f"{counted(report.relations, 'link')} were written to {report.target}."
-    )
-    return 0
-
-
-def _selection(store: Store, *, annotator: str | None, gold: bool) -> Selection:
-    from annotator.services.exporting import Selection
-
-    if annotator is None:
-        return Selection("gold" if gold else "all")
-    found = _person(store, annotator)
-    if found is None:
-        names = ", ".join(person.name for person in store.annotators())
-        raise InvalidEdit(f"There is no annotator {annotator} in {store.name}; there are {names}.")
-    return Selection("annotator", found.id)
 
 
 def read(file: Path, *, as_json: bool) -> int:
@@ -191,10 +158,10 @@ def check(project: Path) -> int:
 
     settings = Settings.load()
     try:
-        store = _open(project, settings)
+        store = open_store(project, settings)
     except ProjectError:
         # In use elsewhere or not writable; then the search index is left unchecked.
-        store = _open(project, settings, read_only=True)
+        store = open_store(project, settings, read_only=True)
     with store, progress("Checking") as tell:
         faults = run(check_store(store), tell)
         count = len(store.documents())
@@ -221,7 +188,8 @@ def open_window(project: Path | None, *, sample: bool) -> int:
     return run_window(project)
 
 
-def _open(project: Path, settings: Settings, *, read_only: bool = False) -> ProjectStore:
+def open_store(project: Path, settings: Settings, *, read_only: bool = False) -> ProjectStore:
+    """The open project; use it in a `with`. Raises ProjectError."""
     from storage.store import open_project
 
     return open_project(project, workstation=settings.workstation, read_only=read_only)
@@ -231,9 +199,10 @@ def _importer(store: Store, settings: Settings) -> Annotator:
     """Who imports: the user, if the project knows them by name, else its lead."""
     people = store.annotators()
     lead = next((person for person in people if person.role == "lead"), people[0])
-    return _person(store, settings.who) or lead
+    return person_called(store, settings.who) or lead
 
 
-def _person(store: Store, name: str) -> Annotator | None:
+def person_called(store: Store, name: str) -> Annotator | None:
+    """The annotator of that name, in any case and with any spaces; None if the project has none."""
     folded = " ".join(name.split()).casefold()
     return next((person for person in store.annotators() if person.name.casefold() == folded), None)

@@ -82,7 +82,9 @@ def test_readers_of_the_readme_are_those_of_the_code() -> None:
         assert set(suffixes) <= set(re.findall(r"\.\w+", rows[name]))
 
 
-@pytest.mark.parametrize("command", ["new", "import", "documents", "export", "read", "check", "open"])
+@pytest.mark.parametrize(
+    "command", ["new", "import", "documents", "export", "rejoin", "read", "check", "open"]
+)
 def test_options_of_the_manual_are_those_of_the_command(command: str) -> None:
     row = re.search(rf"^\| `annotator {command} (.*?)`", MANUAL, re.MULTILINE)
     shown = subprocess.run(
@@ -90,5 +92,5 @@ def test_options_of_the_manual_are_those_of_the_command(command: str) -> None:
     ).stdout
 
     assert row is not None
-    options = set(re.findall(r"--[a-z]+", row.group(1)))
-    assert options == set(re.findall(r"(?<![a-z])--[a-z]+", shown)) - {"--help"}
+    options = set(re.findall(r"--[a-z-]+", row.group(1)))
+    assert options == set(re.findall(r"(?<![a-z])--[a-z-]+", shown)) - {"--help"}
