@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotator.errors import InvalidEdit
-from annotator.schema import LabelSchema
+from annotator.schema import Label, LabelSchema
+from annotator.schema_toml import display_name
 
 PartKind = Literal["rule", "page", "other"]
 ChangeKind = Literal["new", "changed", "gone"]
@@ -28,13 +29,15 @@ class Part:
     """A heading with the text under it, up to the next heading of its level or above.
 
     `key` is the rule's number, the name of the page's label, or the heading itself. `text` is Markdown,
-    the heading included.
+    the heading included; `line` is where the heading stands, counted from 0, `level` how many "#" it has.
     """
 
     kind: PartKind
     key: str
     title: str
     text: str
+    line: int = 0
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,11 @@ def parts(markdown: str) -> tuple[Part, ...]:
         text = "\n".join(lines[line:end]).strip() + "\n"
         rule = _RULE.fullmatch(title)
         if rule is not None:
-            found.append(Part("rule", rule.group(1), rule.group(2) or rule.group(1), text))
+            found.append(Part("rule", rule.group(1), rule.group(2) or rule.group(1), text, line, level))
         elif in_labels and level == in_labels + 1:
-            found.append(Part("page", title, title, text))
+            found.append(Part("page", title, title, text, line, level))
         else:
-            found.append(Part("other", title, title, text))
+            found.append(Part("other", title, title, text, line, level))
         if _LABELS_OF.match(title):
             in_labels = level
     return tuple(found)
@@ -79,10 +82,71 @@ def page_of(markdown: str, schema: LabelSchema, label_id: str) -> Part | None:
     label = schema.label(label_id)
     if label is None:
         return None
-    names = {label.name.casefold(), label.id.casefold()}
+    names = {name.casefold() for name in (label.name, label.id, display_name(label.id))}
     return next(
         (part for part in parts(markdown) if part.kind == "page" and part.key.casefold() in names), None
     )
+
+
+def reading_for(markdown: str, schema: LabelSchema, label_id: str) -> str:
+    """What to read about a label, as Markdown: its page, else what the schema says, and the rules it cites.
+
+    "" if the schema has no such label.
+    """
+    label = schema.label(label_id)
+    if label is None:
+        return ""
+    page = page_of(markdown, schema, label_id)
+    text = _from_schema(label) if page is None else page.text
+    cited = rules_cited(text)
+    return "\n".join((text, *(rule.text for rule in rules(markdown) if rule.key in cited)))
+
+
+def _from_schema(label: Label) -> str:
+    lines = [
+        f"### {label.name}",
+        "",
+        f"{label.summary[:1].upper()}{label.summary[1:]}." if label.summary else "",
+    ]
+    lines += [f"> {example}" for example in label.examples]
+    return "\n".join(lines).strip() + "\n"
+
+
+def with_new_rule(markdown: str, title: str) -> tuple[str, int]:
+    """The guidelines with one more rule behind the last one, and the line of its heading."""
+    present = rules(markdown)
+    number = max((int(rule.key[1:]) for rule in present), default=0) + 1
+    last = present[-1] if present else None
+    heading = f"{'#' * (3 if last is None else last.level)} R{number} {title}"
+    return _inserted(markdown, heading, behind=last)
+
+
+def with_new_page(markdown: str, schema: LabelSchema, label_id: str) -> tuple[str, int]:
+    """The guidelines with a page for a label, among those of its layer, and the line of its heading.
+
+    Raises InvalidEdit if the label has a page already, or is none of the schema.
+    """
+    label, layer = schema.label(label_id), schema.layer_of(label_id)
+    if label is None or layer is None:
+        raise InvalidEdit(f"The schema has no label {label_id}.")
+    if page_of(markdown, schema, label_id) is not None:
+        raise InvalidEdit(f"{label.name} has a page already.")
+    wanted = f"labels of the layer {layer.name}".casefold()
+    chapter = next((part for part in parts(markdown) if part.title.casefold() == wanted), None)
+    if chapter is not None:
+        return _inserted(markdown, f"{'#' * (chapter.level + 1)} {label.name}", behind=chapter)
+    text, _ = _inserted(markdown, f"## Labels of the layer {layer.name}", behind=None)
+    return _inserted(text, f"### {label.name}", behind=None)
+
+
+def _inserted(markdown: str, heading: str, *, behind: Part | None) -> tuple[str, int]:
+    """The text with a heading and an empty line behind a part, else at the end; and the heading's line."""
+    lines = markdown.splitlines()
+    end = len(lines) if behind is None else behind.line + len(behind.text.splitlines())
+    before = [*"\n".join(lines[:end]).rstrip().splitlines()]
+    before += [""] if before else []
+    after = ["", *"\n".join(lines[end:]).lstrip("\n").splitlines()]
+    return "\n".join((*before, heading, *after)).rstrip() + "\n", len(before)
 
 
 def rules_cited(text: str) -> frozenset[str]:

@@ -53,7 +53,7 @@ class Going(QObject):
         self._view.reveal(annotation.start, annotation.end)
 
     def jump_to(self, annotation: str) -> None:
-        """Go to a span of the annotator's own, in whichever document it stands."""
+        """Go to a span in whichever document it stands; of another annotator the words are selected."""
         store = self._session.store
         found = None if store is None else store.record(Annotation, annotation)
         if found is None:
@@ -63,6 +63,7 @@ class Going(QObject):
         if annotation in self._session.annotations:
             self._select(annotation)
         else:
+            self._view.select(found.start, found.end)
             self._view.reveal(found.start, found.end)
         self._view.setFocus()
 

@@ -1,4 +1,4 @@
-"""Help: the command palette, the sheet of keys, the guidelines, folders, about."""
+"""Help: the command palette, the sheet of keys, folders, about."""
 
 from typing import TYPE_CHECKING
 
@@ -31,13 +31,6 @@ class Helping(QObject):
 
         content = sections(COMMANDS, self._window.keys.__getitem__, self._session.schema)
         CheatSheet(content, self._window).open()
-
-    def guidelines(self) -> None:
-        """Show how to annotate in this project."""
-        from ui.dialogs.guidelines import GuidelinesDialog
-
-        if self._session.store is not None:
-            GuidelinesDialog(self._session.store.guidelines(), self._window).show()
 
     def projects_folder(self) -> None:
         """Show the folder where projects are kept."""

@@ -1,8 +1,8 @@
 """The window: puts session, panes, panels, menus and their handlers together, and remembers where it was.
 
 What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
-`resizing`, `occurrences`, `searching`, `going`, `finishing`, `paging`, `looks`, `leading`, `helping`, `pane`
-or `view`.
+`resizing`, `occurrences`, `searching`, `going`, `finishing`, `paging`, `looks`, `leading`, `guiding`,
+`helping`, `pane` or `view`.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ from ui.document_pane import DocumentPane
 from ui.errors import Failures
 from ui.finishing import Finishing
 from ui.going import Going
+from ui.guiding import Guiding
 from ui.helping import Helping
 from ui.importing import Importing
 from ui.jobs import JobRunner
@@ -49,7 +50,11 @@ LAYOUT_VERSION = 1
 _AREAS = {
     "documents": Qt.DockWidgetArea.LeftDockWidgetArea,
     "search": Qt.DockWidgetArea.BottomDockWidgetArea,
+    "again": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
+_RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+# The panels that come when they are asked for.
+_LATER = ("search", "again", "guidelines")
 
 
 class MainWindow(QMainWindow):
@@ -96,7 +101,10 @@ class MainWindow(QMainWindow):
             "labels": self._dock(self.tr("Labels"), self.labels, right),
             "details": self._dock(self.tr("Details"), self.details, right),
             "search": self._empty_dock("search", self.tr("Search")),
+            "again": self._empty_dock("again", self.tr("Look again")),
+            "guidelines": self._empty_dock("guidelines", self.tr("Guidelines")),
         }
+        self.tabifyDockWidget(self.docks["labels"], self.docks["guidelines"])
         self.status = StatusBar(session, self.jobs)
         self.setStatusBar(self.status)
 
@@ -108,10 +116,10 @@ class MainWindow(QMainWindow):
         return dock
 
     def _empty_dock(self, name: str, title: str) -> QDockWidget:
-        """A dock below the document that is filled when it is first seen."""
+        """A dock that is filled when it is first seen."""
         dock = QDockWidget(title, self)
         dock.setObjectName(f"{name}_dock")
-        self.addDockWidget(_AREAS[name], dock)
+        self.addDockWidget(_AREAS.get(name, _RIGHT), dock)
         dock.hide()
         return dock
 
@@ -149,6 +157,7 @@ class MainWindow(QMainWindow):
         self.time = Timekeeper(session, self)
         self.projects = Projects(self)
         self.leading = Leading(self)
+        self.guiding = Guiding(self)
         self.helping = Helping(self)
         self.collector = Collector(session, self)
         self.commands = Actions(self, session, view, checked=self._is_checked)
@@ -184,7 +193,9 @@ class MainWindow(QMainWindow):
 
     def _panes(self) -> list[QWidget]:
         """What F6 goes through."""
-        return [self.documents.list, self.view, self.paging.view, self.labels.tree, self.details]
+        later = [self.docks[name].widget() for name in _LATER]
+        made = [panel for panel in later if panel is not None]
+        return [self.documents.list, self.view, self.paging.view, *made, self.labels.tree, self.details]
 
     def _is_checked(self, command: str) -> bool:
         if command == "select.characters":
@@ -227,8 +238,9 @@ class MainWindow(QMainWindow):
         """Put the panels back to their places."""
         for name, dock in self.docks.items():
             dock.setFloating(False)
-            self.addDockWidget(_AREAS.get(name, Qt.DockWidgetArea.RightDockWidgetArea), dock)
-            dock.setVisible(name != "search")  # which comes when it is asked for
+            self.addDockWidget(_AREAS.get(name, _RIGHT), dock)
+            dock.setVisible(name not in _LATER)
+        self.tabifyDockWidget(self.docks["labels"], self.docks["guidelines"])
         docks = [self.docks["documents"], self.docks["labels"]]
         self.resizeDocks(docks, [270, 300], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["labels"], self.docks["details"]], [3, 2], Qt.Orientation.Vertical)

@@ -16,6 +16,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from annotator.schema_editing import merge_labels
+from annotator.services.guideline_editing import save as save_guidelines
 from ui import stage
 from ui.dialogs.problem import show_problem
 from ui.main_window import MainWindow
@@ -168,6 +169,32 @@ def _schema_changes(window: MainWindow) -> QWidget:
     return editor
 
 
+def _guidelines(window: MainWindow) -> QWidget:
+    _selected_span(window)
+    window.guiding.toggle()
+    window.guiding.panel.show_now()
+    return window
+
+
+def _guideline_editor(window: MainWindow) -> QWidget:
+    window.docks["guidelines"].hide()
+    editor = _dialog("guidelines.edit")(window)
+    editor.resize(EDITOR)
+    return editor
+
+
+def _look_again(window: MainWindow) -> QWidget:
+    session = window.session
+    if session.store is not None and session.store.guideline_number() == 1:
+        text = session.store.guidelines()
+        after = text.replace("### R2 Boundary\n", "### R2 Boundary\n\nLeave out what only introduces.\n", 1)
+        who = session.annotator.id if session.annotator else ""
+        session.edit(lambda store: save_guidelines(store, annotator=who, before=text, after=after))
+    window.guiding.look_again()
+    stage.wait_until(lambda: window.guiding.again.list.rows.rowCount() > 0)
+    return window
+
+
 def _paste(window: MainWindow) -> QWidget:
     QApplication.clipboard().setText("Court voids contract\n\nThe judge ruled that the contract is void.")
     return _dialog("import.paste")(window)
@@ -217,7 +244,9 @@ SCREENS = (
     Screen("unfinished", _unfinished),
     Screen("palette", _dialog("palette")),
     Screen("keys", _dialog("keys")),
-    Screen("guidelines", _dialog("guidelines")),
+    Screen("guidelines", _guidelines),
+    Screen("guideline-editor", _guideline_editor),
+    Screen("look-again", _look_again),
     Screen("schema", _schema),
     Screen("schema-changes", _schema_changes),
     Screen("new-project", _dialog("project.new")),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -141,6 +142,17 @@ def fit(dialog: QDialog, width: int, height: int = 0) -> None:
     width = min(width, room.width() - _AROUND)
     height = max(height, needed_height(dialog, width))
     dialog.resize(width, min(height, room.height() - _AROUND))
+
+
+def may_drop(dialog: QDialog, sentence: str) -> bool:
+    """Whether what was written in a dialog may be lost, which the sentence says it would be."""
+    box = QMessageBox(dialog)
+    box.setObjectName("drop_changes")
+    box.setText(sentence)
+    drop = box.addButton(_tr("&Drop them"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(box.addButton(_tr("&Go on editing"), QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is drop
 
 
 def _tr(text: str) -> str:

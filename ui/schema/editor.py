@@ -10,12 +10,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QProgressBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QTabWidget, QWidget
 
 from annotator.change import Change
 from annotator.errors import AnnotatorError
 from annotator.services import schema_editing
-from ui.dialogs.frame import Fault, answer_buttons, body, button_row, fit, side_button
+from ui.dialogs.frame import Fault, answer_buttons, body, button_row, fit, may_drop, side_button
 from ui.jobs import JobFactory, JobHandle, JobRunner, on_sibling
 from ui.panels.themed import Words
 from ui.schema.attributes import AttributesPage
@@ -152,7 +152,7 @@ class SchemaEditor(QDialog):
     def reject(self) -> None:
         """Close; ask first where changes would be lost."""
         is_kept = self.is_lead and (not self._commit() or self.draft.is_changed)
-        if is_kept and not self._may_drop():
+        if is_kept and not may_drop(self, self.tr("The label schema has changes that are not saved.")):
             return
         if self._job is not None:
             self._job.cancel()
@@ -166,16 +166,6 @@ class SchemaEditor(QDialog):
         """Take over what was typed on the page that is seen."""
         page = self.tabs.currentWidget()
         return page.commit() if isinstance(page, SchemaPage) else True
-
-    def _may_drop(self) -> bool:
-        box = QMessageBox(self)
-        box.setObjectName("drop_changes")
-        box.setText(self.tr("The label schema has changes that are not saved."))
-        drop = box.addButton(self.tr("&Drop them"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("&Go on editing"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.exec()
-        return box.clickedButton() is drop
 
     def _review(self) -> None:
         store = self._session.store

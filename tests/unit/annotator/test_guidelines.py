@@ -1,12 +1,14 @@
 """Guidelines as rules and label pages, what differs between two versions, and what is refused."""
 
+from dataclasses import replace
+
 import pytest
 
 import resources
 from annotator import guidelines
 from annotator.errors import InvalidEdit
 from annotator.guidelines import PartChange
-from annotator.schema_editing import merge_labels
+from annotator.schema_editing import change_label, merge_labels
 from annotator.schema_toml import read_schema
 from tests import factories
 
@@ -122,3 +124,64 @@ def test_line_differences_show_what_went_and_what_came() -> None:
     shown = guidelines.line_differences("a\n--- b\nc\n", "a\nd\nc\n")
 
     assert shown == (("@", ""), (" ", "a"), ("-", "--- b"), ("+", "d"), (" ", "c"))
+
+
+def test_reading_of_a_label_is_its_page_and_the_rules_that_it_cites() -> None:
+    shown = guidelines.reading_for(TEXT, factories.schema(), "court")
+
+    assert shown.startswith("### Court\n\nA named court (R1).")
+    assert "### R1 No cue, no claim" in shown
+    assert "Boundary" not in shown
+
+
+def test_label_without_a_page_is_read_from_the_schema() -> None:
+    schema = factories.schema()
+    claim = schema.label("claim")
+    assert claim is not None
+    schema = change_label(schema, replace(claim, summary="what is said (R2)", examples=("it was so",)))
+
+    shown = guidelines.reading_for(TEXT, schema, "claim")
+
+    assert shown.startswith("### Claim\n\nWhat is said (R2).\n> it was so\n")
+    assert "Begin after the cue." in shown
+    assert guidelines.reading_for(TEXT, schema, "nothing") == ""
+
+
+def test_page_stays_with_a_label_that_is_renamed() -> None:
+    schema = factories.schema()
+    court = schema.label("court")
+    assert court is not None
+
+    page = guidelines.page_of(TEXT, change_label(schema, replace(court, name="Tribunal")), "court")
+
+    assert page is not None
+    assert page.key == "Court"
+
+
+def test_new_rule_has_the_next_number_behind_the_last_rule() -> None:
+    text, line = guidelines.with_new_rule(TEXT, "Nesting")
+
+    assert text.splitlines()[line] == "### R3 Nesting"
+    assert [rule.key for rule in guidelines.rules(text)] == ["R1", "R2", "R3"]
+    assert guidelines.page_of(text, factories.schema(), "judge") is not None
+    assert guidelines.with_new_rule("", "First") == ("### R1 First\n", 0)
+
+
+def test_new_page_stands_among_those_of_its_layer() -> None:
+    without = TEXT.replace("### Judge\n\nA named judge.\n\n", "")
+
+    text, line = guidelines.with_new_page(without, factories.schema(), "judge")
+
+    assert text.splitlines()[line] == "### Judge"
+    assert text.index("Still the court.") < text.index("### Judge") < text.index("## Links")
+    page = guidelines.page_of(text, factories.schema(), "judge")
+    assert page is not None
+    with pytest.raises(InvalidEdit, match="Judge has a page already"):
+        guidelines.with_new_page(text, factories.schema(), "judge")
+
+
+def test_first_page_of_a_layer_brings_its_heading_along() -> None:
+    text, line = guidelines.with_new_page(TEXT, factories.schema(), "claim")
+
+    assert text.splitlines()[line - 2 : line + 1] == ["## Labels of the layer Claim", "", "### Claim"]
+    assert guidelines.page_of(text, factories.schema(), "claim") is not None
