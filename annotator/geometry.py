@@ -95,7 +95,8 @@ class Page:
 
     `ranges` are in reading order: a paragraph may cross pages, and a footnote follows the paragraph
     that carries its mark. `number` counts from 1, `printed` is the number printed on the page where
-    it differs or is not a plain count.
+    it differs or is not a plain count. `confidences` has how sure OCR is of each word, in per cent, on a
+    page that it read; it is empty on others.
     """
 
     number: int
@@ -110,3 +111,4 @@ class Page:
     printed: str | None = None
     kind: PageKind = "text"
     notes: tuple[NoteLink, ...] = ()
+    confidences: tuple[int, ...] = ()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from annotator.geometry import Box, Furniture, Page, PrintedLine, Range, Redaction, Word
+from annotator.geometry import Box, Furniture, NoteLink, Page, PrintedLine, Range, Redaction, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,6 +39,8 @@ def encode_page(page: Page) -> bytes:
         "words": len(page.words),
         "printed": page.printed,
         "kind": page.kind,
+        "notes": [[*each.mark, *each.note] for each in page.notes],
+        "confidences": page.confidences,
     }
     return zlib.compress(orjson.dumps(data) + b"\0" + _word_bytes(page.words), _LEVEL)
 
@@ -78,6 +80,8 @@ def _page(data: dict[str, Any], words: tuple[Word, ...]) -> Page:
         redactions=tuple(Redaction(kind, text, next(boxes)) for kind, text in data["redactions"]),
         printed=data["printed"],
         kind=data["kind"],
+        notes=tuple(NoteLink(Range(*each[:2]), Range(*each[2:])) for each in data.get("notes", ())),
+        confidences=tuple(data.get("confidences", ())),
     )
 
 

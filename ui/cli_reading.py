@@ -35,8 +35,10 @@ def _page(page: Page) -> dict[str, object]:
         "height": _points(page.height),
         "ranges": [[start, end] for start, end in page.ranges],
         "words": [[word.start, word.end, *_box(word.box)] for word in page.words],
+        "confidences": list(page.confidences),
         "lines": [{"number": line.number, "start": line.start, "end": line.end} for line in page.lines],
         "marks": [[start, end] for start, end in page.marks],
+        "notes": [{"mark": list(link.mark), "note": list(link.note)} for link in page.notes],
         "furniture": [
             {"kind": piece.kind, "text": piece.text, "box": _box(piece.box)} for piece in page.furniture
         ],
