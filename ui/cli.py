@@ -22,6 +22,7 @@ from typing import Annotated
 import typer
 
 from annotator.errors import AnnotatorError
+from annotator.readers.options import ReadOptions
 from ui import cli_commands, cli_export
 
 EPILOG = (
@@ -30,6 +31,10 @@ EPILOG = (
 )
 FAILED, MISUSED = 1, 2
 
+Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise the text of scanned pages in PDFs.")]
+KeepRedacted = Annotated[
+    bool, typer.Option("--keep-redacted", help="Keep text that lies under redaction boxes in PDFs.")
+]
 ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="The project file.")]
 
 app = typer.Typer(
@@ -74,9 +79,12 @@ def import_(
         str | None,
         typer.Option(metavar="NAME", help="Whose the annotations are that come without a name."),
     ] = None,
+    ocr: Ocr = False,
+    keep_redacted: KeepRedacted = False,
 ) -> int:
     """Add documents: files, or folders with all that is in them; annotated ones with their annotations."""
-    return cli_commands.import_paths(project, paths, owner=annotator)
+    options = ReadOptions(ocr=ocr, keep_redacted=keep_redacted)
+    return cli_commands.import_paths(project, paths, owner=annotator, options=options)
 
 
 @app.command()
@@ -198,9 +206,16 @@ def read(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON: one object, or one a line for several documents.")
     ] = False,
+    ocr: Ocr = False,
+    keep_redacted: KeepRedacted = False,
+    asks_password: Annotated[
+        bool, typer.Option("--password", help="Ask for the password of a protected PDF.")
+    ] = False,
 ) -> int:
     """Show what a reader makes of a file, without a project."""
-    return cli_commands.read(file, as_json=as_json)
+    password = typer.prompt("Password", hide_input=True, err=True) if asks_password else ""
+    options = ReadOptions(ocr=ocr, keep_redacted=keep_redacted, password=password)
+    return cli_commands.read(file, as_json=as_json, options=options)
 
 
 @app.command()

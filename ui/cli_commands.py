@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import InvalidSchema, ProjectError
-from annotator.progress import run
+from annotator.progress import Progress, run
 from ui.cli_output import counted, echo_table, print_json, problem, progress, result
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from annotator.model import Annotator
     from annotator.readers.document import ReadDocument
+    from annotator.readers.options import ReadOptions
     from annotator.services.importing import ImportReport, Outcome
     from annotator.store import DocumentRow, Store
     from storage.store import ProjectStore
@@ -64,7 +65,7 @@ def _schema(name: str) -> tuple[str, str]:
         ) from error
 
 
-def import_paths(project: Path, paths: list[Path], *, owner: str | None) -> int:
+def import_paths(project: Path, paths: list[Path], *, owner: str | None, options: ReadOptions) -> int:
     """Import files and folders; 1 if every one was refused."""
     from annotator.readers.isolated import ReaderProcess
     from annotator.services import importing
@@ -72,7 +73,10 @@ def import_paths(project: Path, paths: list[Path], *, owner: str | None) -> int:
     settings = Settings.load()
     with open_store(project, settings) as store, ReaderProcess() as process, progress("Reading") as tell:
         me = _importer(store, settings).id
-        report = run(importing.import_paths(store, paths, annotator=me, process=process, owner=owner), tell)
+        job = importing.import_paths(
+            store, paths, annotator=me, process=process, owner=owner, options=options
+        )
+        report = run(job, tell)
     _show_report(report)
     return 1 if report.count("refused") == len(report.rows) else 0
 
@@ -120,16 +124,19 @@ def _document_values(row: DocumentRow, own: Mapping[str, DocumentRow]) -> dict[s
     }
 
 
-def read(file: Path, *, as_json: bool) -> int:
+def read(file: Path, *, as_json: bool, options: ReadOptions) -> int:
     """Print what a reader makes of a file; 1 if it reads nothing."""
     from annotator.readers.document import ReadDocument, RefusedSource
     from annotator.readers.isolated import ReaderProcess
     from ui.cli_reading import as_values
 
     count = 0
-    with ReaderProcess() as process:
-        for part in process.read(file):
-            if isinstance(part, RefusedSource):
+    with ReaderProcess() as process, progress("Reading") as tell:
+        for part in process.read(file, options):
+            if isinstance(part, Progress):
+                if part.total:
+                    tell(part)
+            elif isinstance(part, RefusedSource):
                 problem(f"refused: {part.name}: {part.reason}")
             elif isinstance(part, ReadDocument):
                 count += 1

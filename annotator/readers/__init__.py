@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import UnreadableSource
+from annotator.readers.options import PLAIN, ReadOptions
 from annotator.readers.sniffing import (
     CONLL_SUFFIXES,
     has_standoff,
@@ -44,7 +45,7 @@ class Reader:
 
     `suffixes` are lower case with their dot; a reader of folders has none. `sniff` looks into the
     source where the name does not tell; it must be a function of a module, since readers travel to
-    the worker process.
+    the worker process. `has_options` says that its `read` takes ReadOptions too.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Reader:
     summary: str
     module: str
     sniff: Callable[[Path], bool] | None = None
+    has_options: bool = False
 
     def takes(self, source: Path) -> bool:
         """Whether the source is one of this format, by its name and, where needed, its contents."""
@@ -60,9 +62,12 @@ class Reader:
             return named and (self.sniff is None or self.sniff(source))
         return self.sniff is not None and self.sniff(source)
 
-    def read(self, source: Path) -> "Iterator[Progress | ReadDocument | RefusedSource]":
+    def read(
+        self, source: Path, options: ReadOptions = PLAIN
+    ) -> "Iterator[Progress | ReadDocument | RefusedSource]":
         """The documents of the source, one at a time; UnreadableSource where there are none to be had."""
-        yield from importlib.import_module(self.module).read(source)
+        module = importlib.import_module(self.module)
+        yield from module.read(source, options) if self.has_options else module.read(source)
 
 
 READERS: tuple[Reader, ...] = (
@@ -72,7 +77,7 @@ READERS: tuple[Reader, ...] = (
     Reader("text", (".txt", ".md", ".markdown"), "Plain text and Markdown", "annotator.readers.text"),
     Reader("html", (".html", ".htm", ".xhtml"), "Saved web pages", "annotator.readers.html"),
     Reader("docx", (".docx",), "Word documents", "annotator.readers.docx"),
-    Reader("pdf", (".pdf",), "PDF documents", "annotator.readers.pdf.reader"),
+    Reader("pdf", (".pdf",), "PDF documents", "annotator.readers.pdf.reader", has_options=True),
     Reader("uima-json", (".json",), "UIMA CAS in JSON", "annotator.readers.uima_json", is_uima_json),
     Reader("prodigy", JSON, "Prodigy examples", "annotator.readers.prodigy", is_prodigy),
     Reader("label-studio", JSON, "Label Studio tasks", "annotator.readers.label_studio", is_label_studio),

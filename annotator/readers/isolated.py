@@ -21,6 +21,7 @@ from annotator.geometry import Page
 from annotator.progress import Progress
 from annotator.readers import Reader
 from annotator.readers.document import ReadDocument, RefusedSource
+from annotator.readers.options import PLAIN, ReadOptions
 from annotator.readers.worker import EXIT_MEMORY, Failure, Message, Signal, serve
 
 SECONDS = 300.0
@@ -79,7 +80,7 @@ class ReaderProcess:
         if worker.process.exitcode is not None:
             worker.process.close()
 
-    def read(self, source: Path) -> Reading:
+    def read(self, source: Path, options: ReadOptions = PLAIN) -> Reading:
         """The documents of a source and its refused parts, with Progress at least every 50 ms between.
 
         Raises UnreadableSource with the reason when the source, or the rest of it, cannot be read.
@@ -91,7 +92,7 @@ class ReaderProcess:
         is_idle = False
         try:
             worker = yield from self._ready_worker(source)
-            self._send(worker, source)
+            self._send(worker, source, options)
             message = yield from self._pass_on(worker, source)
             is_idle = True
             if isinstance(message, Failure):
@@ -143,9 +144,9 @@ class ReaderProcess:
         there.close()
         return _Worker(process, here)
 
-    def _send(self, worker: _Worker, source: Path) -> None:
+    def _send(self, worker: _Worker, source: Path, options: ReadOptions) -> None:
         try:
-            worker.connection.send(source.absolute())
+            worker.connection.send((source.absolute(), options))
         except ConnectionError as error:
             raise self._death(worker, source) from error
 

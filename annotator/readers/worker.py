@@ -24,6 +24,7 @@ from annotator.progress import Progress
 from annotator.readers import Reader, reader_for
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.memory import limit_memory, resident_megabytes
+from annotator.readers.options import ReadOptions
 
 EXIT_MEMORY = 77
 EXIT_ORPHANED = 78
@@ -65,12 +66,15 @@ def serve(connection: Connection, memory_mb: int, readers: Sequence[Reader] | No
     with contextlib.suppress(EOFError, ConnectionError):
         connection.send(Signal.READY)
         while True:
-            _read(connection, connection.recv(), readers)
+            source, options = connection.recv()
+            _read(connection, source, options, readers)
 
 
-def _read(connection: Connection, source: Path, readers: Sequence[Reader] | None) -> None:
+def _read(
+    connection: Connection, source: Path, options: ReadOptions, readers: Sequence[Reader] | None
+) -> None:
     try:
-        for item in reader_for(source, readers).read(source):
+        for item in reader_for(source, readers).read(source, options):
             _send(connection, item)
     except AnnotatorError as error:
         connection.send(Failure(str(error)))

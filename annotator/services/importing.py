@@ -17,6 +17,7 @@ from annotator.readers import reader_for
 from annotator.readers.brat import claimed
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.isolated import ReaderProcess
+from annotator.readers.options import PLAIN, ReadOptions
 from annotator.services.intake import Intake
 from annotator.store import Store
 
@@ -70,7 +71,13 @@ class _Source:
 
 
 def import_paths(
-    store: Store, paths: Iterable[Path], *, annotator: str, process: ReaderProcess, owner: str | None = None
+    store: Store,
+    paths: Iterable[Path],
+    *,
+    annotator: str,
+    process: ReaderProcess,
+    owner: str | None = None,
+    options: ReadOptions = PLAIN,
 ) -> Job[ImportReport]:
     """Import files, and folders with all that is below them.
 
@@ -87,8 +94,8 @@ def import_paths(
     for done, source in enumerate(sources):
         yield Progress(done, len(sources), source.shown)
         importer = _Importer(store, source, annotator=annotator, owner=owner, rows=rows)
-        for _ in importer.work(process):
-            yield Progress(done, len(sources), source.shown)
+        for subject in importer.work(process, options):
+            yield Progress(done, len(sources), subject)
     yield Progress(len(sources), len(sources))
     return ImportReport(tuple(rows))
 
@@ -114,8 +121,8 @@ class _Importer:
         folder = source.path.name if source.path.is_dir() else ""
         self._intake = Intake(store, annotator=annotator, owner=owner or folder or _name(store, annotator))
 
-    def work(self, process: ReaderProcess) -> Iterator[None]:
-        """Read and import; each yield is a place where it can be stopped."""
+    def work(self, process: ReaderProcess, options: ReadOptions) -> Iterator[str]:
+        """Read and import; each yield tells what is at work, and is a place where it can be stopped."""
         source = self._source
         refusal = source.refusal or _refusal(source.path)
         if refusal:
@@ -127,22 +134,25 @@ class _Importer:
             return
         first = len(self._rows)
         try:
-            yield from self._documents(process)
+            yield from self._documents(process, options)
         except UnreadableSource as error:
             self._rows.append(ImportRow(source.shown, "refused", reason=str(error)))
         self._rows[first:] = _with_lost_links(self._rows[first:], self._finish())
 
-    def _documents(self, process: ReaderProcess) -> Iterator[None]:
+    def _documents(self, process: ReaderProcess, options: ReadOptions) -> Iterator[str]:
         source = self._source
-        for part in process.read(source.path):
-            if isinstance(part, RefusedSource):
+        subject = source.shown
+        for part in process.read(source.path, options):
+            if isinstance(part, Progress):
+                subject = part.subject if part.total else subject
+            elif isinstance(part, RefusedSource):
                 name = f"{source.shown}: {part.name}"
                 self._rows.append(ImportRow(name, "refused", reason=part.reason))
             elif isinstance(part, ReadDocument):
                 is_inside = source.path.is_dir()
                 name = f"{source.shown}/{part.source_name}" if is_inside else source.shown
                 self._rows.append(_row(self._intake, part, name))
-            yield
+            yield subject
 
     def _already_here(self) -> ImportRow | None:
         """The row of a file whose bytes are in the project, which saves reading it."""

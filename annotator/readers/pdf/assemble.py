@@ -13,6 +13,7 @@ from annotator.readers.pdf.paragraphs import Paragraph
 from annotator.readers.pdf.sheet import Frame, Token
 
 BETWEEN_PARAGRAPHS = "\n"
+CERTAIN = 100
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class PageText:
     lines: list[PrintedLine] = field(default_factory=list)
     marks: list[Range] = field(default_factory=list)
     notes: list[NoteLink] = field(default_factory=list)
+    confidences: list[int] = field(default_factory=list)
 
 
 class Assembly:
@@ -99,6 +101,7 @@ class Assembly:
         box = frame.on_page(token.box)
         edges = () if frame.is_turned else token.edges[: len(text) + 1]
         right = edges[-1] if edges else box.x1
+        page.confidences.append(CERTAIN if token.confidence is None else token.confidence)
         page.words.append(Word(start, self._length, box.x0, box.top, right, box.bottom, edges))
         if token.raised and is_mark(text):
             mark = Range(start, self._length)

@@ -5,15 +5,19 @@ calls it but in a process of its own (`annotator.readers.isolated`).
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from pypdfium2 import PdfDocument
 
 from annotator.errors import UnreadableSource
 from annotator.geometry import Page, PageKind, Range
+from annotator.model import JsonValue
+from annotator.progress import Progress
 from annotator.readers.document import ReadDocument, RefusedSource
+from annotator.readers.options import PLAIN, ReadOptions
 from annotator.readers.pdf.assemble import Assembly, PageText, line_texts
 from annotator.readers.pdf.facts import (
     Piece,
@@ -30,6 +34,7 @@ from annotator.readers.pdf.hyphens import Vocabulary
 from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.line_numbers import find_rails, take_out
 from annotator.readers.pdf.lines import make_lines
+from annotator.readers.pdf.ocr import Engine, find_engine, recognise
 from annotator.readers.pdf.opening import opened, read_bytes
 from annotator.readers.pdf.paragraphs import Paragraph
 from annotator.readers.pdf.redactions import take_redacted
@@ -42,18 +47,56 @@ NAME = "pdf"
 VERSION = "1"
 
 
-def read(
-    source: Path, *, password: str | None = None, keep_redacted: bool = False
-) -> Iterator[ReadDocument | RefusedSource]:
+def read(source: Path, options: ReadOptions = PLAIN) -> Iterator[Progress | ReadDocument | RefusedSource]:
     """The one document in a PDF file; raises UnreadableSource where there is none to be had.
 
-    Text that lies under an opaque box is left out unless `keep_redacted` says otherwise.
+    Text that lies under an opaque box is left out unless the options say otherwise. With OCR there is
+    Progress before every page that is recognised.
     """
     data = read_bytes(source)
-    with _without_collecting(), opened(data, source.name, password) as document:
-        sheets = list(_sheets(document, keep_redacted=keep_redacted))
-        read_document = make_document(sheets, data, source.name)
-    yield read_document
+    with _without_collecting(), opened(data, source.name, options.password or None) as document:
+        sheets = list(_sheets(document, keep_redacted=options.keep_redacted))
+        leaves = make_leaves(sheets)
+        wanted = _without_text(leaves) if options.ocr else {}
+        if wanted:
+            engine = find_engine()
+            # Making leaves took the furniture out of the sheets, so all pages are read afresh.
+            sheets = list(_sheets(document, keep_redacted=options.keep_redacted))
+            yield from _recognised(document, sheets, engine, wanted, source.name)
+            leaves = make_leaves(sheets)
+        read_document = make_document(leaves, data, source.name)
+        if wanted:
+            facts: dict[str, JsonValue] = {"ocr": _ocr_facts(engine, read_document.pages)}
+            read_document = replace(read_document, metadata={**read_document.metadata, **facts})
+    yield replace(read_document, options=options.stored())
+
+
+def _without_text(leaves: list[Leaf]) -> dict[int, PageKind]:
+    """The pages that OCR can help, by number: pictures of pages, and text layers that are rubbish."""
+    kinds = {
+        leaf.sheet.number: kind_of(leaf.sheet, leaf.lines) for leaf in leaves if not leaf.sheet.is_broken
+    }
+    return {number: kind for number, kind in kinds.items() if kind in ("scan", "unreliable")}
+
+
+def _recognised(
+    document: PdfDocument, sheets: list[Sheet], engine: Engine, wanted: Mapping[int, PageKind], name: str
+) -> Iterator[Progress]:
+    """Put recognised pages in the place of those that are wanted."""
+    for done, (number, kind) in enumerate(wanted.items()):
+        yield Progress(done, len(wanted), f"{name}, OCR of page {number}")
+        sheets[number - 1] = recognise(document, sheets[number - 1], engine, keeps_text=kind == "scan")
+
+
+def _ocr_facts(engine: Engine, pages: tuple[Page, ...]) -> dict[str, JsonValue]:
+    """Which pages OCR read, with what, and how sure it is on average (0 to 1)."""
+    read = [page for page in pages if page.confidences]
+    words = [confidence for page in read for confidence in page.confidences]
+    return {
+        "engine": engine.name,
+        "pages": [page.number for page in read],
+        "confidence": round(sum(words) / max(1, len(words)) / 100, 3),
+    }
 
 
 @contextmanager
@@ -75,12 +118,12 @@ def _sheets(document: PdfDocument, *, keep_redacted: bool) -> Iterator[Sheet]:
         yield sheet
 
 
-def make_document(sheets: list[Sheet], data: bytes, name: str) -> ReadDocument:
-    """The document that the pages make."""
-    leaves = make_leaves(sheets)
-    if not any(leaf.lines for leaf in leaves):
-        raise UnreadableSource(_no_text(name, leaves))
+def make_document(leaves: list[Leaf], data: bytes, name: str) -> ReadDocument:
+    """The document that the pages make; its text is empty where all pages are pictures."""
+    sheets = [leaf.sheet for leaf in leaves]
     kinds = {leaf.sheet.number: kind_of(leaf.sheet, leaf.lines) for leaf in leaves}
+    if "scan" not in kinds.values() and not any(leaf.lines for leaf in leaves):
+        raise UnreadableSource(f"{name} has no text: its pages are blank. Import another copy of it.")
     paragraphs = join_pages(flows_of(leaves))
     assembly, places = _assemble(sheets, paragraphs)
     pages = tuple(_page(leaf, assembly.pages[leaf.sheet.number], kinds[leaf.sheet.number]) for leaf in leaves)
@@ -125,18 +168,6 @@ def make_leaves(sheets: list[Sheet]) -> list[Leaf]:
     return leaves
 
 
-def _no_text(name: str, leaves: list[Leaf]) -> str:
-    """Why a document without text is refused, and what can be done."""
-    if any(item.kind == "stamp" for leaf in leaves for item in leaf.furniture):
-        what = "only the court's filing stamp can be read, the pages themselves are pictures, as scans are"
-    else:
-        what = "its pages are pictures, as scans are, or empty"
-    return (
-        f"{name} has no text: {what}. Have the text recognised in a PDF or scanning program (OCR), "
-        "and import the result."
-    )
-
-
 def _page(leaf: Leaf, owned: PageText, kind: PageKind) -> Page:
     sheet = leaf.sheet
     width, height = sheet.shown_size
@@ -153,4 +184,5 @@ def _page(leaf: Leaf, owned: PageText, kind: PageKind) -> Page:
         redactions=tuple(sheet.redactions),
         kind=kind,
         notes=tuple(owned.notes),
+        confidences=tuple(owned.confidences) if sheet.is_recognised else (),
     )

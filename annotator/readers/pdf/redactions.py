@@ -7,6 +7,7 @@ readers, and is noted on the page.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -125,7 +126,7 @@ def _pieces(token: Token, box: Box) -> Iterator[tuple[str, tuple[float, ...], bo
 def _kept(token: Token, pieces: Iterable[tuple[str, tuple[float, ...], bool]]) -> Iterator[Token]:
     for text, edges, is_covered in pieces:
         if not is_covered:
-            yield Token(text, edges, token.top, token.bottom, token.baseline, token.style, token.level)
+            yield replace(token, text=text, edges=edges, glued=False, raised=False)
 
 
 def _drawn(document: pypdfium2.PdfDocument, sheet: Sheet) -> Picture:

@@ -50,6 +50,8 @@ LEAST_SMALL_WORDS = 0.03
 def kind_of(sheet: Sheet, lines: Sequence[Line]) -> PageKind:
     """The kind of page, judged by what is left of its text without furniture."""
     tokens = [token for line in lines for token in line.tokens]
+    if sheet.is_recognised:
+        return "ocr" if tokens else "scan"
     if not tokens:
         return "scan" if sheet.pictures or sheet.is_broken or len(sheet.boxes) > MOST_BOXES else "text"
     if is_picture_of_page(sheet):

@@ -52,6 +52,7 @@ class Token:
     """Glyphs without a blank between them that are set alike; `glued` to the token before it or not.
 
     `edges` has one x more than `text` has characters, `baseline` is the y the letters stand on.
+    `confidence` is in per cent, for a word that OCR read.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Token:
     level: int
     glued: bool = False
     raised: bool = False
+    confidence: int | None = None
 
     @property
     def x0(self) -> float:
@@ -163,6 +165,7 @@ class Sheet:
     redactions: list[Redaction] = field(default_factory=list)
     unmapped: int = 0
     is_broken: bool = False
+    is_recognised: bool = False
 
     @property
     def width(self) -> float:

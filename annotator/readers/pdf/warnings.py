@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotator.geometry import Page
 from annotator.readers.pdf.facts import Fact, is_filing
+from annotator.readers.pdf.ocr import NO_ENGINE, has_engine
 
 MOST_LISTED = 12
 
@@ -12,20 +13,28 @@ def warnings_of(pages: Sequence[Page]) -> Iterator[str]:
     """A sentence for each thing about the pages that a reviewer must know."""
     scans = [page.number for page in pages if page.kind == "scan"]
     if scans:
-        yield f"{_pages(scans)} without text that can be read: scans or empty. OCR would be needed for them."
+        yield f"{_pages(scans)} without text that can be read: scans or empty. {_ocr_hint()}"
     rubbish = [page.number for page in pages if page.kind == "unreliable"]
     if rubbish:
         yield (
             f"{_pages(rubbish)} with a text layer that cannot be right: the letters make no words. "
-            "Do not annotate them; OCR would be needed."
+            f"Do not annotate them. {_ocr_hint()}"
         )
-    recognised = [page.number for page in pages if page.kind == "ocr"]
+    ours = [page.number for page in pages if page.confidences]
+    if ours:
+        yield f"{_pages(ours)} read with OCR on this computer; there may be mistakes."
+    recognised = [page.number for page in pages if page.kind == "ocr" and not page.confidences]
     if recognised:
         yield f"{_pages(recognised)} with text from an OCR program; it may have mistakes."
     yield from _redactions(pages)
     sideways = [page.number for page in pages if any(item.kind == "watermark" for item in page.furniture)]
     if sideways:
         yield f"{_pages(sideways)} with sideways or unseen text (watermarks), which was left out."
+
+
+def _ocr_hint() -> str:
+    """How the pages get text on this computer."""
+    return "Have them read with OCR (“Read scanned pages”, or --ocr)." if has_engine() else NO_ENGINE
 
 
 def fact_warnings(facts: Mapping[str, Fact], legends: Sequence[Fact]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2
 
 from annotator.readers.document import ReadDocument
+from annotator.readers.options import ReadOptions
 from annotator.readers.pdf import read
 from annotator.readers.pdf.scan import read_sheet
 from annotator.readers.pdf.sheet import Sheet
@@ -18,7 +19,7 @@ def read_paper(paper: Paper | bytes, *, keep_redacted: bool = False) -> ReadDocu
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "filing.pdf"
         path.write_bytes(data)
-        document = next(read(path, keep_redacted=keep_redacted))
+        document = next(read(path, ReadOptions(keep_redacted=keep_redacted)))
     assert isinstance(document, ReadDocument)
     check_laws(document)
     return document

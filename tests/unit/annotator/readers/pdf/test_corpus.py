@@ -54,13 +54,11 @@ def test_text_under_boxes_is_left_out_of_a_filing(corpus: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("scanned-2p", "OCR"),
-        ("stamp-only-text-layer-1p", "stamp"),
         ("encrypted-password-secret", "password"),
         ("truncated", "damaged"),
     ],
 )
-def test_filing_without_text_is_refused_with_the_reason(corpus: Path, name: str, words: str) -> None:
+def test_filing_that_cannot_be_opened_is_refused_with_the_reason(corpus: Path, name: str, words: str) -> None:
     with pytest.raises(AnnotatorError, match=words):
         next(read(corpus / "court" / f"{name}.pdf"))
 
@@ -133,3 +131,11 @@ def test_another_engine_finds_the_same_words(corpus: Path, name: str) -> None:
 def letters_of(text: str) -> list[str]:
     """The letters alone, since the engines part words and name signs differently."""
     return [letter for letter in text if letter.isalpha() and letter.isascii()]
+
+
+@pytest.mark.parametrize("name", ["scanned-2p", "stamp-only-text-layer-1p"])
+def test_scan_has_pages_to_look_at_and_says_how_it_gets_text(corpus: Path, name: str) -> None:
+    document = document_of(corpus / "court" / f"{name}.pdf")
+
+    assert {page.kind for page in document.pages} == {"scan"}
+    assert "OCR" in document.warnings[0]

@@ -6,6 +6,7 @@ import pytest
 
 from annotator.errors import UnreadableSource
 from annotator.readers.document import ReadDocument
+from annotator.readers.options import ReadOptions
 from annotator.readers.pdf import read
 from tests.pdf_pages import LETTER, Paper, changed, encrypted
 from tests.unit.annotator.readers.pdf.reading import check_laws
@@ -71,7 +72,7 @@ def test_text_outside_the_crop_box_is_left_out(tmp_path: Path) -> None:
     [
         (b"", "empty"),
         (b"%PDF-1.7\nno more", "damaged"),
-        (Paper().bytes(), "OCR"),
+        (Paper().bytes(), "blank"),
         (encrypted(paper_with().bytes(), "secret"), "password"),
     ],
 )
@@ -89,7 +90,7 @@ def test_right_password_opens_an_encrypted_file(tmp_path: Path) -> None:
     path = tmp_path / "locked.pdf"
     path.write_bytes(encrypted(paper_with().bytes(), "secret"))
 
-    document = next(read(path, password="secret"))
+    document = next(read(path, ReadOptions(password="secret")))
 
     assert isinstance(document, ReadDocument)
     assert document.text == SENTENCE
