@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from annotator.change import Change
 from annotator.errors import StaleChange
-from annotator.model import Record, TextVersion
+from annotator.model import Document, Record, TextVersion
 from storage import contents, queries
 from storage.rows import RecordTable, table_of
 
@@ -56,6 +56,7 @@ def write(connection: Connection, change: Change, records: Sequence[Pair]) -> No
     updated = [new for old, new in records if old is not None and new is not None]
     _check_before(connection, change)
     contents.remove_paragraphs(connection, (record for record in removed if isinstance(record, TextVersion)))
+    contents.remove_paragraphs(connection, _versions(connection, _turned(records, old=True)))
     for table, some in _by_table(removed):
         connection.exec_driver_sql(table.delete, [(record.id,) for record in some])
     for table, some in _by_table(updated):
@@ -63,7 +64,25 @@ def write(connection: Connection, change: Change, records: Sequence[Pair]) -> No
         connection.exec_driver_sql(table.update, [(*row[1:], row[0]) for row in rows])
     for table, some in _by_table(added):
         connection.exec_driver_sql(table.insert, [table.encode(record) for record in some])
-    contents.add_paragraphs(connection, (record for record in added if isinstance(record, TextVersion)))
+    new = [record for record in added if isinstance(record, TextVersion)]
+    contents.add_paragraphs(connection, new)
+    shown = _turned(records, old=False) - {record.id for record in new}
+    contents.add_paragraphs(connection, _versions(connection, shown))
+
+
+def _turned(records: Sequence[Pair], *, old: bool) -> set[str]:
+    """The text versions that documents leave, or turn to: only the one annotated now is to be found."""
+    both = [
+        (was.text_version, now.text_version)
+        for was, now in records
+        if isinstance(was, Document) and isinstance(now, Document) and was.text_version != now.text_version
+    ]
+    return {was if old else now for was, now in both}
+
+
+def _versions(connection: Connection, ids: Iterable[str]) -> list[TextVersion]:
+    found = (queries.record(connection, TextVersion, each) for each in ids)
+    return [version for version in found if version is not None]
 
 
 def refusal(change: Change, error: IntegrityError) -> Exception:

@@ -8,7 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from annotator.change import Change
-from annotator.model import Annotation, Assignment, DocumentLabel, Record, Relation, annotator_set_id
+from annotator.model import (
+    Annotation,
+    Annotator,
+    Assignment,
+    DocumentLabel,
+    Record,
+    Relation,
+    annotator_set_id,
+)
 from annotator.store import Store
 
 
@@ -96,3 +104,10 @@ def read_own_set(store: Store, document: str, annotator: str) -> OwnSet:
         {record.name: record for record in store.document_labels(document, own)},
         next((record for record in store.assignments(document) if record.annotator == annotator), None),
     )
+
+
+def who_of(annotators: tuple[Annotator, ...], wanted: str | None) -> Annotator | None:
+    """The annotator of that id or name, else the lead, else the first."""
+    by_wish = [who for who in annotators if wanted is not None and wanted in (who.id, who.name)]
+    leads = [who for who in annotators if who.role == "lead"]
+    return next(iter((*by_wish, *leads, *annotators)), None)

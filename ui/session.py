@@ -28,7 +28,7 @@ from annotator.schema import LabelSchema
 from annotator.services import annotating, working
 from annotator.store import DocumentRow, Store, begun
 from ui.keys import MovedKey, command_keys, move_label_keys
-from ui.own_set import OwnSet, read_own_set
+from ui.own_set import OwnSet, read_own_set, who_of
 from ui.page_heads import PageHeads
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Session(QObject):
         self.close_project()
         self.store, self._rows = store, None
         self._adopt_schema()
-        self.annotator = _who(store.annotators(), annotator)
+        self.annotator = who_of(store.annotators(), annotator)
         self.project_changed.emit()
 
     def close_project(self) -> None:
@@ -129,8 +129,9 @@ class Session(QObject):
         self.documents_changed.emit()
         if self.document is None:
             return
-        if store.record(Document, self.document.id) is None:
-            self.open_document(None)
+        stored = store.record(Document, self.document.id)
+        if stored is None or stored.text_version != self.document.text_version:
+            self.open_document(self.document.id)
         elif self._read_own_set():
             self.document_changed.emit()
 
@@ -357,7 +358,7 @@ class Session(QObject):
             if self.annotator is not None and record.id == self.annotator.id:
                 self.annotator = self._require_store().record(Annotator, record.id)
             if self.document is not None and record.id == self.document.id:
-                self.document = self._require_store().record(Document, record.id)
+                self._take_document()
         if self.selected not in self.annotations:
             self.select_span(None)
         self.changed.emit(change)
@@ -367,6 +368,12 @@ class Session(QObject):
         removed = {record.id for record in change.before} - {record.id for record in change.after}
         if self.document is not None and self.document.id in removed:
             self.open_document(None)
+
+    def _take_document(self) -> None:
+        """Take over the open document as it is stored, opening it anew if it has another text."""
+        before, self.document = self.document, self._require_store().record(Document, self._document_id)
+        if before and self.document and before.text_version != self.document.text_version:
+            self.open_document(before.id)
 
     def _adopt_schema(self) -> bool:
         """Take over the stored schema, with label keys that are no command's; whether it is another one."""
@@ -408,10 +415,3 @@ class Session(QObject):
     @property
     def _document_id(self) -> str:
         return "" if self.document is None else self.document.id
-
-
-def _who(annotators: tuple[Annotator, ...], wanted: str | None) -> Annotator | None:
-    """The annotator of that id or name, else the lead, else the first."""
-    by_wish = [who for who in annotators if wanted is not None and wanted in (who.id, who.name)]
-    leads = [who for who in annotators if who.role == "lead"]
-    return next(iter((*by_wish, *leads, *annotators)), None)

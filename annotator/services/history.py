@@ -16,9 +16,11 @@ from annotator.model import (
     Annotator,
     Assignment,
     Decision,
+    Document,
     DocumentLabel,
     Record,
     Relation,
+    TextVersion,
 )
 from annotator.services.versions import is_of_versions, take_back_version
 from annotator.store import Store
@@ -58,7 +60,8 @@ def take_back(store: Store, entry: HistoryEntry, *, annotator: str, verb: Litera
         return take_back_version(store, entry, change, annotator=annotator, verb=verb)
     made = [record for record in change.after if not isinstance(record, AnnotationSet)]
     replaced = [record for record in change.before if not isinstance(record, AnnotationSet)]
-    if not all(isinstance(record, _TAKEN_BACK) for record in (*made, *replaced)):
+    allowed = (*_TAKEN_BACK, Document, TextVersion) if _is_rereading(change) else _TAKEN_BACK
+    if not all(isinstance(record, allowed) for record in (*made, *replaced)):
         raise InvalidEdit(f"Nothing to {verb}: “{entry.title}” is not taken back this way.")
     present = _present(store, entry, made, replaced, verb)
     _check_links(store, entry, removed=made, restored=replaced, verb=verb)
@@ -70,6 +73,13 @@ def take_back(store: Store, entry: HistoryEntry, *, annotator: str, verb: Litera
         after=replaced,
         undoes=change.id,
     )
+
+
+def _is_rereading(change: Change) -> bool:
+    """Whether a document went over to another reading of its source, which leaves it in the project."""
+    was = {record.id for record in change.before if isinstance(record, Document)}
+    now = {record.id for record in change.after if isinstance(record, Document)}
+    return bool(was) and was == now
 
 
 def _present(

@@ -1,16 +1,19 @@
 """The session: every edit is in the file when it returns, and the live values have it already."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from annotator.change import make_change
 from annotator.errors import ProjectError
-from annotator.model import Annotation, annotator_set_id
+from annotator.model import Annotation, Document, TextVersion, annotator_set_id
 from annotator.progress import Job, Progress, run
 from annotator.services import annotating
-from annotator.store import Store
+from annotator.store import Contents, Store
+from annotator.text import text_sha256
 from storage.store import open_project
 from tests.factories import TEXT, find
 from tests.ui.sessions import make_project, me, open_session, store_of
@@ -277,3 +280,39 @@ def test_closing_leaves_nothing_behind(session: Session) -> None:
         None,
     ) * 5
     assert (session.text, session.annotations, session.rows()) == ("", {}, ())
+
+
+def read_otherwise(store: Store, text: str) -> None:
+    """Give document one another text, as reading it again does."""
+    before = store.record(Document, "one")
+    assert before is not None
+    old = store.record(TextVersion, before.text_version)
+    assert old is not None
+    version = replace(old, id="other", text_sha256=text_sha256(text), length=len(text))
+    me = store.annotators()[0].id
+    after = replace(before, text_version="other")
+    change = make_change("Read again", annotator=me, document="one", before=(before,), after=(after, version))
+    store.apply(change, Contents(texts={version.text_sha256: text}))
+
+
+def test_text_that_a_job_put_in_place_is_shown(session: Session) -> None:
+    told: list[str] = []
+    session.document_changed.connect(lambda: told.append(session.text))
+
+    with store_of(session).sibling() as other:
+        read_otherwise(other, "A better reading.")
+    session.refresh()
+
+    assert told == ["A better reading."]
+
+
+def test_undo_of_another_text_shows_the_one_before(session: Session) -> None:
+    with store_of(session).sibling() as other:
+        read_otherwise(other, "A better reading.")
+    session.refresh()
+    told: list[str] = []
+    session.changed.connect(lambda _change: told.append(session.text))
+
+    session.undo()
+
+    assert told == [TEXT]
