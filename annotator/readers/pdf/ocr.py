@@ -152,7 +152,7 @@ def _rapidocr() -> Engine:
         size = round(width * NARROWED), height
         return np.asarray(cv2.resize(line, size, interpolation=cv2.INTER_AREA), np.uint8)
 
-    engine = RapidOCR(
+    engine: Any = RapidOCR(
         params={
             "Global.log_level": "critical",
             # Pages come upright; asking each line whether it stands on its head takes a third of the time.
