@@ -13,6 +13,7 @@ from annotator import linking, proposals
 from annotator.change import Change, make_change
 from annotator.desk import Desk, checked_value, label_name
 from annotator.errors import InvalidEdit
+from annotator.flags import FLAG, is_flagged, without_flag
 from annotator.geometry import Range
 from annotator.model import (
     Annotation,
@@ -134,6 +135,8 @@ def relabel(
         for attribute in desk.schema.attributes_of(meant.id, desk.document.kind)
         if attribute.id in span.attributes
     }
+    if is_flagged(span):
+        kept[FLAG] = True
     relabelled = replace(span, label=meant.id, attributes=proposed | kept, changed=now())
     _refuse_twin(desk, relabelled, same_extent)
     lost = linking.unfitting(desk.schema, relations, {**(labels or {}), span.id: meant.id})
@@ -283,7 +286,7 @@ def _refuse_twin(desk: Desk, span: Annotation, same_extent: Iterable[Annotation]
             other.id != span.id
             and other.label == span.label
             and other.fragments == span.fragments
-            and other.attributes == span.attributes
+            and without_flag(other.attributes) == without_flag(span.attributes)
         ):
             raise InvalidEdit(f"This text is already marked {label_name(desk.schema, span.label)}.")
 

@@ -57,7 +57,7 @@ def _values(schema: LabelSchema, kind: DocumentKind, spans: Iterable[Annotation]
         names = tuple(
             attribute.name
             for attribute in schema.attributes_of(span.label, kind)
-            if attribute.required and attribute.id not in span.attributes
+            if attribute.required and not attribute.is_set(span.attributes)
         )
         if names:
             yield Missing("value", Range(span.start, span.end), span.label, names, span.id)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from annotator.model import AttributeValue
+from annotator.model import Attributes, AttributeValue
 
 AttributeKind = Literal["choice", "choices", "text", "bool", "number", "date", "link"]
 ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = ("choice", "choices", "text", "bool", "number", "date", "link")
@@ -135,6 +135,10 @@ class AttributeType:
                 and set(value) <= set(self.values)
             )
         return self._accepts_text(value)
+
+    def is_set(self, attributes: Attributes) -> bool:
+        """Whether a span's attributes have a value of this one that it can have."""
+        return self.id in attributes and self.accepts(attributes[self.id])
 
     def _accepts_text(self, value: str) -> bool:
         match self.kind:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator import text as words
 from annotator.change import Change
+from annotator.flags import FLAG, is_flagged
 from annotator.geometry import Range
 from annotator.model import Annotation, Fragment
 from ui.dialogs.span_picker import label_picker
@@ -190,6 +191,23 @@ class Marking(QObject):
         """Go to the note of the selected span."""
         self._show_details()
         self._details.focus_note()
+
+    def flag(self) -> None:
+        """Flag the selected span for discussion, or take its flag away."""
+        span = self._session.selected_annotation
+        if span is not None:
+            self._session.set_flag(span.id, flagged=not is_flagged(span))
+
+    def document_note(self) -> None:
+        """Go to the note of the document; the selected span is let go of for it."""
+        self._session.select_span(None)
+        self._show_details()
+        self._details.focus_document_note()
+
+    def flag_document(self) -> None:
+        """Flag the document for discussion, or take its flag away."""
+        is_set = FLAG in self._session.document_labels
+        self._session.set_document_label(FLAG, None if is_set else True)
 
     def undo(self) -> None:
         self._show(self._session.undo())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 
 from annotator.change import Change
+from annotator.flags import is_flagged, without_flag
 from annotator.model import Annotation, AttributeValue, Document, annotator_set_id
 from ui.memory import Memory
 from ui.session import Session
@@ -44,7 +45,8 @@ class Painting(QObject):
     def painted(self, annotation: Annotation) -> PaintedSpan:
         """How an annotation is shown."""
         look = self._looks.get(annotation.label) or self._look(annotation.label)
-        return PaintedSpan(annotation.id, annotation.fragments, look.name, look.colour, self._tooltip)
+        name = f"{look.name} !" if is_flagged(annotation) else look.name
+        return PaintedSpan(annotation.id, annotation.fragments, name, look.colour, self._tooltip)
 
     def _look(self, label_id: str) -> "_Look":
         label = self._session.schema.label(label_id)
@@ -56,7 +58,9 @@ class Painting(QObject):
         """Label, attributes, note and who, one a line."""
         annotation, annotator = self._session.annotations[span], self._session.annotator
         lines = [self._look(annotation.label).name]
-        for name, value in annotation.attributes.items():
+        if is_flagged(annotation):
+            lines.append(self.tr("For discussion"))
+        for name, value in without_flag(annotation.attributes).items():
             lines.append(f"{self._attribute_names.get(name, name)}: {_written(value)}")
         if annotation.note:
             lines.append(annotation.note)

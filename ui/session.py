@@ -283,6 +283,12 @@ class Session(QObject):
             certainty=certainty,
         )
 
+    def set_flag(self, annotation: str, *, flagged: bool) -> Change | None:
+        """Flag a span for discussion, or take the flag away."""
+        return self._do(
+            annotating.set_flag, annotator=self.annotator_id, annotation=annotation, flagged=flagged
+        )
+
     def link(self, relation_type: str, source: str, target: str) -> Change | None:
         """Link two spans by a relation type of the schema."""
         return self._do(
@@ -304,11 +310,14 @@ class Session(QObject):
             value=value,
         )
 
-    def set_document_label(self, name: str, value: AttributeValue | None) -> Change | None:
+    def set_document_label(
+        self, name: str, value: AttributeValue | None, *, document: str = ""
+    ) -> Change | None:
+        """Give the open document a value, or another one by its id; None takes it away."""
         return self._do(
             annotating.set_document_label,
             annotator=self.annotator_id,
-            document=self._document_id,
+            document=document or self._document_id,
             name=name,
             value=value,
         )

@@ -7,7 +7,7 @@ when the edit is refused, and nothing is written then. An annotator edits only t
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from annotator import editing, linking
+from annotator import editing, flags, linking
 from annotator.change import Change, make_change
 from annotator.desk import Desk
 from annotator.errors import InvalidEdit
@@ -140,6 +140,13 @@ def set_note(store: Store, *, annotator: str, annotation: str, note: str) -> Cha
     """Write a note on a span, or remove it with an empty one."""
     span = _own_span(store, annotator, annotation)
     return _applied(store, editing.set_note(_desk(store, annotator, span.document), span=span, note=note))
+
+
+def set_flag(store: Store, *, annotator: str, annotation: str, flagged: bool) -> Change:
+    """Flag a span for discussion, or take the flag away."""
+    span = _own_span(store, annotator, annotation)
+    desk = _desk(store, annotator, span.document)
+    return _applied(store, flags.set_flag(desk, span=span, flagged=flagged))
 
 
 def set_certainty(store: Store, *, annotator: str, annotation: str, certainty: Certainty) -> Change:

@@ -39,7 +39,7 @@ class AttributeRow(QWidget):
     def show_value(self, value: AttributeValue | None, proposal: AttributeValue | None) -> None:
         """Show the value, or what is proposed while there is none."""
         self.field.show_value(value, proposal)
-        is_missing = self.attribute.required and value is None
+        is_missing = self.attribute.required and (value is None or not self.attribute.accepts(value))
         self._state.set_tone("caution" if is_missing else "muted")
         if is_missing:
             self._state.setText(self.tr("required, not set"))
@@ -113,7 +113,7 @@ class AttributeForm(QWidget):
 
     def _advance(self, index: int) -> None:
         """Go on to the next required attribute that is not set, going round; stay if there is none."""
-        if self._rows[index].attribute.id not in self._values:
+        if not self._rows[index].attribute.is_set(self._values):
             return
         following = (*range(index + 1, len(self._rows)), *range(index))
         target = next(self._missing(following), None)
@@ -129,7 +129,7 @@ class AttributeForm(QWidget):
     def _missing(self, indexes: Sequence[int]) -> Iterator[int]:
         for index in indexes:
             attribute = self._rows[index].attribute
-            if attribute.required and attribute.id not in self._values:
+            if attribute.required and not attribute.is_set(self._values):
                 yield index
 
     def _focus(self, index: int) -> None:

@@ -47,6 +47,7 @@ class DetailsPanel(QScrollArea):
             layout.addWidget(widget)
         self.setWidget(page)
         self.span.done.connect(self.done)
+        self.document.note.left.connect(self.done)
         self.span.jump_to.connect(self.jump_to)
         self._later = Later(self._show, self)
         session.span_selected.connect(self._on_selection_changed)
@@ -75,9 +76,16 @@ class DetailsPanel(QScrollArea):
         if self._session.selected is not None:
             self.span.focus_note()
 
+    def focus_document_note(self) -> None:
+        """Give the keyboard to the note of the document, which is shown while no span is selected."""
+        self.show_now()
+        if self._session.selected is None and self._session.document is not None:
+            self.document.note.focus_note()
+
     def flush(self) -> None:
         """Keep what was typed and not kept yet; call it before the project is closed."""
         self.span.flush()
+        self.document.note.flush()
 
     def _show(self) -> None:
         """Show what is selected now."""

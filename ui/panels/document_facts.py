@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from annotator.model import Document, TextVersion
+from ui.panels.document_note import DocumentNote
 from ui.panels.span_words import (
     MINUTE,
     Known,
@@ -39,6 +40,7 @@ class DocumentFacts(QWidget):
         self.message = Words(is_selectable=True)
         self.missing = Words(tone="caution")
         self._seconds = 0
+        self.note = DocumentNote(session)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(4)
@@ -54,6 +56,8 @@ class DocumentFacts(QWidget):
         layout.addWidget(_heading(self.tr("Your work")))
         for widget in (self.progress, self.message, self.missing):
             layout.addWidget(widget)
+        layout.addSpacing(4)
+        layout.addWidget(self.note)
         layout.addSpacing(8)
         layout.addWidget(_heading(self.tr("Document")))
         layout.addLayout(self._facts)
@@ -83,6 +87,7 @@ class DocumentFacts(QWidget):
     def show_progress(self) -> None:
         """Bring the work on the document up to date."""
         session = self._session
+        self.note.show_labels()
         count, state = len(session.annotations), session.work_state
         shown = state_words(state)
         spans = self.tr("1 span") if count == 1 else self.tr("{n} spans").format(n=count)
@@ -118,15 +123,15 @@ class DocumentFacts(QWidget):
         if document is None:
             return 0
         required = {
-            label.id: names
+            label.id: found
             for label in schema.labels()
-            if (names := [a.id for a in schema.attributes_of(label.id, document.kind) if a.required])
+            if (found := [a for a in schema.attributes_of(label.id, document.kind) if a.required])
         }
         spans = self._session.annotations.values()
         return sum(
-            name not in span.attributes
+            not attribute.is_set(span.attributes)
             for span in spans
-            for name in required.get(schema.in_force(span.label), ())
+            for attribute in required.get(schema.in_force(span.label), ())
         )
 
     def changeEvent(self, event: QEvent) -> None:

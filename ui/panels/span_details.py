@@ -7,16 +7,19 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from annotator.flags import is_flagged
 from annotator.model import Annotation, AttributeValue, Certainty
 from annotator.proposals import proposed_value
 from annotator.schema import AttributeType
 from ui.panels.attribute_form import AttributeForm, AttributeRow
 from ui.panels.fields import ChoiceField
+from ui.panels.flag_field import flag_field, flag_value
 from ui.panels.label_chip import LabelChip
 from ui.panels.links import links_of, may_have_links
 from ui.panels.note_editor import NoteEditor
 from ui.panels.relation_list import RelationList
 from ui.panels.span_words import as_tooltip, moment, origin_words, shortened, span_words
+from ui.panels.strange_values import StrangeValues, strange_values
 from ui.panels.themed import SMALL, Words, theme_of
 from ui.session import Session
 from ui.theme import span_colours
@@ -52,6 +55,8 @@ class SpanDetails(QWidget):
             words=self._certainty_words,
             is_clearable=False,
         )
+        self.flag = flag_field()
+        self.strange = StrangeValues()
         self.note = NoteEditor()
         self.links = RelationList()
         self.about = Words(tone="muted", size=SMALL)
@@ -72,8 +77,11 @@ class SpanDetails(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.quote)
         layout.addLayout(self._forms_layout)
+        layout.addWidget(self.strange)
         self._certainty_row = AttributeRow(self.certainty.attribute, self.certainty)
         layout.addWidget(self._certainty_row)
+        self._flag_row = AttributeRow(self.flag.attribute, self.flag)
+        layout.addWidget(self._flag_row)
         note = QVBoxLayout()
         note.setSpacing(2)
         note.addWidget(_heading(self.tr("Note")))
@@ -91,6 +99,11 @@ class SpanDetails(QWidget):
         self.certainty.chosen.connect(self._on_certainty_chosen)
         self.certainty.left.connect(self.done)
         self.certainty.moved.connect(self._on_certainty_moved)
+        self.flag.chosen.connect(self._on_flag_chosen)
+        self.flag.left.connect(self.done)
+        self.flag.moved.connect(self._on_flag_moved)
+        self.strange.removed.connect(lambda name: self._on_attribute_chosen(name, None))
+        self.strange.left.connect(self.done)
         self.note.written.connect(self._on_note_written)
         self.note.left.connect(self.done)
         self.links.activated.connect(self.jump_to)
@@ -127,7 +140,9 @@ class SpanDetails(QWidget):
         self.quote.show_quote(span_words(self._session.text, span.fragments), colour)
         self._show_cite()
         self._show_form(span)
+        self.strange.show_values(strange_values(self._session, span))
         self._certainty_row.show_value(span.certainty, None)
+        self._flag_row.show_value(flag_value(is_set=is_flagged(span)), None)
         self.note.show_note(span.id, span.note)
         self.show_links()
         self.about.setText(self._about(span))
@@ -175,11 +190,22 @@ class SpanDetails(QWidget):
 
     def _on_certainty_moved(self, step: int) -> None:
         if step > 0:
-            self.focus_note()
+            self.flag.setFocus(Qt.FocusReason.TabFocusReason)
         elif self._form is not None:
             self._form.focus_last()
 
+    def _on_flag_moved(self, step: int) -> None:
+        if step > 0:
+            self.focus_note()
+        else:
+            self.certainty.setFocus(Qt.FocusReason.TabFocusReason)
+
     # -- edits
+
+    def _on_flag_chosen(self, value: AttributeValue | None) -> None:
+        if self._span is not None:
+            self._session.set_flag(self._span.id, flagged=value is not None)
+            self._show_stored()
 
     def _on_attribute_chosen(self, attribute: str, value: AttributeValue | None) -> None:
         if self._span is not None:
