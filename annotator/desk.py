@@ -95,6 +95,6 @@ def _wanted(attribute: AttributeType) -> str:
         case "bool":
             return "it is true or false"
         case "link":
-            return "write an address without spaces"
+            return "link the span to another one"
         case "text":
             return "write some words"

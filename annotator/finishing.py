@@ -11,7 +11,7 @@ from typing import Literal
 from annotator.geometry import Range
 from annotator.model import Annotation, Relation
 from annotator.occurrences import find_each
-from annotator.schema import DocumentKind, LabelSchema
+from annotator.schema import AttributeType, DocumentKind, LabelSchema
 from annotator.stretches import crosses, joined
 
 # The layer whose names are looked for everywhere once one place of them is marked.
@@ -46,18 +46,27 @@ def missing(
     ordered = sorted(spans, key=lambda span: (span.start, span.end))
     linked = {(relation.source, relation.type) for relation in relations}
     return [
-        *_values(schema, kind, ordered),
+        *_values(schema, kind, ordered, linked),
         *_links(schema, kind, ordered, linked),
         *_repeats(schema, text, ordered),
     ]
 
 
-def _values(schema: LabelSchema, kind: DocumentKind, spans: Iterable[Annotation]) -> Iterator[Missing]:
+def is_given(attribute: AttributeType, span: Annotation, linked: Collection[tuple[str, str]]) -> bool:
+    """Whether a span has a value of an attribute; `linked` are the spans and types that links lead from."""
+    if attribute.kind == "link":
+        return (span.id, attribute.id) in linked
+    return attribute.is_set(span.attributes)
+
+
+def _values(
+    schema: LabelSchema, kind: DocumentKind, spans: Iterable[Annotation], linked: Collection[tuple[str, str]]
+) -> Iterator[Missing]:
     for span in spans:
         names = tuple(
             attribute.name
             for attribute in schema.attributes_of(span.label, kind)
-            if attribute.required and not attribute.is_set(span.attributes)
+            if attribute.required and not is_given(attribute, span, linked)
         )
         if names:
             yield Missing("value", Range(span.start, span.end), span.label, names, span.id)

@@ -106,8 +106,9 @@ class AttributeType:
     """A property of spans of some labels.
 
     `default` is a value, "" for none, or a rule ("from-marks", "from-kind"). `per` "name" proposes the
-    value for every repeat of the same words. `kinds` restricts it to kinds of document, () means all. A
-    retired one is not offered any more; values that spans have of it stay.
+    value for every repeat of the same words. A link is kept as a relation of the type that has the
+    attribute's id, and not among the span's attributes. `kinds` restricts it to kinds of document, () means
+    all. A retired one is not offered any more; values that spans have of it stay.
     """
 
     id: str
@@ -148,10 +149,8 @@ class AttributeType:
                 return bool(value.strip())
             case "date":
                 return _is_date(value)
-            case "link":
-                return bool(value) and not any(character.isspace() for character in value)
             case _:
-                return False
+                return False  # a link is no value, but a relation
 
     def value_of(self, text: str) -> AttributeValue:
         """The value that a text stands for: "true" for a bool, "3" for a number, one of several choices."""

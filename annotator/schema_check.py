@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from annotator.flags import FLAG
 from annotator.proposals import RULES, rule_values
 from annotator.schema import (
     ATTRIBUTE_KINDS,
@@ -45,6 +46,7 @@ def schema_faults(schema: LabelSchema) -> Iterator[str]:
         yield from _label_faults(label, schema, known)
     for attribute in schema.attributes:
         yield from _attribute_faults(attribute, known)
+        yield from _link_faults(attribute, schema)
     for relation in schema.relations:
         yield from _relation_faults(relation, known)
 
@@ -133,6 +135,20 @@ def _attribute_faults(attribute: AttributeType, known: set[str]) -> Iterator[str
         yield f"{owner} is a {attribute.kind} and cannot have `values`."
     else:
         yield from _default_faults(owner, attribute)
+
+
+def _link_faults(attribute: AttributeType, schema: LabelSchema) -> Iterator[str]:
+    if attribute.id == FLAG:
+        yield f"The attribute {attribute.id} has the id by which flags are kept; give it another."
+    if attribute.kind != "link" or attribute.retired:
+        return
+    relation = schema.relation(attribute.id)
+    if relation is None or not set(attribute.labels) <= set(relation.sources):
+        labels = _and(attribute.labels)
+        yield (
+            f"The attribute {attribute.id} is a link, so it needs a relation type {attribute.id} "
+            f"that leads from {labels}."
+        )
 
 
 def _default_faults(owner: str, attribute: AttributeType) -> Iterator[str]:

@@ -35,6 +35,7 @@ from ui.painting import Painting
 from ui.panels.details import DetailsPanel
 from ui.panels.documents import DocumentsPanel
 from ui.panels.labels import LabelsPanel
+from ui.panels.span_words import one_line, shortened
 from ui.projects import Projects
 from ui.resizing import Resizing
 from ui.searching import Searching
@@ -45,6 +46,7 @@ from ui.timekeeping import Timekeeper
 from ui.views.text_view import TextView
 from ui.views.welcome import WelcomePage
 
+LONGEST_WORDS = 30
 FIRST_SIZE = QSize(1280, 800)
 LAYOUT_VERSION = 1
 _AREAS = {
@@ -127,7 +129,7 @@ class MainWindow(QMainWindow):
         session, view = self.session, self.view
         self.painting = Painting(session, view, self.memory)
         self.paging = Paging(session, self.pane, self.memory)
-        self.linking = Linking(session, parent=self)
+        self.linking = Linking(session, jump_to=lambda span: self.going.jump_to(span), parent=self)
         self.marking = Marking(session, view, details=self.details, linking=self.linking, parent=self)
         self.resizing = Resizing(session, view, self.painting)
         self.label_keys = LabelKeys(session, view, self.marking)
@@ -183,6 +185,7 @@ class MainWindow(QMainWindow):
         view.span_activated.connect(self.marking.attributes)
         self.labels.label_clicked.connect(self.marking.click)
         self.details.done.connect(view.setFocus)
+        self.details.link_wanted.connect(self._on_link_wanted)
         self.details.jump_to.connect(self.going.jump_to)
         view.cursorPositionChanged.connect(self.time.touch)
         for scrolled in (view, self.paging.view):
@@ -210,6 +213,10 @@ class MainWindow(QMainWindow):
         if place == "theme":
             return self.looks.choice == name
         return not self.docks[name].isHidden()
+
+    def _on_link_wanted(self, relation_type: str) -> None:
+        self.linking.begin_of(relation_type)
+        self.view.setFocus()
 
     # -- settings and what is remembered
 
@@ -314,7 +321,9 @@ class MainWindow(QMainWindow):
         label = self.session.schema.label(source.label if source is not None else armed or "")
         name = label.name if label is not None else ""
         if source is not None:
-            text = self.tr("Link from {label}: go to the other span, Enter; Esc ends").format(label=name)
+            text = self.tr("Link from {label} “{words}”: go to the other span, Enter; Esc ends").format(
+                label=name, words=shortened(one_line(source.quote.exact), LONGEST_WORDS)
+            )
         else:
             text = self.tr("{label} armed; Esc ends").format(label=name) if armed else ""
         self.status.mode.setText(text)

@@ -24,7 +24,6 @@ attribute = [
   {id="remark", for=["thing"], kind="text", default="none"},
   {id="amount", for=["thing"], kind="number"},
   {id="day", for=["thing"], kind="date"},
-  {id="page", for=["thing"], kind="link"},
   {id="state", for=["thing"], values=["alabama", "alaska", "arizona", "arkansas", "california", "colorado",
     "delaware", "florida", "georgia", "hawaii", "idaho", "illinois", "indiana"]},
 ]
@@ -54,7 +53,6 @@ def kinds(kinds_project: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[D
         ("amount", "12", 12),
         ("amount", "0.5", 0.5),
         ("day", "2025-10", "2025-10"),
-        ("page", "https://example.org/a", "https://example.org/a"),
     ],
 )
 def test_typed_value_is_kept_on_enter(
@@ -76,7 +74,6 @@ def test_typed_value_is_kept_on_enter(
         ("amount", "many", "not a number"),
         ("day", "17 October", "not a date"),
         ("day", "2025-02-30", "not a date"),
-        ("page", "two words", "spaces"),
     ],
 )
 def test_typed_value_that_does_not_fit_is_told_and_not_kept(

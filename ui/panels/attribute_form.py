@@ -13,6 +13,7 @@ from annotator.model import Attributes, AttributeValue
 from annotator.schema import AttributeType
 from ui.panels.fields import Field, make_field
 from ui.panels.headed_layout import HeadedLayout
+from ui.panels.link_field import LinkField
 from ui.panels.themed import SMALL, Words
 
 
@@ -39,7 +40,8 @@ class AttributeRow(QWidget):
     def show_value(self, value: AttributeValue | None, proposal: AttributeValue | None) -> None:
         """Show the value, or what is proposed while there is none."""
         self.field.show_value(value, proposal)
-        is_missing = self.attribute.required and (value is None or not self.attribute.accepts(value))
+        values = {} if value is None else {self.attribute.id: value}
+        is_missing = self.attribute.required and not _is_set(self.attribute, values)
         self._state.set_tone("caution" if is_missing else "muted")
         if is_missing:
             self._state.setText(self.tr("required, not set"))
@@ -57,11 +59,15 @@ class AttributeForm(QWidget):
 
     Signals:
         chosen: A value is asked for: the attribute's id, and the value or None to take it away.
+        link_wanted: A span to link to is to be chosen (the id of an attribute of the kind link).
+        link_dropped: The link that an attribute shows last is to be taken away (the attribute's id).
         left: Esc was pressed in a field.
         passed: The keyboard goes on after the last field (1) or back before the first (-1).
     """
 
     chosen = Signal(str, object)
+    link_wanted = Signal(str)
+    link_dropped = Signal(str)
     left = Signal()
     passed = Signal(int)
 
@@ -79,7 +85,10 @@ class AttributeForm(QWidget):
             layout.addWidget(row)
 
     def show_values(self, values: Attributes, proposals: Mapping[str, AttributeValue]) -> None:
-        """Show a span's values, and what is proposed for those that are not set."""
+        """Show a span's values, and what is proposed for those that are not set.
+
+        The value of a link is a tuple of the words that it leads to.
+        """
         self._values = values
         for row in self._rows:
             row.show_value(values.get(row.attribute.id), proposals.get(row.attribute.id))
@@ -110,10 +119,13 @@ class AttributeForm(QWidget):
         field.advanced.connect(lambda: self._advance(index))
         field.moved.connect(lambda step: self._move(index + step))
         field.left.connect(self.left)
+        if isinstance(field, LinkField):
+            field.wanted.connect(lambda: self.link_wanted.emit(field.attribute.id))
+            field.dropped.connect(lambda: self.link_dropped.emit(field.attribute.id))
 
     def _advance(self, index: int) -> None:
         """Go on to the next required attribute that is not set, going round; stay if there is none."""
-        if not self._rows[index].attribute.is_set(self._values):
+        if not _is_set(self._rows[index].attribute, self._values):
             return
         following = (*range(index + 1, len(self._rows)), *range(index))
         target = next(self._missing(following), None)
@@ -129,8 +141,12 @@ class AttributeForm(QWidget):
     def _missing(self, indexes: Sequence[int]) -> Iterator[int]:
         for index in indexes:
             attribute = self._rows[index].attribute
-            if attribute.required and not attribute.is_set(self._values):
+            if attribute.required and not _is_set(attribute, self._values):
                 yield index
 
     def _focus(self, index: int) -> None:
         self._rows[index].field.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _is_set(attribute: AttributeType, values: Attributes) -> bool:
+    return bool(values.get(attribute.id)) if attribute.kind == "link" else attribute.is_set(values)

@@ -20,10 +20,12 @@ class DetailsPanel(QScrollArea):
     Signals:
         done: The keyboard goes back to the text.
         jump_to: Go to another annotation (its id), which may stand in another document.
+        link_wanted: Another span is to be chosen, to link the selected one to (the id of a relation type).
     """
 
     done = Signal()
     jump_to = Signal(str)
+    link_wanted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,7 @@ class DetailsPanel(QScrollArea):
         self.span.done.connect(self.done)
         self.document.note.left.connect(self.done)
         self.span.jump_to.connect(self.jump_to)
+        self.span.link_wanted.connect(self.link_wanted)
         self._later = Later(self._show, self)
         session.span_selected.connect(self._on_selection_changed)
         session.document_changed.connect(self._on_selection_changed)

@@ -6,6 +6,7 @@ from html import escape
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from annotator.finishing import is_given
 from annotator.model import Document, TextVersion
 from ui.panels.document_note import DocumentNote
 from ui.panels.span_words import (
@@ -127,9 +128,10 @@ class DocumentFacts(QWidget):
             for label in schema.labels()
             if (found := [a for a in schema.attributes_of(label.id, document.kind) if a.required])
         }
+        linked = {(each.source, each.type) for each in self._session.relations.values()}
         spans = self._session.annotations.values()
         return sum(
-            not attribute.is_set(span.attributes)
+            not is_given(attribute, span, linked)
             for span in spans
             for attribute in required.get(schema.in_force(span.label), ())
         )

@@ -78,6 +78,10 @@ class Field(QWidget):
 
 def make_field(attribute: AttributeType) -> Field:
     """The field that asks for an attribute of this kind."""
+    if attribute.kind == "link":
+        from ui.panels.link_field import LinkField  # which is a Field itself
+
+        return LinkField(attribute)
     if attribute.kind == "choice" and len(attribute.values) > MOST_BUTTONS:
         return ListField(attribute)
     if attribute.kind in ("choice", "choices"):
@@ -244,7 +248,7 @@ class ListField(Field):
 
 
 class LineField(Field):
-    """A line to type: text, a number, a date or a link. It is asked for on Enter and when it is left."""
+    """A line to type: text, a number or a date. It is asked for on Enter and when it is left."""
 
     def __init__(self, attribute: AttributeType) -> None:
         super().__init__(attribute)
@@ -316,8 +320,6 @@ def _hint(attribute: AttributeType) -> str:
             return _tr("2025-10-17, 2025-10 or 2025")
         case "number":
             return _tr("a number")
-        case "link":
-            return _tr("an address, without spaces")
         case _:
             return ""
 
@@ -328,8 +330,6 @@ def _fault(attribute: AttributeType) -> str:
             return _tr("“{typed}” is not a date. Write 2025-10-17, 2025-10 or 2025.")
         case "number":
             return _tr("“{typed}” is not a number. Write digits, with a point before decimals.")
-        case "link":
-            return _tr("“{typed}” has spaces in it. Write the address without them.")
         case _:
             return _tr("“{typed}” cannot be the value here.")
 

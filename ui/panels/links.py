@@ -5,7 +5,7 @@ Links of other sets at the same span are not shown: the panel is about the annot
 
 from dataclasses import dataclass
 
-from annotator.model import Annotation, Document, Relation
+from annotator.model import Annotation, AttributeValue, Document, Relation
 from annotator.schema import Label, RelationType
 from ui.panels.span_words import one_line, span_words
 from ui.session import Session
@@ -15,16 +15,32 @@ from ui.session import Session
 class Link:
     """A link of a span. `other` is the span at the other end, `words` what it says.
 
-    `document` is the title of the other span's document, "" where it is the same one.
+    `type` is None where the label schema does not have it. `document` is the title of the other span's
+    document, "" where it is the same one.
     """
 
     relation: Relation
-    type: RelationType
+    type: RelationType | None
     is_outgoing: bool
     other: Annotation
     label: Label | None
     words: str
     document: str
+
+    @property
+    def name(self) -> str:
+        """How the type of the link is called."""
+        return self.relation.type if self.type is None else self.type.name
+
+    @property
+    def strange(self) -> dict[str, AttributeValue]:
+        """What the link carries that the label schema does not have for it."""
+        known = {} if self.type is None else {each.id: each for each in self.type.attributes}
+        return {
+            name: value
+            for name, value in self.relation.attributes.items()
+            if not (name in known and known[name].accepts(value))
+        }
 
 
 def links_of(session: Session, span: Annotation) -> tuple[Link, ...]:
@@ -38,7 +54,15 @@ def links_of(session: Session, span: Annotation) -> tuple[Link, ...]:
         if relation.set == span.set and (link := _link(session, span, relation)) is not None
     ]
     return tuple(
-        sorted(links, key=lambda link: (not link.is_outgoing, order[link.type.id], link.other.start))
+        sorted(
+            links,
+            key=lambda link: (
+                not link.is_outgoing,
+                order.get(link.relation.type, len(order)),
+                link.other.document != span.document,
+                link.other.start,
+            ),
+        )
     )
 
 
@@ -53,14 +77,13 @@ def may_have_links(session: Session, span: Annotation) -> bool:
 def _link(session: Session, span: Annotation, relation: Relation) -> Link | None:
     is_outgoing = relation.source == span.id
     other = _annotation(session, relation.target if is_outgoing else relation.source)
-    kind = session.schema.relation(relation.type)
-    if other is None or kind is None:
+    if other is None:
         return None
     is_here = other.document == span.document
     words = span_words(session.text, other.fragments) if is_here else one_line(other.quote.exact)
     return Link(
         relation,
-        kind,
+        session.schema.relation(relation.type),
         is_outgoing,
         other,
         session.schema.label(other.label),

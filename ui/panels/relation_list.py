@@ -6,16 +6,16 @@ its cross takes the link away.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from annotator.model import AttributeValue
 from ui.panels.elided_label import ElidedLabel
-from ui.panels.fields import Field, make_field
+from ui.panels.fields import Field, make_field, value_words
 from ui.panels.label_chip import LabelChip
 from ui.panels.links import Link
-from ui.panels.themed import SMALL, scaled_font, theme_of
+from ui.panels.themed import SMALL, Words, scaled_font, theme_of
 from ui.theme import icon
 
 
@@ -57,6 +57,8 @@ class RelationRow(QWidget):
         self._layout.setSpacing(2)
         self._layout.addLayout(_line(self._type, self._cross))
         self._layout.addLayout(_line(self._chip, self._words))
+        self._strange = Words(tone="caution", size=SMALL)
+        self._layout.addWidget(self._strange)
         self._show_icon()
 
     def show_link(self, link: Link) -> None:
@@ -64,7 +66,7 @@ class RelationRow(QWidget):
         if self.link is None or link.type != self.link.type:
             self._make_fields(link)
         self.link = link
-        name = link.type.name
+        name = link.name
         self._type.set_text(f"{name} →" if link.is_outgoing else f"← {name}")
         colour = "#777777" if link.label is None else link.label.colour
         self._chip.show_label(link.other.label if link.label is None else link.label.name, colour)
@@ -73,6 +75,8 @@ class RelationRow(QWidget):
         self.setAccessibleName(f"{self._type.text()} {link.words}{where}")
         for attribute, field in self._fields.items():
             field.show_value(link.relation.attributes.get(attribute))
+        self._strange.setText(_strange_words(link))
+        self._strange.setVisible(bool(self._strange.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -129,7 +133,8 @@ class RelationRow(QWidget):
         for field in self._fields.values():
             self._layout.removeWidget(field)
             field.deleteLater()
-        self._fields = {attribute.id: make_field(attribute) for attribute in link.type.attributes}
+        attributes = () if link.type is None else link.type.attributes
+        self._fields = {attribute.id: make_field(attribute) for attribute in attributes}
         for name, field in self._fields.items():
             field.chosen.connect(lambda value, name=name: self._qualify(name, value))
             field.left.connect(self.left)
@@ -183,6 +188,20 @@ class RelationList(QWidget):
         row.left.connect(self.left)
         self._layout.addWidget(row)
         return row
+
+
+def _strange_words(link: Link) -> str:
+    """What of the link the label schema does not have."""
+    parts = [] if link.type is not None else [_tr("This type of link is not in the label schema.")]
+    parts += [
+        _tr("{name}: {value} is not in the label schema.").format(name=name, value=value_words(value))
+        for name, value in link.strange.items()
+    ]
+    return "\n".join(parts)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("fields", text)
 
 
 def _line(*widgets: QWidget) -> QHBoxLayout:

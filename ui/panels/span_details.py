@@ -35,8 +35,10 @@ class SpanDetails(QWidget):
     Signals:
         done: The keyboard goes back to the text.
         jump_to: Go to another annotation (its id).
+        link_wanted: Another span is to be chosen, to link this one to (the id of a relation type).
     """
 
+    link_wanted = Signal(str)
     done = Signal()
     jump_to = Signal(str)
 
@@ -128,6 +130,7 @@ class SpanDetails(QWidget):
         """Show a span of the open document, or the same one after a change."""
         if span == self._span:
             self.show_links()
+            self._show_form(span)
         else:
             self._fill(span)
 
@@ -248,17 +251,38 @@ class SpanDetails(QWidget):
                 )
                 if value is not None:
                     proposals[attribute.id] = value
-        form.show_values(span.attributes, proposals)
+        form.show_values({**span.attributes, **self._linked_words(span)}, proposals)
         if form is not self._form:
             if self._form is not None:
                 self._form.hide()
             form.show()
             self._form = form
 
+    def _linked_words(self, span: Annotation) -> dict[str, AttributeValue]:
+        """What the attributes that are links lead to."""
+        kind = "" if self._session.document is None else self._session.document.kind
+        attributes = self._session.schema.attributes_of(span.label, kind)
+        names = [attribute.id for attribute in attributes if attribute.kind == "link"]
+        if not names:
+            return {}
+        links = [link for link in links_of(self._session, span) if link.is_outgoing]
+        return {name: tuple(link.words for link in links if link.relation.type == name) for name in names}
+
+    def _on_link_dropped(self, attribute: str) -> None:
+        if self._span is None:
+            return
+        links = links_of(self._session, self._span)
+        own = [link for link in links if link.is_outgoing and link.relation.type == attribute]
+        if own:
+            self._session.unlink(own[-1].relation.id)
+            self._show_stored()
+
     def _new_form(self, label: str, kind: str) -> AttributeForm:
         form = AttributeForm(self._session.schema.attributes_of(label, kind))
         form.chosen.connect(self._on_attribute_chosen)
         form.left.connect(self.done)
+        form.link_wanted.connect(self.link_wanted)
+        form.link_dropped.connect(self._on_link_dropped)
         form.passed.connect(self._on_form_passed)
         self._forms_layout.addWidget(form)
         return form

@@ -39,7 +39,7 @@ def test_value_is_stored_in_one_form(
         ("date", "Friday", "Topic cannot be Friday: write a date like 2025-10-17, 2025-10 or 2025."),
         ("number", "x", "Topic cannot be x: write a number."),
         ("bool", "x", "Topic cannot be x: it is true or false."),
-        ("link", "a b", "Topic cannot be a b: write an address without spaces."),
+        ("link", "a b", "Topic cannot be a b: link the span to another one."),
         ("text", "  ", "Topic cannot be empty: write some words."),
     ],
 )
