@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
 from ui.paging import Paging
+from ui.painting import Painting
 from ui.settings import Settings
 from ui.theme import LIGHT, Theme, ThemeChoice, apply_theme
 from ui.views.reading import ReadingStyle
@@ -23,6 +24,7 @@ class Looks(QObject):
         *,
         view: TextView,
         paging: Paging,
+        painting: Painting,
         docks: dict[str, QDockWidget],
     ) -> None:
         super().__init__(window)
@@ -30,6 +32,7 @@ class Looks(QObject):
         self._window = window
         self._view = view
         self._paging = paging
+        self._painting = painting
         self.docks = docks
         self.theme: Theme = LIGHT
         _application().styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -42,6 +45,7 @@ class Looks(QObject):
     def apply_settings(self) -> None:
         """Show the theme and the reading style of the settings."""
         self.theme = self._dress()
+        self._show_links()
 
     def light(self) -> None:
         self._choose("light")
@@ -51,6 +55,20 @@ class Looks(QObject):
 
     def system(self) -> None:
         self._choose("system")
+
+    @property
+    def links(self) -> str:
+        """Which links are drawn: "selected", "all" or "list", which is none."""
+        return self._settings.word("links")
+
+    def links_selected(self) -> None:
+        self._choose_links("selected")
+
+    def links_all(self) -> None:
+        self._choose_links("all")
+
+    def links_list(self) -> None:
+        self._choose_links("list")
 
     def toggle_documents(self) -> None:
         self._toggle("documents")
@@ -71,11 +89,23 @@ class Looks(QObject):
         else:
             self._window.showFullScreen()
 
+    def _choose_links(self, choice: str) -> None:
+        self._settings["links"] = choice
+        self._save()
+        self._show_links()
+
+    def _show_links(self) -> None:
+        choice = self.links
+        self._painting.show_arcs("none" if choice == "list" else "all" if choice == "all" else "selected")
+
     def _choose(self, choice: ThemeChoice) -> None:
         self._settings["theme"] = choice
+        self._save()
+        self.apply_settings()
+
+    def _save(self) -> None:
         with suppress(OSError):  # a folder that cannot be written keeps nothing, but the window changes
             self._settings.save()
-        self.apply_settings()
 
     def _dress(self) -> Theme:
         theme = dress(self._settings)

@@ -137,7 +137,9 @@ class MainWindow(QMainWindow):
         self.finishing = Finishing(
             session, view, self.going, keys=lambda: self.keys["document.done"], parent=self
         )
-        self.looks = Looks(self.settings, self, view=view, paging=self.paging, docks=self.docks)
+        self.looks = Looks(
+            self.settings, self, view=view, paging=self.paging, painting=self.painting, docks=self.docks
+        )
         self.failures = Failures(
             show=lambda *told: show_problem(self, *told), recover=session.refresh, parent=self
         )
@@ -210,6 +212,8 @@ class MainWindow(QMainWindow):
             return self.pane.is_checked(name)
         if place == "show":
             return self.paging.is_checked(name)
+        if place == "links":
+            return self.looks.links == name
         if place == "theme":
             return self.looks.choice == name
         return not self.docks[name].isHidden()

@@ -3,17 +3,21 @@
 A Change repaints the spans that it touched and no other.
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject
 
 from annotator.change import Change
 from annotator.flags import is_flagged, without_flag
-from annotator.model import Annotation, AttributeValue, Document, annotator_set_id
+from annotator.model import Annotation, AttributeValue, Document, Relation, annotator_set_id
 from ui.memory import Memory
+from ui.panels.later import Later
 from ui.session import Session
+from ui.views.arcs import Arc
 from ui.views.overlay import PaintedSpan
 from ui.views.text_view import TextView
+
+ArcChoice = Literal["none", "selected", "all"]
 
 
 class _Look(NamedTuple):
@@ -34,6 +38,8 @@ class Painting(QObject):
         self._looks: dict[str, _Look] = {}  # by label, as schema and annotator have it
         self._attribute_names: dict[str, str] = {}
         self._shown: tuple[str, Document] | None = None  # the project's id and the document
+        self._arcs: ArcChoice = "selected"
+        self._arcs_later = Later(self._draw_arcs, self)
         session.document_changed.connect(self._on_document_changed)
         session.annotator_changed.connect(self._repaint)
         session.schema_changed.connect(self._repaint)
@@ -47,6 +53,32 @@ class Painting(QObject):
         look = self._looks.get(annotation.label) or self._look(annotation.label)
         name = f"{look.name} !" if is_flagged(annotation) else look.name
         return PaintedSpan(annotation.id, annotation.fragments, name, look.colour, self._tooltip)
+
+    def show_arcs(self, choice: ArcChoice) -> None:
+        """Draw the links of the selected span, all links, or none of them."""
+        self._arcs = choice
+        self._draw_arcs()
+
+    def _draw_arcs(self) -> None:
+        session, selected = self._session, self._session.selected
+        relations = {} if self._arcs == "none" else dict(session.relations)
+        if relations and self._arcs == "selected":
+            relations = {
+                key: each for key, each in relations.items() if selected in (each.source, each.target)
+            }
+        if self._arcs != "none" and selected is not None and session.store is not None:
+            own = annotator_set_id(session.annotator_id)  # also those that come in from other documents
+            into = session.store.relations_at(selected)
+            relations.update((each.id, each) for each in into if each.set == own)
+        arcs = [
+            Arc(self._start(each.source), self._start(each.target), selected in (each.source, each.target))
+            for each in relations.values()
+        ]
+        self._view.show_arcs([arc for arc in arcs if arc.ends])
+
+    def _start(self, span: str) -> int | None:
+        found = self._session.annotations.get(span)
+        return None if found is None else found.start
 
     def _look(self, label_id: str) -> "_Look":
         label = self._session.schema.label(label_id)
@@ -96,6 +128,7 @@ class Painting(QObject):
         self._attribute_names = {each.id: each.name for each in self._session.schema.attributes}
         self._view.set_spans_in_view([self.painted(span) for span in self._in_view()], self._all_painted)
         self._view.select_span(self._session.selected)
+        self._arcs_later.soon()
 
     def _in_view(self) -> tuple[Annotation, ...]:
         session = self._session
@@ -108,7 +141,10 @@ class Painting(QObject):
         return [self.painted(span) for span in self._session.annotations.values()]
 
     def _on_changed(self, change: Change) -> None:
-        touched = {r.id for r in (*change.before, *change.after) if isinstance(r, Annotation)}
+        records = (*change.before, *change.after)
+        touched = {r.id for r in records if isinstance(r, Annotation)}
+        if touched or any(isinstance(r, Relation) for r in records):
+            self._arcs_later.soon()
         if not touched:
             return
         present = self._session.annotations
@@ -118,6 +154,7 @@ class Painting(QObject):
 
     def _on_span_selected(self) -> None:
         self._view.select_span(self._session.selected)
+        self._arcs_later.soon()
 
 
 def _written(value: AttributeValue) -> str:

@@ -114,6 +114,13 @@ SETTINGS: tuple[Setting, ...] = (
         Between(40, 140, "letters"),
     ),
     Setting(
+        "links",
+        "Links",
+        "selected",
+        "Drawn at the selected span, all of them, or told in the list of the details alone.",
+        OneOf(("selected", "all", "list")),
+    ),
+    Setting(
         "open_last",
         "Open the last project at start",
         True,

@@ -14,8 +14,10 @@ from annotator.model import Relation
 from tests.ui.page_views import open_pages, order_pdf, paged_project
 from tests.ui.sessions import make_project, store_of
 from tests.ui.windows import dialog, open_window, press, spans
+from ui import stage
 from ui.main_window import MainWindow
 from ui.panels.link_field import LinkField
+from ui.settings import Settings
 
 ARTICLE = "The firm said that it will appeal. Judge Ada Romero ruled that the contract is void."
 ORDER = "IT IS ORDERED that the contract is void. The firm argued that it may appeal."
@@ -253,3 +255,60 @@ def test_link_outside_the_schema_is_shown_and_kept(window: MainWindow) -> None:
     assert [row.link.name for row in rows if row.link is not None] == ["Speaker", "quotes"]
     assert rows[1]._strange.text().startswith("This type of link is not in the label schema.")
     assert store_of(window.session).record(Relation, "strange") is not None
+
+
+def arcs(window: MainWindow) -> list[tuple[int | None, int | None]]:
+    stage.settle()
+    return [(arc.source, arc.target) for arc in window.view.arcs]
+
+
+def test_links_are_drawn_at_the_selected_span_all_or_only_listed(window: MainWindow) -> None:
+    judge = mark(window, "person", "Judge Ada Romero")
+    other = mark(window, "claim", "that it will appeal")
+    claim = mark(window, "claim", "that the contract is void")
+    window.session.link("speaker", claim, judge)
+    window.session.link("restates", claim, other)
+    places = {span.id: span.start for span in window.session.annotations.values()}
+    both = [(places[claim], places[judge]), (places[claim], places[other])]
+    assert arcs(window) == both
+
+    window.session.select_span(judge)
+    assert arcs(window) == both[:1]
+    window.commands.actions["links.all"].trigger()
+    assert arcs(window) == both
+    assert [arc.is_strong for arc in window.view.arcs] == [True, False]
+    assert not window.view.grab().isNull()
+    window.commands.actions["links.list"].trigger()
+
+    assert arcs(window) == []
+    assert Settings.load(window.settings.path)["links"] == "list"
+
+
+def test_link_into_another_document_is_drawn_to_the_edge(window: MainWindow) -> None:
+    window.session.open_document("two")
+    there = mark(window, "claim", "that it may appeal")
+    window.session.open_document("one")
+    here = mark(window, "claim", "that it will appeal")
+    window.session.link("reports", here, there)
+    assert arcs(window) == [(window.session.annotations[here].start, None)]
+    assert not window.view.grab().isNull()
+
+    window.session.open_document("two")
+    window.session.select_span(there)
+
+    assert arcs(window) == [(None, window.session.annotations[there].start)]
+
+
+def test_links_are_drawn_on_the_page(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_pages(qtbot, paged_project(tmp_path / "order.annotator", order_pdf())) as window:
+        court = mark(window, "court", "Lantern")
+        order = mark(window, "order", "motion to compel")
+        view = window.paging.view
+        stage.wait_until(lambda: view.is_drawn)
+        before = view.grab().toImage()
+
+        window.session.link("issued_by", order, court)
+        stage.settle()
+
+        assert len(view.overlay().arcs) == 1
+        assert view.grab().toImage() != before

@@ -15,6 +15,7 @@ from annotator.geometry import Box, Range
 from annotator.page_text import LinePiece, PageText
 from ui.theme import LIGHT, span_colours
 from ui.theme.contrast import mix
+from ui.views.arcs import Arc, ArcEnd, PlacedArc, paint_arcs
 from ui.views.overlay import PaintedSpan, SpanIndex, Stretch
 from ui.views.span_handles import Handle
 from ui.views.span_painter import Chip, Piece, SpanMetrics, SpanPainter
@@ -37,6 +38,7 @@ class Overlay:
     selection: Range | None = None
     matches: tuple[Range, ...] = ()
     caret: int | None = None
+    arcs: tuple[Arc, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class PagePainter:
         self, painter: QPainter, page: PlacedPage, rows: dict[int, list[Piece]], overlay: Overlay
     ) -> None:
         _paint_redactions(painter, page)
+        _paint_arcs(painter, page, overlay.arcs)
         own = [piece for row in rows.values() for piece in row if piece.stretch.span.id == overlay.selected]
         if own:
             self._painter_of(own[0]).paint_outline(painter, own)
@@ -230,6 +233,31 @@ def _paint_joints(painter: QPainter, joints: Iterable[tuple[QRectF, PaintedSpan]
     for rect, span in joints:
         painter.setPen(QPen(span_colours(span.colour, LIGHT).line, 1.5, Qt.PenStyle.DotLine))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+
+def _paint_arcs(painter: QPainter, page: PlacedPage, arcs: Iterable[Arc]) -> None:
+    """The links that have an end on the page; the line to an end on another page leaves it above or below."""
+    placed: list[PlacedArc] = []
+    for arc in arcs:
+        ends = [None if end is None else _arc_end(page, end) for end in (arc.source, arc.target)]
+        if not any(ends):
+            continue
+        last = page.text.owned[-1].end
+        away = [
+            page.rect.bottom() if offset is None or offset >= last else page.rect.top()
+            for offset in (arc.source, arc.target)
+        ]
+        source, target = (edge if end is None else end for end, edge in zip(ends, away, strict=True))
+        placed.append(PlacedArc(source, target, arc.is_strong))
+    if placed:
+        left = min(line.box.x0 for line in page.text.lines)
+        paint_arcs(painter, placed, LIGHT, page.rect.left() + left * page.scale)
+
+
+def _arc_end(page: PlacedPage, offset: int) -> ArcEnd | None:
+    """Where the character at an offset stands; None where that is not on the page."""
+    boxes = _boxes(page, Range(offset, offset + 1))
+    return ArcEnd(boxes[0].topLeft(), boxes[0].height() * 0.3) if boxes else None
 
 
 def _paint_redactions(painter: QPainter, page: PlacedPage) -> None:

@@ -59,6 +59,7 @@ class PageView(PageScroll):
             self.text.selection(),
             self.text.matches,
             self.text.caret() if self.hasFocus() else None,
+            self.text.arcs,
         )
 
     def overlay_state(self) -> Hashable:

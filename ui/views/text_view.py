@@ -26,11 +26,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from annotator.geometry import Range
 from annotator.model import Fragment
 from annotator.text import snap
+from ui.views.arcs import Arc, ArcEnd, PlacedArc, paint_arcs
 from ui.views.overlay import PaintedSpan, SpanIndex
 from ui.views.reading_view import ReadingView
 from ui.views.span_handles import Handle
 from ui.views.span_painter import Chip, Piece
-from ui.views.text_lines import ScreenLine, lines_between
+from ui.views.text_lines import ScreenLine, line_of, lines_between
 from ui.views.text_mouse import TextMouse
 
 
@@ -60,6 +61,7 @@ class TextView(ReadingView):
         self._selected: str | None = None
         self._hovered: str | None = None
         self._matches: tuple[Range, ...] = ()
+        self._arcs: tuple[Arc, ...] = ()
         self._is_character_mode = False
         self._all_spans: Callable[[], Sequence[PaintedSpan]] | None = None  # until they are shown
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -73,7 +75,7 @@ class TextView(ReadingView):
         """Show another text from a place on, without spans; `later` lays it out once it is needed."""
         self._index, self._all_spans = SpanIndex(), None
         self._hovered = None
-        self._matches = ()
+        self._matches, self._arcs = (), ()
         self._mouse.reset()
         self.select_span(None)
         super().show_text(text, place=place, later=later)
@@ -182,6 +184,17 @@ class TextView(ReadingView):
         self._matches = tuple(sorted(places))
         self._repaint()
 
+    def show_arcs(self, arcs: Sequence[Arc]) -> None:
+        """Draw these links and no others."""
+        if tuple(arcs) != self._arcs:
+            self._arcs = tuple(arcs)
+            self._repaint()
+
+    @property
+    def arcs(self) -> tuple[Arc, ...]:
+        """The links that are drawn."""
+        return self._arcs
+
     # -- the selection of text
 
     def selection(self) -> Range | None:
@@ -229,6 +242,8 @@ class TextView(ReadingView):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(0, -top)
             self._paint_behind(painter, lines, [piece for row in rows for piece in row])
+            if self._arcs and lines:
+                self._paint_arcs(painter, lines)
         super().paintEvent(event)
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -256,6 +271,26 @@ class TextView(ReadingView):
                 self._painter.paint_connection(painter, lines, span, to_qt)
         outlined = [piece for piece in pieces if piece.stretch.span.id == self._selected]
         self._painter.paint_outline(painter, outlined)
+
+    def _paint_arcs(self, painter: QPainter, lines: list[ScreenLine]) -> None:
+        """The links that are in view, or whose line along the margin is."""
+        start, end = self._offsets.from_qt(lines[0].start), self._offsets.from_qt(lines[-1].end)
+        placed = [
+            PlacedArc(self._arc_end(arc.source), self._arc_end(arc.target), arc.is_strong)
+            for arc in self._arcs
+            if min(arc.ends) < end and max(arc.ends) >= start
+        ]
+        paint_arcs(painter, placed, self._theme, min(line.left for line in lines))
+
+    def _arc_end(self, offset: int | None) -> ArcEnd | float:
+        """Where an end stands; one that is in another document is at the bottom of what is in view."""
+        if offset is None:
+            return float(self.verticalScrollBar().value() + self.viewport().height())
+        position = self._offsets.to_qt(offset)
+        line = line_of(self.document(), position)
+        metrics = self._painter.metrics
+        top = round(line.baseline) - metrics.above
+        return ArcEnd(QPointF(line.caret_x(position) + 2, top), metrics.chip_height + 1)
 
     def _matches_on(self, lines: list[ScreenLine]) -> tuple[Range, ...]:
         if not lines or not self._matches:
