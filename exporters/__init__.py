@@ -6,6 +6,7 @@ the end, gives the same bytes for the same project and options, and never drops 
 
 from exporters.brat.exporter import BratExporter
 from exporters.chat import ChatExporter
+from exporters.conll import ConllExporter
 from exporters.csv_table import CsvExporter
 from exporters.docbin import SpacyExporter
 from exporters.exporter import Exporter, ExportReport
@@ -19,6 +20,7 @@ from exporters.xlsx import XlsxExporter
 _ALL: tuple[Exporter, ...] = (
     JsonlExporter(),
     SpacyExporter(),
+    ConllExporter(),
     BratExporter(),
     UimaXmiExporter(),
     UimaJsonExporter(),

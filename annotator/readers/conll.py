@@ -5,6 +5,7 @@ said so. Documents end at `-DOCSTART-` or `# newdoc`; a file without either is o
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,9 +38,9 @@ def read(source: Path) -> Iterator[ReadDocument | RefusedSource]:
     if decoded is None:
         raise refuse_binary(data, source.name)
     lines = decoded.text.replace("\r\n", "\n").split("\n")
-    token_column = _token_column(lines)
+    token_column, width = _shape(lines)
     number = 0
-    for draft in _drafts(lines, token_column):
+    for draft in _drafts(lines, token_column, width):
         number += 1
         try:
             yield draft.document(source, number=number, warnings=decoded.warnings)
@@ -49,14 +50,22 @@ def read(source: Path) -> Iterator[ReadDocument | RefusedSource]:
         raise UnreadableSource(f"“{source.name}” holds no tokens with tags, one a line.")
 
 
-def _token_column(lines: list[str]) -> int:
-    """The column of the words: the second where the first one numbers them."""
+def _shape(lines: list[str]) -> tuple[int, int]:
+    """The column of the words, the second where the first numbers them; and how many most lines have."""
     rows = [line.split() for line in lines[:200] if line.strip() and not line.startswith(("#", DOCSTART))]
     is_numbered = bool(rows) and all(len(row) > 2 and row[0].isdecimal() for row in rows)
-    return 1 if is_numbered else 0
+    widths = Counter(len(row) for row in rows)
+    return (1 if is_numbered else 0), (widths.most_common(1)[0][0] if widths else 0)
 
 
-def _drafts(lines: list[str], token_column: int) -> Iterator["_Draft"]:
+def _is_comment(line: str, columns: list[str], width: int) -> bool:
+    """Whether a line is no token; a number sign can be one, too, if the line is as those of the others."""
+    if not line.startswith("# ") and not (line.startswith("#") and len(columns) < 2):
+        return False
+    return len(columns) != width or not (columns[-1] in OUTSIDE or TAG.fullmatch(columns[-1]))
+
+
+def _drafts(lines: list[str], token_column: int, width: int) -> Iterator["_Draft"]:
     draft = _Draft(1)
     for number, line in enumerate(lines, start=1):
         new = _NEW_DOCUMENT.match(line)
@@ -67,7 +76,7 @@ def _drafts(lines: list[str], token_column: int) -> Iterator["_Draft"]:
             draft = _Draft(number, name=(new["id"] or "").strip() if new else "")
         elif not line.strip():
             draft.end_sentence()
-        elif not (line.startswith("#") and len(columns) < 2) and not line.startswith("# "):
+        elif not _is_comment(line, columns, width):
             draft.add([column.strip() for column in columns if column.strip()], number, token_column)
     draft.end_sentence()
     if draft.tokens:
