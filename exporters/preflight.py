@@ -21,6 +21,7 @@ __all__ = [
     "LossKind",
     "Losses",
     "Preflight",
+    "check_text",
     "deliver",
     "preflight",
     "refuse_losses",
@@ -117,17 +118,22 @@ def refuse_losses(report: Preflight) -> None:
     )
 
 
+def check_text(snapshot: Snapshot, exporter: Exporter) -> None:
+    """Raises ExportError for a format that cannot do without the text where none may be written."""
+    if not (snapshot.with_text or exporter.holds.text_free):
+        raise ExportError(
+            f"The format {exporter.name} is nothing without the text. Take jsonl, which can be rejoined."
+        )
+
+
 def deliver(
     snapshot: Snapshot, exporter: Exporter, target: Path, *, strict: bool = False
 ) -> Job[ExportReport]:
     """Write the files and the report beside them; with `strict` nothing at all if anything would be lost.
 
-    Raises ExportError, also for a format that cannot do without the text where none may be written.
+    Raises ExportError, also where `check_text` does.
     """
-    if not (snapshot.with_text or exporter.holds.text_free):
-        raise ExportError(
-            f"The format {exporter.name} is nothing without the text. Take jsonl, which can be rejoined."
-        )
+    check_text(snapshot, exporter)
     if strict:
         refuse_losses((yield from preflight(snapshot, exporter)))
     report = yield from exporter.export(snapshot, target)

@@ -23,7 +23,7 @@ import typer
 
 from annotator.errors import AnnotatorError
 from annotator.readers.options import ReadOptions
-from ui import cli_commands, cli_export
+from ui import cli_commands, cli_export, cli_split
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
@@ -148,6 +148,24 @@ def export(
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Offsets, labels and addresses alone; `rejoin` restores.")
     ] = False,
+    split: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SHARES",
+            help="Write a folder with train, validation and test, such as 80/10/10 (percent), or with "
+            "train and test, such as 80/20. Documents of one case or source, and near-duplicates, stay "
+            "together.",
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another number gives another split.")] = 0,
+    split_by: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Documents with the same value of this metadata stay together."),
+    ] = None,
+    split_from: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The splits.json of an earlier dataset; its documents stay."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing if anything is dropped.")] = False,
     only_preflight: Annotated[
         bool, typer.Option("--preflight", help="Only count what would be dropped.")
@@ -169,6 +187,7 @@ def export(
         discard=discard,
         include=include or (),
         no_text=no_text,
+        split=cli_split.SplitChoice(split, seed, split_by or (), split_from),
     )
     return cli_export.export(
         project,

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from annotator.errors import ExportError, InvalidEdit
 from annotator.progress import run
 from ui.cli_output import counted, echo_table, problem, progress, result
+from ui.cli_split import NO_SPLIT, SplitChoice, plan_of, tell_split
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from annotator.services.exporting import Selection
     from annotator.services.rejoining import Rejoined
+    from annotator.services.splitting import SplitPlan
     from annotator.store import Store
-    from exporters import Exporter
+    from exporters import Exporter, ExportReport
     from exporters.preflight import Preflight
 
 _SHOWN = 20  # losses that are printed one by one; all of them are in the report beside the files
@@ -45,6 +47,7 @@ class Choice:
     discard: str | None = None
     include: Sequence[str] = ()
     no_text: bool = False
+    split: SplitChoice = NO_SPLIT
 
 
 def export(
@@ -59,8 +62,9 @@ def export(
 ) -> int:
     """Print what the format drops, and write the dataset of what was chosen."""
     from annotator.services.exporting import snapshot
-    from exporters.preflight import deliver, preflight, refuse_losses
+    from exporters.preflight import preflight, refuse_losses
 
+    plan = plan_of(choice.split)
     exporter = chosen_exporter(format_name, options)
     if out.exists() and project.exists() and out.samefile(project):
         raise InvalidEdit(f"{out} is the project itself. Give another file to write.")
@@ -69,7 +73,8 @@ def export(
     from ui.cli_commands import open_store
 
     with open_store(project, Settings.load(), read_only=True) as store:
-        chosen = snapshot(store, _selection(store, choice, exporter))
+        selection = _selection(store, choice, exporter)
+        chosen = snapshot(store, selection)
         with progress("Counting") as tell:
             counts = run(preflight(chosen, exporter), tell)
         _show(counts)
@@ -77,13 +82,32 @@ def export(
             refuse_losses(counts)
         if only_preflight:
             return 0
-        with progress("Writing") as tell:
-            report = run(deliver(chosen, exporter, out), tell)
+        report = _written(store, selection, exporter, out=out, plan=plan)
     result(
         f"{counted(report.documents, 'document')}, {counted(report.spans, 'span')} and "
         f"{counted(report.relations, 'link')} were written to {report.target}."
     )
     return 0
+
+
+def _written(
+    store: Store, selection: Selection, exporter: Exporter, *, out: Path, plan: SplitPlan | None
+) -> ExportReport:
+    """Write the dataset in one piece, or in those of the plan."""
+    from annotator.services.exporting import snapshot
+    from annotator.services.splitting import parts, split_documents
+    from exporters.dataset import deliver_split
+    from exporters.preflight import deliver
+
+    if plan is None:
+        with progress("Writing") as tell:
+            return run(deliver(snapshot(store, selection), exporter, out), tell)
+    with progress("Splitting") as tell:
+        split = run(split_documents(store, selection, plan), tell)
+    with progress("Writing") as tell:
+        report = run(deliver_split(parts(store, selection, split), split, exporter, out), tell)
+    tell_split(split)
+    return report
 
 
 def chosen_exporter(format_name: str, options: Sequence[str]) -> Exporter:

@@ -1,0 +1,98 @@
+"""A dataset as a folder: a file or folder for each split, beside them reports on losses and on the split.
+
+Everything is written aside first, so the folder appears whole or not at all; its MANIFEST.json has the
+SHA-256 of every file. A split without a document has no file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import orjson
+
+from annotator.errors import ExportError
+from annotator.near_duplicates import HASHES, NEAR_DUPLICATE, SHINGLE
+from annotator.progress import Job
+from annotator.snapshot import Snapshot
+from annotator.splitting import Split
+from exporters.aside import folder_written_aside
+from exporters.exporter import Exporter, ExportReport
+from exporters.losses import Losses
+from exporters.preflight import REPORT, check_text, preflight, refuse_losses, report_json, report_of
+
+SPLITS = "splits.json"
+METHOD = (
+    "Whole documents are decided in order of import. Documents of one case, of one source, and with nearly "
+    "the same text stay together; any other document is drawn by a hash of its source and the seed, with the "
+    "odds on the side of the split that is behind on documents and on the labels that the document has."
+)
+
+
+def deliver_split(
+    parts: Mapping[str, Snapshot], split: Split, exporter: Exporter, target: Path, *, strict: bool = False
+) -> Job[ExportReport]:
+    """Write the parts into a folder; with `strict` nothing at all if anything would be lost.
+
+    Raises ExportError.
+    """
+    snapshots = list(parts.values())
+    for part in snapshots:
+        check_text(part, exporter)
+        if strict:
+            refuse_losses((yield from preflight(part, exporter)))
+    reports = []
+    with folder_written_aside(target) as folder:
+        for name, part in parts.items():
+            reports.append((yield from exporter.export(part, folder / f"{name}{exporter.suffix}")))
+        report = _together(reports, target)
+        whole = replace(snapshots[0], left_out=tuple(row for part in snapshots for row in part.left_out))
+        (folder / REPORT).write_bytes(report_json(report_of(whole, exporter, report)))
+        (folder / SPLITS).write_bytes(split_json(split))
+    return report
+
+
+def known_places(path: Path) -> dict[str, str]:
+    """The split of each document of an earlier dataset, from its splits.json. Raises ExportError."""
+    try:
+        rows = orjson.loads(path.read_bytes())["documents"]
+        return {str(row["id"]): str(row["split"]) for row in rows}
+    except OSError as error:
+        raise ExportError(f"“{path}” cannot be read: {error.strerror or error}.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ExportError(
+            f"“{path}” is no splits.json that an export wrote. Give the one of a dataset."
+        ) from error
+
+
+def _together(reports: list[ExportReport], target: Path) -> ExportReport:
+    losses = Losses(loss for report in reports for loss in report.losses.all)
+    return ExportReport(
+        target,
+        sum(report.documents for report in reports),
+        sum(report.spans for report in reports),
+        sum(report.relations for report in reports),
+        losses,
+    )
+
+
+def split_json(split: Split) -> bytes:
+    """The split as indented JSON: where each document is, why, and what was looked for across splits."""
+    group_of = {one: number for number, group in enumerate(split.groups) for one in group}
+    documents = [
+        {"id": document, "split": place, "group": group_of[document]}
+        for document, place in split.places.items()
+    ]
+    values = {
+        "method": METHOD,
+        "near_duplicate": {"similarity": NEAR_DUPLICATE, "words_in_a_run": SHINGLE, "hashes": HASHES},
+        "seed": split.seed,
+        "shares": split.shares,
+        "counts": {name: len(split.documents(name)) for name in split.shares},
+        "labels": split.labels,
+        "documents": documents,
+        "kept_together": [link._asdict() for link in split.links],
+        "moved": [moved._asdict() for moved in split.moved],
+        "leaks": [link._asdict() for link in split.leaks],
+        "closest_across_splits": [pair._asdict() for pair in split.closest],
+    }
+    return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
