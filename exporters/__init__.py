@@ -10,6 +10,7 @@ from exporters.conll import ConllExporter
 from exporters.csv_table import CsvExporter
 from exporters.docbin import SpacyExporter
 from exporters.exporter import Exporter, ExportReport
+from exporters.huggingface.exporter import HuggingFaceExporter
 from exporters.jsonl import JsonlExporter
 from exporters.pdf import PdfExporter
 from exporters.refi_qda import RefiQdaExporter
@@ -21,6 +22,7 @@ _ALL: tuple[Exporter, ...] = (
     JsonlExporter(),
     SpacyExporter(),
     ConllExporter(),
+    HuggingFaceExporter(),
     BratExporter(),
     UimaXmiExporter(),
     UimaJsonExporter(),

@@ -4,10 +4,10 @@ Every key is always there and in one order, and metadata and attributes are sort
 project gives the same bytes. Only the first line carries the texts of schema and guidelines.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import orjson
 
@@ -90,6 +90,13 @@ class Lines:
 
     def row(self, of: DocumentSnapshot, *, is_first: bool) -> Row:
         """The document as it stands on its line."""
+        row = self.parts(of, is_first=is_first)
+        # As JSON already: as rows, the spans of a long document would all stand in memory at once.
+        spans = b",".join(map(orjson.dumps, cast(Iterator[Row], row["spans"])))
+        return {**row, "spans": orjson.Fragment(b"[" + spans + b"]")}
+
+    def parts(self, of: DocumentSnapshot, *, is_first: bool) -> Row:
+        """The same, but `spans` is an iterator that makes their rows one after another."""
         document, version = of.document, of.text_version
         decisions = _by_annotation(of.decisions)
         return {
@@ -123,12 +130,10 @@ class Lines:
             ],
         }
 
-    def _spans(self, of: DocumentSnapshot, decisions: Mapping[str | None, Decision]) -> orjson.Fragment:
-        """The spans as JSON already: as rows, those of a long document would all stand in memory at once."""
+    def _spans(self, of: DocumentSnapshot, decisions: Mapping[str | None, Decision]) -> Iterator[Row]:
         text, owners, labels = of.text, self._owners, self._labels
         with_text = self._snapshot.with_text
         cites = Cites(of.pages) if of.pages else None
-        rows = []
         for span in of.annotations:
             fragments = span.fragments
             start, end = fragments[0].start, fragments[-1].end
@@ -136,7 +141,7 @@ class Lines:
             label, layer = labels.get(span.label) or (span.label, "")
             decision = decisions.get(span.id) if decisions else None
             words = text[start:end] if len(fragments) == 1 else _joined(text, span)
-            row = {
+            yield {
                 "id": span.id,
                 "fragments": [[start, end]] if len(fragments) == 1 else [[*piece] for piece in fragments],
                 "start": start,
@@ -156,8 +161,6 @@ class Lines:
                 "changed": span.changed,
                 "decision": self._decision(decision) if decision else None,
             }
-            rows.append(orjson.dumps(row))
-        return orjson.Fragment(b"[" + b",".join(rows) + b"]")
 
     def _relations(self, of: DocumentSnapshot) -> list[Row]:
         here = {annotation.id for annotation in of.annotations} if of.relations else set()
