@@ -65,6 +65,50 @@ class HitPage:
     next: int | None = None
 
 
+# Where the words of a span search are looked for; "" in all of text, note and values.
+SpanField = Literal["", "text", "note", "attributes", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanSearch:
+    """A question for annotations: those with all the words, case aside, in a field.
+
+    `field` "note" and "flag" keep annotations with a note or a flag for discussion, `attribute` (an id, with
+    the field "attributes") those with a value of it. None stands for any set, label or document.
+    """
+
+    words: str = ""
+    field: SpanField = ""
+    attribute: str = ""
+    set_id: str | None = None
+    label: str | None = None
+    documents: tuple[str, ...] | None = None
+
+
+class SpanHit(NamedTuple):
+    """An annotation found: where it stands, its words in their context, and what else is said of it."""
+
+    id: str
+    document: str
+    set: str
+    label: str
+    start: int
+    end: int
+    before: str
+    words: str
+    behind: str
+    told: str
+    is_flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpanHitPage:
+    """Some of the annotations, by document and place; `next` asks for those behind them, None at the end."""
+
+    hits: tuple[SpanHit, ...]
+    next: int | None = None
+
+
 def parse(typed: str) -> tuple[Term, ...]:
     """The terms that were typed: words, "phrases", and beginnings of words with a star behind them.
 

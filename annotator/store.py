@@ -26,7 +26,7 @@ from annotator.model import (
 )
 from annotator.schema import LabelSchema
 from annotator.schema_uses import SchemaUse
-from annotator.searching import PAGE, HitPage, Search
+from annotator.searching import PAGE, HitPage, Search, SpanHitPage, SpanSearch
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", SchemaVersion, GuidelineVersion)
@@ -165,6 +165,9 @@ class Store(Protocol):
 
     def search(self, search: Search, *, after: int = 0, limit: int = PAGE) -> HitPage:
         """Up to `limit` paragraphs with all the words, those behind the place that a page gave as `next`."""
+
+    def find_spans(self, search: SpanSearch, *, after: int = 0, limit: int = PAGE) -> SpanHitPage:
+        """Up to `limit` annotations, those behind the place that a page gave as `next`."""
 
     def documents_with_words(self, words: Sequence[str]) -> tuple[str, ...]:
         """The documents, in order of import, that have each word somewhere, case and accents aside.

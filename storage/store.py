@@ -34,9 +34,9 @@ from annotator.model import (
 from annotator.schema import LabelSchema
 from annotator.schema_toml import read_schema
 from annotator.schema_uses import SchemaUse
-from annotator.searching import PAGE, HitPage, Search
+from annotator.searching import PAGE, HitPage, Search, SpanHitPage, SpanSearch
 from annotator.store import Contents, DocumentRow, WorkDone
-from storage import backup, checks, history, opening, queries, schema_use, tables, writing
+from storage import backup, checks, history, opening, queries, schema_use, span_search, tables, writing
 from storage import contents as stored_contents
 from storage import search as stored_search
 from storage.engine import Database
@@ -248,6 +248,10 @@ class ProjectStore:
     def search(self, search: Search, *, after: int = 0, limit: int = PAGE) -> HitPage:
         with self._database.reading() as connection:
             return stored_search.search(connection, search, after=after, limit=limit)
+
+    def find_spans(self, search: SpanSearch, *, after: int = 0, limit: int = PAGE) -> SpanHitPage:
+        with self._database.reading() as connection:
+            return span_search.find_spans(connection, search, after=after, limit=limit)
 
     def documents_with_words(self, words: Sequence[str]) -> tuple[str, ...]:
         with self._database.reading() as connection:

@@ -125,6 +125,8 @@ _EDIT = _menu("Edit",
             is_checkable=True),
         _command("find.corpus", "Search the corpus…", "searching.open",
             "Find words in all documents", keys="Ctrl+Shift+F", needs="project"),
+        _command("find.spans", "Find spans…", "searching.open_spans",
+            "By label, words, value, note, flag and annotator", keys="Ctrl+Shift+M", needs="project"),
     ),
 )
 _PROJECT = _menu("Project",

@@ -153,7 +153,12 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.searching = Searching(
-            session, view, self.docks["search"], self.questions, failed=self.failures.take
+            session,
+            view,
+            self.docks["search"],
+            self.questions,
+            jump_to=self.going.jump_to,
+            failed=self.failures.take,
         )
         self.importing = Importing(
             session, self.jobs, parent=self, tell=self.status.tell, failed=self.failures.take

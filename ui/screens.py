@@ -139,6 +139,16 @@ def _search(window: MainWindow) -> QWidget:
     return window
 
 
+def _find_spans(window: MainWindow) -> QWidget:
+    _article(window)
+    window.searching.open_spans()
+    panel = window.searching.spans
+    panel.field.setText("nso")
+    stage.settle()
+    stage.wait_until(lambda: panel.count.text() != "")
+    return window
+
+
 def _unfinished(window: MainWindow) -> QWidget:
     window.docks["search"].hide()
     _article(window)
@@ -241,6 +251,7 @@ SCREENS = (
     Screen("label-picker", _label_picker),
     Screen("occurrences", _occurrences),
     Screen("search", _search),
+    Screen("find-spans", _find_spans),
     Screen("unfinished", _unfinished),
     Screen("palette", _dialog("palette")),
     Screen("keys", _dialog("keys")),

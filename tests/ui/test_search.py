@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from annotator.geometry import Range
-from tests.ui.sessions import make_project
+from annotator.services import annotating
+from tests.ui.sessions import make_project, me, store_of
 from tests.ui.windows import open_window, press, select
 from ui.main_window import MainWindow
 from ui.panels import search
@@ -137,11 +138,11 @@ def test_search_is_narrowed_by_kind_state_and_spans(qtbot: QtBot, window: MainWi
     assert lines(panel)[0] == "one"
     assert len(lines(panel)) == 3
     choose(qtbot, window, panel.state, "Any state")
-    choose(qtbot, window, panel.where, "In my spans")
+    choose(qtbot, window, panel.where, "In spans")
     assert lines(panel) == ["one", "The court 😀 ruled."]
     choose(qtbot, window, panel.label, "Judge")
     assert lines(panel) == []
-    choose(qtbot, window, panel.where, "Outside my spans")
+    choose(qtbot, window, panel.where, "Outside spans")
     assert len(lines(panel)) == 5
     choose(qtbot, window, panel.kind, "Article")
     assert len(lines(panel)) == 5
@@ -178,3 +179,19 @@ def test_closed_project_leaves_no_hits(qtbot: QtBot, window: MainWindow) -> None
 
     assert lines(panel) == []
     assert window.docks["search"].isHidden()
+
+
+def test_who_leads_narrows_to_the_spans_of_an_annotator(qtbot: QtBot, window: MainWindow) -> None:
+    store = store_of(window.session)
+    annotating.add_annotator(store, annotator=me(window.session), name="Bo")
+    bo = next(person.id for person in store.annotators() if person.name == "Bo")
+    annotating.highlight(store, annotator=bo, document="two", label="court", fragments=[(2, 7)])
+    panel = look(qtbot, window, "court")
+    choose(qtbot, window, panel.where, "In spans")
+    assert lines(panel) == []
+
+    choose(qtbot, window, panel.whose, "Bo")
+
+    assert lines(panel) == ["two", "A court clerk wrote of immunities."]
+    choose(qtbot, window, panel.whose, "of anybody")
+    assert lines(panel)[0] == "two"

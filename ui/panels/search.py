@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError, InvalidSearch
 from annotator.geometry import Range
-from annotator.model import WorkState, annotator_set_id
+from annotator.model import WorkState
 from annotator.progress import Job, Progress
 from annotator.searching import PAGE, Hit, HitPage, Search, parse
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.models.context_rows import ContextRow, Piece, Row
 from ui.panels.context_list import ContextList
+from ui.panels.filter_boxes import ANY, fill_box, fill_people, filter_box, people
 from ui.panels.flow_layout import FlowLayout
 from ui.panels.span_words import kind_words, state_words
 from ui.panels.themed import Words
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 200
 AFTER = 300  # characters of a paragraph shown behind the first words found
-ANY = ""
 
 
 class SearchPanel(QWidget):
@@ -67,8 +67,9 @@ class SearchPanel(QWidget):
         self.field.setAccessibleName(self.tr("Search the corpus"))
         self.field.setTextMargins(4, 2, 4, 2)
         self.field.setMinimumWidth(220)
-        self.kind, self.state = _box(self.tr("Kind")), _box(self.tr("State"))
-        self.where, self.label = _box(self.tr("Where")), _box(self.tr("Label"))
+        self.kind, self.state = filter_box(self.tr("Kind")), filter_box(self.tr("State"))
+        self.where, self.label = filter_box(self.tr("Where")), filter_box(self.tr("Label"))
+        self.whose = filter_box(self.tr("Whose spans"))
         self.count = Words(tone="muted", is_wrapping=False)
         self.list = ContextList(self.tr("Hits"), before=0.3)
         self.list.setFrameShape(ContextList.Shape.NoFrame)
@@ -81,7 +82,7 @@ class SearchPanel(QWidget):
         self._stack.addWidget(self.told)
         self._stack.addWidget(self.list)
         head = FlowLayout(spacing=6)
-        for widget in (self.field, self.kind, self.state, self.where, self.label, self.count):
+        for widget in (self.field, self.kind, self.state, self.where, self.whose, self.label, self.count):
             widget.setFixedHeight(self.field.sizeHint().height())
             head.addWidget(widget)
         above = QHBoxLayout()
@@ -97,9 +98,9 @@ class SearchPanel(QWidget):
         self._pause.timeout.connect(self._look)
         self.field.textChanged.connect(lambda: self._pause.start())
         self.field.returnPressed.connect(self._on_entered)
-        for box in (self.kind, self.state, self.where, self.label):
+        for box in (self.kind, self.state, self.where, self.whose, self.label):
             box.currentIndexChanged.connect(self._look)
-        self.where.currentIndexChanged.connect(lambda: self.label.setEnabled(self.where.currentIndex() > 0))
+        self.where.currentIndexChanged.connect(self._enable)
         for widget in (self.field, self.list):
             widget.installEventFilter(self)
         self.list.chosen.connect(self._on_chosen)
@@ -114,20 +115,26 @@ class SearchPanel(QWidget):
         rows = self._session.rows()
         kinds = sorted({row.kind for row in rows})
         states: tuple[WorkState, ...] = ("todo", "in_progress", "done", "skipped", "returned")
-        _fill(self.kind, self.tr("Any kind"), [(kind, kind_words(kind)) for kind in kinds])
-        _fill(self.state, self.tr("Any state"), [(state, state_words(state)) for state in states])
-        _fill(
+        fill_box(self.kind, self.tr("Any kind"), [(kind, kind_words(kind)) for kind in kinds])
+        fill_box(self.state, self.tr("Any state"), [(state, state_words(state)) for state in states])
+        fill_box(
             self.where,
             self.tr("Anywhere"),
             [
-                ("mine", self.tr("In my spans")),
-                ("outside", self.tr("Outside my spans")),
+                ("inside", self.tr("In spans")),
+                ("outside", self.tr("Outside spans")),
             ],
         )
         labels = [(label.id, label.name) for label in self._session.schema.labels()]
-        _fill(self.label, self.tr("Any label"), labels)
-        self.label.setEnabled(self.where.currentIndex() > 0)
+        fill_box(self.label, self.tr("Any label"), labels)
+        fill_people(self.whose, people(self._session, self.tr("of mine"), self.tr("of anybody")))
+        self._enable()
         self._look()
+
+    def _enable(self) -> None:
+        """Whose spans and which label count only where spans count."""
+        for box in (self.whose, self.label):
+            box.setEnabled(self.where.currentIndex() > 0)
 
     def open(self, words: str = "") -> None:
         """Take the keyboard, to search for words if some are given."""
@@ -161,13 +168,11 @@ class SearchPanel(QWidget):
         if kind or state:
             rows = self._session.rows()
             documents = tuple(row.id for row in rows if kind in (ANY, row.kind) and state in (ANY, row.state))
-        annotator = self._session.annotator
-        own = annotator_set_id(annotator.id) if annotator is not None else None
         return Search(
             parse(self.field.text()),
             documents,
             where="outside" if where == "outside" else "inside" if where else "anywhere",
-            set_id=own if where else None,
+            set_id=(self.whose.currentData() or None) if where else None,
             label=(self.label.currentData() or None) if where else None,
         )
 
@@ -292,21 +297,3 @@ def _row(number: int, hit: Hit) -> ContextRow:
         at = end
     pieces.append(Piece(hit.text[at : first + AFTER]))
     return ContextRow(number, hit.text[:first].lstrip(), tuple(piece for piece in pieces if piece.text))
-
-
-def _box(name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    return box
-
-
-def _fill(box: QComboBox, any_of_them: str, choices: list[tuple[str, str]]) -> None:
-    """Offer choices of (data, words) after one for any; what was chosen stays chosen if it is still there."""
-    present = box.currentData()
-    box.blockSignals(True)
-    box.clear()
-    for data, words in [(ANY, any_of_them), *choices]:
-        box.addItem(words, data)
-    box.setCurrentIndex(max(0, box.findData(present)))
-    box.blockSignals(False)
