@@ -21,6 +21,10 @@ class UnreadableSource(AnnotatorError):
     """A file that no reader could turn into a document, with the reason."""
 
 
+class NeedsPassword(UnreadableSource):
+    """A protected file whose password was not given, or is another one."""
+
+
 class InvalidSchema(AnnotatorError):
     """A label schema that breaks its own rules. `problems` has one sentence per fault."""
 

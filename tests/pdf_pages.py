@@ -6,7 +6,9 @@ Places are PDF points from the top left. All text is our own.
 import io
 from collections.abc import Iterable
 
+import numpy as np
 import pikepdf
+import pypdfium2
 from fpdf import FPDF
 from PIL import Image
 
@@ -111,3 +113,14 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def scanned(paper: Paper) -> bytes:
+    """The first page as a picture at 200 dots an inch."""
+    document = pypdfium2.PdfDocument(paper.bytes())
+    bitmap = document[0].render(scale=200 / 72, grayscale=True)
+    picture = Image.fromarray(np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width))
+    document.close()
+    file = io.BytesIO()
+    picture.save(file, format="PDF", resolution=200)
+    return file.getvalue()

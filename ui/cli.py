@@ -35,6 +35,9 @@ Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise the text of scanned 
 KeepRedacted = Annotated[
     bool, typer.Option("--keep-redacted", help="Keep text that lies under redaction boxes in PDFs.")
 ]
+AsksPassword = Annotated[
+    bool, typer.Option("--password", help="Ask for the password of protected PDFs; it is not stored.")
+]
 ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="The project file.")]
 
 app = typer.Typer(
@@ -81,9 +84,10 @@ def import_(
     ] = None,
     ocr: Ocr = False,
     keep_redacted: KeepRedacted = False,
+    asks_password: AsksPassword = False,
 ) -> int:
     """Add documents: files, or folders with all that is in them; annotated ones with their annotations."""
-    options = ReadOptions(ocr=ocr, keep_redacted=keep_redacted)
+    options = ReadOptions(ocr=ocr, keep_redacted=keep_redacted, password=_password(asks_password))
     return cli_commands.import_paths(project, paths, owner=annotator, options=options)
 
 
@@ -227,13 +231,10 @@ def read(
     ] = False,
     ocr: Ocr = False,
     keep_redacted: KeepRedacted = False,
-    asks_password: Annotated[
-        bool, typer.Option("--password", help="Ask for the password of a protected PDF.")
-    ] = False,
+    asks_password: AsksPassword = False,
 ) -> int:
     """Show what a reader makes of a file, without a project."""
-    password = typer.prompt("Password", hide_input=True, err=True) if asks_password else ""
-    options = ReadOptions(ocr=ocr, keep_redacted=keep_redacted, password=password)
+    options = ReadOptions(ocr=ocr, keep_redacted=keep_redacted, password=_password(asks_password))
     return cli_commands.read(file, as_json=as_json, options=options)
 
 
@@ -257,6 +258,10 @@ def open_(
 def main() -> None:
     """Run the command line and exit with its code."""
     sys.exit(_quietly(lambda: run(sys.argv[1:])))
+
+
+def _password(is_asked: bool) -> str:
+    return str(typer.prompt("Password", hide_input=True, err=True)) if is_asked else ""
 
 
 def run(arguments: list[str]) -> int:

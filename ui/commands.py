@@ -83,6 +83,12 @@ _FILE = _menu("File",
             "Write the annotations as a dataset", keys="Ctrl+E", needs="project"),
     ),
     (
+        _command("document.read_scans", "Read scanned pages", "rereading.read_scans",
+            "Recognise pages without usable text, in the background", needs="pages"),
+        _command("document.redactions", "Text under redactions…", "rereading.decide_redactions",
+            "See what boxes cover, and decide whether it belongs to the text", needs="pages"),
+    ),
+    (
         _command("annotator.switch", "Switch annotator…", "projects.switch_annotator",
             "Say who annotates now", keys="Ctrl+Shift+A", needs="project"),
         _command("app.preferences", "Preferences…", "projects.preferences",

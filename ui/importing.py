@@ -1,16 +1,18 @@
 """Documents into the project and datasets out of it: dialogs, drops, paste, and the jobs behind them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from annotator.errors import AnnotatorError
+from annotator.model import Document
 from annotator.progress import Job, Progress
+from annotator.readers.options import PLAIN, ReadOptions
 from ui import platform
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.session import Session
@@ -24,13 +26,17 @@ if TYPE_CHECKING:
 
 
 class Importing(QObject):
-    """The handlers of import and export. `tell` shows a sentence, `failed` a failure."""
+    """The handlers of import and export. `tell` shows a sentence, `failed` a failure.
+
+    `passwords` takes those of protected PDFs by the SHA-256 of the file, and is kept in memory only.
+    """
 
     def __init__(
         self,
         session: Session,
         jobs: JobRunner,
         *,
+        passwords: MutableMapping[str, str],
         parent: QWidget,
         tell: Callable[[str], None],
         failed: Callable[[BaseException], None],
@@ -38,6 +44,7 @@ class Importing(QObject):
         super().__init__(parent)
         self._session = session
         self._jobs = jobs
+        self._passwords = passwords
         self._window = parent
         self._tell = tell
         self._failed = failed
@@ -66,7 +73,7 @@ class Importing(QObject):
         self._folder = paths[0].parent
         me = annotator.id
         handle = self._jobs.job(
-            self.tr("Import"), on_sibling(store, lambda own: _import_paths(own, paths, annotator=me))
+            self.tr("Import"), on_sibling(store, lambda own: _import_paths(own, paths, me))
         )
         handle.finished.connect(self._on_imported)
         handle.cancelled.connect(self._on_import_cancelled)
@@ -122,6 +129,10 @@ class Importing(QObject):
         handle.start()
 
     def _on_imported(self, report: "ImportReport") -> None:
+        locked = next((row for row in report.rows if row.locked is not None), None)
+        if locked is not None:
+            self._ask_password(report, locked)
+            return
         self._session.refresh()
         first = next((row.document for row in report.rows if row.document is not None), None)
         is_alone = len(report.rows) == 1
@@ -135,6 +146,43 @@ class Importing(QObject):
         dialog = ImportReportDialog(report, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _ask_password(self, report: "ImportReport", row: "ImportRow") -> None:
+        """Ask for the password of a file that was refused for want of it; without one it stays refused."""
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("import_password")
+        dialog.setWindowTitle(self.tr("Protected PDF"))
+        dialog.setLabelText(
+            self.tr("{reason}\n\nPassword of “{file}”, which is kept until the program ends:").format(
+                reason=row.reason, file=row.source
+            )
+        )
+        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+        dialog.setOkButtonText(self.tr("Import"))
+        dialog.accepted.connect(lambda: self._import_locked(report, row, dialog.textValue()))
+        dialog.rejected.connect(lambda: self._on_imported(_with_row(report, row, replace(row, locked=None))))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _import_locked(self, report: "ImportReport", row: "ImportRow", password: str) -> None:
+        """Read one file again with a password, and put what became of it into the report."""
+        store, annotator, path = self._session.store, self._session.annotator, row.locked
+        if store is None or annotator is None or path is None:
+            return
+        me, options = annotator.id, ReadOptions(password=password)
+        handle = self._jobs.job(
+            self.tr("Import"), on_sibling(store, lambda own: _import_paths(own, [path], me, options))
+        )
+
+        def take(again: "ImportReport") -> None:
+            now = again.rows[0]
+            document = store.record(Document, now.document) if now.document is not None else None
+            if document is not None:
+                self._passwords[document.source_sha256] = password
+            self._on_imported(_with_row(report, row, replace(now, source=row.source)))
+
+        handle.finished.connect(take)
+        self._start(handle)
 
     def _sentence(self, row: "ImportRow") -> str:
         if row.outcome == "already_here":
@@ -198,12 +246,19 @@ class Importing(QObject):
         )
 
 
-def _import_paths(store: "ProjectStore", paths: Sequence[Path], *, annotator: str) -> Job["ImportReport"]:
+def _with_row(report: "ImportReport", before: "ImportRow", after: "ImportRow") -> "ImportReport":
+    """The report with one row in place of another."""
+    return replace(report, rows=tuple(after if row is before else row for row in report.rows))
+
+
+def _import_paths(
+    store: "ProjectStore", paths: Sequence[Path], annotator: str, options: ReadOptions = PLAIN
+) -> Job["ImportReport"]:
     from annotator.readers.isolated import ReaderProcess
     from annotator.services.importing import import_paths
 
     with ReaderProcess() as process:
-        return (yield from import_paths(store, paths, annotator=annotator, process=process))
+        return (yield from import_paths(store, paths, annotator=annotator, process=process, options=options))
 
 
 def _export(store: "ProjectStore", choice: "ExportChoice") -> Job["ExportReport"]:

@@ -1,8 +1,8 @@
 """The window: puts session, panes, panels, menus and their handlers together, and remembers where it was.
 
 What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
-`resizing`, `occurrences`, `searching`, `going`, `finishing`, `paging`, `looks`, `leading`, `guiding`,
-`helping`, `pane` or `view`.
+`resizing`, `rereading`, `occurrences`, `searching`, `going`, `finishing`, `paging`, `looks`, `leading`,
+`guiding`, `helping`, `pane` or `view`.
 """
 
 from collections.abc import Mapping
@@ -37,6 +37,7 @@ from ui.panels.documents import DocumentsPanel
 from ui.panels.labels import LabelsPanel
 from ui.panels.span_words import one_line, shortened
 from ui.projects import Projects
+from ui.rereading import Rereading
 from ui.resizing import Resizing
 from ui.searching import Searching
 from ui.session import Session
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobRunner(self)
         self.questions = JobRunner(self)  # what somebody waits for, beside long jobs
         self._layout = QByteArray()
+        self.passwords: dict[str, str] = {}  # of protected PDFs, by SHA-256; never stored
         self._make_panes()
         self._make_parts()
         self._connect()
@@ -128,7 +130,7 @@ class MainWindow(QMainWindow):
     def _make_parts(self) -> None:
         session, view = self.session, self.view
         self.painting = Painting(session, view, self.memory)
-        self.paging = Paging(session, self.pane, self.memory)
+        self.paging = Paging(session, self.pane, self.memory, self.passwords)
         self.linking = Linking(session, jump_to=lambda span: self.going.jump_to(span), parent=self)
         self.marking = Marking(session, view, details=self.details, linking=self.linking, parent=self)
         self.resizing = Resizing(session, view, self.painting)
@@ -161,7 +163,20 @@ class MainWindow(QMainWindow):
             failed=self.failures.take,
         )
         self.importing = Importing(
-            session, self.jobs, parent=self, tell=self.status.tell, failed=self.failures.take
+            session,
+            self.jobs,
+            passwords=self.passwords,
+            parent=self,
+            tell=self.status.tell,
+            failed=self.failures.take,
+        )
+        self.rereading = Rereading(
+            session,
+            self.jobs,
+            passwords=self.passwords,
+            parent=self,
+            tell=self.status.tell,
+            failed=self.failures.take,
         )
         self.time = Timekeeper(session, self)
         self.projects = Projects(self)

@@ -6,7 +6,7 @@ is asked once and kept in memory only, for as long as the program runs.
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -96,11 +96,13 @@ class PagePainting(QObject):
 
     pages_changed = Signal()
 
-    def __init__(self, session: Session, text: TextView, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, text: TextView, passwords: MutableMapping[str, str], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._text = text
-        self._passwords: dict[str, str] = {}
+        self._passwords = passwords
         self._source = ""  # SHA-256 of the PDF that the renderer has
         self._shown: tuple[str, StoredPages] | None = None  # by text version
         self._is_following = False

@@ -3,6 +3,8 @@
 The choice is remembered for each kind of document. Documents without pages have only their text.
 """
 
+from collections.abc import MutableMapping
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QInputDialog
 
@@ -26,7 +28,9 @@ class Paging(QObject):
 
     zoom_shown = Signal(int)
 
-    def __init__(self, session: Session, pane: DocumentPane, memory: Memory) -> None:
+    def __init__(
+        self, session: Session, pane: DocumentPane, memory: Memory, passwords: MutableMapping[str, str]
+    ) -> None:
         super().__init__(pane)
         self._session = session
         self._pane = pane
@@ -34,7 +38,7 @@ class Paging(QObject):
         self._memory = memory
         self.mode: ViewMode = "text"
         self._has_thumbnails: dict[ViewMode, bool] = {"text": False, "page": True, "split": False}
-        self.painting = PagePainting(session, self._text, pane)
+        self.painting = PagePainting(session, self._text, passwords, pane)
         self.view = self.painting.view
         self.thumbnails = Thumbnails(self.view, self.painting.renderer)
         pane.add_pages(self.painting.area, self.thumbnails)

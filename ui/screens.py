@@ -226,6 +226,16 @@ def _import_report(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _redactions(window: MainWindow) -> QWidget:
+    from ui.dialogs.redactions import Covered, RedactionsDialog
+
+    _court_order(window)
+    covered = [Covered(1, "Ludwig"), Covered(1, "the informant's address"), Covered(3, "on Monday at noon")]
+    dialog = RedactionsDialog(covered, is_kept=False, parent=window)
+    dialog.open()
+    return dialog
+
+
 def _problem(window: MainWindow) -> QWidget:
     show_problem(
         window,
@@ -264,6 +274,7 @@ SCREENS = (
     Screen("export", _dialog("export")),
     Screen("import-report", _import_report),
     Screen("paste", _paste),
+    Screen("redactions", _redactions),
     Screen("annotator", _dialog("annotator.switch")),
     Screen("preferences", _dialog("app.preferences")),
     Screen("about", _dialog("about")),

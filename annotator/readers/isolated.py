@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
 
-from annotator.errors import UnreadableSource
+from annotator.errors import NeedsPassword, UnreadableSource
 from annotator.geometry import Page
 from annotator.progress import Progress
 from annotator.readers import Reader
@@ -83,8 +83,9 @@ class ReaderProcess:
     def read(self, source: Path, options: ReadOptions = PLAIN) -> Reading:
         """The documents of a source and its refused parts, with Progress at least every 50 ms between.
 
-        Raises UnreadableSource with the reason when the source, or the rest of it, cannot be read.
-        Closing the generator before its end ends the worker.
+        Raises UnreadableSource with the reason when the source, or the rest of it, cannot be read;
+        NeedsPassword, which is one, where the right password would open it. Closing the generator before its
+        end ends the worker.
         """
         if self._is_reading:
             raise RuntimeError("this process already reads a source")
@@ -189,6 +190,8 @@ class ReaderProcess:
 
 
 def _refusal(source: Path, failure: Failure) -> UnreadableSource:
+    if failure.needs_password:
+        return NeedsPassword(failure.reason)
     if failure.reason:
         return UnreadableSource(failure.reason)
     _log.error("A reader failed on %s:\n%s", source, failure.trace)

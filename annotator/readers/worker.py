@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, NeedsPassword
 from annotator.geometry import Page
 from annotator.progress import Progress
 from annotator.readers import Reader, reader_for
@@ -45,6 +45,7 @@ class Failure:
 
     reason: str
     trace: str = ""
+    needs_password: bool = False
 
 
 # A document's pages go ahead of it, one by one: taking the thousands of words of a long document out
@@ -77,7 +78,7 @@ def _read(
         for item in reader_for(source, readers).read(source, options):
             _send(connection, item)
     except AnnotatorError as error:
-        connection.send(Failure(str(error)))
+        connection.send(Failure(str(error), needs_password=isinstance(error, NeedsPassword)))
     except MemoryError:
         # There may be too little left to send a word; the code of the exit is the word.
         os._exit(EXIT_MEMORY)

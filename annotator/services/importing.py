@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from annotator.errors import AnnotatorError, UnreadableSource
+from annotator.errors import AnnotatorError, NeedsPassword, UnreadableSource
 from annotator.model import Annotator
 from annotator.progress import Job, Progress
 from annotator.readers import reader_for
@@ -34,7 +34,7 @@ class ImportRow:
     """What became of one file, or of one document of a file that holds several.
 
     `source` is the file's name, with its folder where a folder was given. `spans` counts the annotations
-    that came in, `reason` says why it was refused.
+    that came in, `reason` says why it was refused, `locked` is the file where a password would open it.
     """
 
     source: str
@@ -44,6 +44,7 @@ class ImportRow:
     spans: int = 0
     reason: str = ""
     warnings: tuple[str, ...] = ()
+    locked: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ class _Importer:
         try:
             yield from self._documents(process, options)
         except UnreadableSource as error:
-            self._rows.append(ImportRow(source.shown, "refused", reason=str(error)))
+            locked = source.path if isinstance(error, NeedsPassword) else None
+            self._rows.append(ImportRow(source.shown, "refused", reason=str(error), locked=locked))
         self._rows[first:] = _with_lost_links(self._rows[first:], self._finish())
 
     def _documents(self, process: ReaderProcess, options: ReadOptions) -> Iterator[str]:

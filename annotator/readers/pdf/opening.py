@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from annotator.errors import UnreadableSource
+from annotator.errors import NeedsPassword, UnreadableSource
 
 MOST_PAGES = 20_000
 
@@ -23,7 +23,7 @@ def opened(data: bytes, name: str, password: str | None = None) -> Iterator[pypd
     try:
         document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableSource(_reason(name, error)) from error
+        raise _refusal(name, error, is_given=password is not None) from error
     with closing(document):
         pages = len(document)
         if pages == 0:
@@ -35,16 +35,21 @@ def opened(data: bytes, name: str, password: str | None = None) -> Iterator[pypd
         yield document
 
 
-def _reason(name: str, error: pypdfium2.PdfiumError) -> str:
+def _refusal(name: str, error: pypdfium2.PdfiumError, *, is_given: bool) -> UnreadableSource:
     code = getattr(error, "err_code", None)
+    if code == pdfium.FPDF_ERR_PASSWORD and is_given:
+        return NeedsPassword(f"{name} is protected, and that is not its password. Try another one.")
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return (
-            f"{name} is protected with a password. Save a copy without the password in a PDF program "
-            "and import that."
+        return NeedsPassword(
+            f"{name} is protected with a password. Give it when asked, or with --password; it is not stored."
         )
     if code == pdfium.FPDF_ERR_SECURITY:
-        return f"{name} is encrypted in an unknown way. Save an unprotected copy and import that."
-    return f"{name} is damaged or is no PDF: it cannot be opened. Download it again or have it repaired."
+        return UnreadableSource(
+            f"{name} is encrypted in an unknown way. Save an unprotected copy and import that."
+        )
+    return UnreadableSource(
+        f"{name} is damaged or is no PDF: it cannot be opened. Download it again or have it repaired."
+    )
 
 
 def read_bytes(source: Path) -> bytes:

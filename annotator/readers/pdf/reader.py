@@ -64,7 +64,7 @@ def read(source: Path, options: ReadOptions = PLAIN) -> Iterator[Progress | Read
             sheets = list(_sheets(document, keep_redacted=options.keep_redacted))
             yield from _recognised(document, sheets, engine, wanted, source.name)
             leaves = make_leaves(sheets)
-        read_document = make_document(leaves, data, source.name)
+        read_document = make_document(leaves, data, source.name, keep_redacted=options.keep_redacted)
         if wanted:
             facts: dict[str, JsonValue] = {"ocr": _ocr_facts(engine, read_document.pages)}
             read_document = replace(read_document, metadata={**read_document.metadata, **facts})
@@ -118,7 +118,7 @@ def _sheets(document: PdfDocument, *, keep_redacted: bool) -> Iterator[Sheet]:
         yield sheet
 
 
-def make_document(leaves: list[Leaf], data: bytes, name: str) -> ReadDocument:
+def make_document(leaves: list[Leaf], data: bytes, name: str, *, keep_redacted: bool = False) -> ReadDocument:
     """The document that the pages make; its text is empty where all pages are pictures."""
     sheets = [leaf.sheet for leaf in leaves]
     kinds = {leaf.sheet.number: kind_of(leaf.sheet, leaf.lines) for leaf in leaves}
@@ -146,7 +146,7 @@ def make_document(leaves: list[Leaf], data: bytes, name: str) -> ReadDocument:
         reader=NAME,
         reader_version=VERSION,
         pages=pages,
-        warnings=(*warnings_of(pages), *fact_warnings(facts, legends)),
+        warnings=(*warnings_of(pages, is_kept=keep_redacted), *fact_warnings(facts, legends)),
     )
 
 

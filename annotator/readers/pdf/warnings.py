@@ -9,8 +9,11 @@ from annotator.readers.pdf.ocr import NO_ENGINE, has_engine
 MOST_LISTED = 12
 
 
-def warnings_of(pages: Sequence[Page]) -> Iterator[str]:
-    """A sentence for each thing about the pages that a reviewer must know."""
+def warnings_of(pages: Sequence[Page], *, is_kept: bool = False) -> Iterator[str]:
+    """A sentence for each thing about the pages that a reviewer must know.
+
+    `is_kept` says that text under boxes was kept.
+    """
     scans = [page.number for page in pages if page.kind == "scan"]
     if scans:
         yield f"{_pages(scans)} without text that can be read: scans or empty. {_ocr_hint()}"
@@ -26,7 +29,7 @@ def warnings_of(pages: Sequence[Page]) -> Iterator[str]:
     recognised = [page.number for page in pages if page.kind == "ocr" and not page.confidences]
     if recognised:
         yield f"{_pages(recognised)} with text from an OCR program; it may have mistakes."
-    yield from _redactions(pages)
+    yield from _redactions(pages, is_kept=is_kept)
     sideways = [page.number for page in pages if any(item.kind == "watermark" for item in page.furniture)]
     if sideways:
         yield f"{_pages(sideways)} with sideways or unseen text (watermarks), which was left out."
@@ -45,15 +48,17 @@ def fact_warnings(facts: Mapping[str, Fact], legends: Sequence[Fact]) -> Iterato
         yield f"Marked {value!r}: check whether it may be annotated and shared."
 
 
-def _redactions(pages: Sequence[Page]) -> Iterator[str]:
+def _redactions(pages: Sequence[Page], *, is_kept: bool) -> Iterator[str]:
     covered = [
         page.number for page in pages if any(item.text and item.kind != "mark" for item in page.redactions)
     ]
     if covered:
-        yield (
-            f"{_pages(covered)} with text under redaction boxes. It can still be copied out of the PDF; "
-            "it was left out here and should not reach a dataset."
+        what = (
+            "It was kept in the text, as was decided."
+            if is_kept
+            else "It can still be copied out of the PDF; it was left out here and should not reach a dataset."
         )
+        yield f"{_pages(covered)} with text under redaction boxes. {what} See “Text under redactions”."
     blacked = [
         page.number
         for page in pages

@@ -12,6 +12,7 @@ from annotator.services import annotating
 from annotator.services.importing import import_document
 from tests import projects
 from tests.factories import TEXT, find
+from tests.pdf_pages import Paper, encrypted
 from ui import cli
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -227,3 +228,15 @@ def test_check_lists_what_is_wrong_and_fails(shell: Shell, folder: Path, marked:
     assert ended.code == 1
     assert "does not quote the words that stand there" in ended.err
     assert ended.out.endswith(": 1 problem in 1 document.\n")
+
+
+def test_password_of_a_protected_pdf_is_asked_for(
+    shell: Shell, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = Paper()
+    paper.put(72, 100, "The motion is granted.")
+    (folder / "locked.pdf").write_bytes(encrypted(paper.bytes(), "secret"))
+    monkeypatch.setattr("getpass.getpass", lambda *_args, **_kwargs: "secret")
+
+    assert "The motion is granted." in shell.run("read", "locked.pdf", "--password").out
+    assert "protected with a password" in shell.run("read", "locked.pdf").err

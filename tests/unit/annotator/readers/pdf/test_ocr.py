@@ -1,15 +1,10 @@
 """Recognised pages: which engine reads, what its words become, and what is said without one."""
 
-import io
 import os
 import shutil
-import stat
 from pathlib import Path
 
-import numpy as np
-import pypdfium2
 import pytest
-from PIL import Image
 
 from annotator.errors import UnreadableSource
 from annotator.progress import Progress
@@ -17,22 +12,11 @@ from annotator.readers.document import ReadDocument
 from annotator.readers.options import ReadOptions
 from annotator.readers.pdf import read
 from annotator.readers.pdf.ocr import DOTS_PER_INCH, read_table
-from tests.pdf_pages import Paper
+from tests.pdf_pages import Paper, scanned
+from tests.programs import HEAD, put_program, put_tesseract, table_row
 
 OCR = ReadOptions(ocr=True)
-HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
 LINES = ["The motion to compel is granted in part", "and denied in all other respects today."]
-
-
-def scanned(paper: Paper) -> bytes:
-    """The pages as pictures."""
-    document = pypdfium2.PdfDocument(paper.bytes())
-    bitmap = document[0].render(scale=DOTS_PER_INCH / 72, grayscale=True)
-    picture = Image.fromarray(np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width))
-    document.close()
-    file = io.BytesIO()
-    picture.save(file, format="PDF", resolution=DOTS_PER_INCH)
-    return file.getvalue()
 
 
 @pytest.fixture
@@ -44,22 +28,9 @@ def scan(tmp_path: Path) -> Path:
     return path
 
 
-def row(line: int, word: int, left: int, text: str, confidence: float = 96.4) -> str:
-    return f"5\t1\t1\t1\t{line}\t{word}\t{left}\t{250 + 44 * line}\t90\t30\t{confidence}\t{text}"
-
-
-def put_program(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    """A program named tesseract that does what the lines of shell say."""
-    program = folder / "tesseract"
-    program.write_text(f"#!/bin/sh\n{script}\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-
-
 def test_words_of_tesseract_have_boxes_confidence_and_lines() -> None:
-    table = "\n".join(
-        [HEAD, "4\t1\t1\t1\t1\t0\t200\t280\t500\t40\t-1\t", row(1, 1, 200, "granted"), row(2, 1, 200, "in")]
-    )
+    line = "4\t1\t1\t1\t1\t0\t200\t280\t500\t40\t-1\t"
+    table = "\n".join([HEAD, line, table_row(1, 1, 200, "granted"), table_row(2, 1, 200, "in")])
 
     first, second = read_table(table)
 
@@ -68,22 +39,14 @@ def test_words_of_tesseract_have_boxes_confidence_and_lines() -> None:
 
 
 def test_words_that_tesseract_hardly_saw_are_left_out() -> None:
-    assert list(read_table(row(1, 1, 200, "~~", confidence=12.0))) == []
+    assert list(read_table(table_row(1, 1, 200, "~~", confidence=12.0))) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in program is a shell script")
 def test_tesseract_reads_where_the_machine_has_it(
     scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "programs"
-    folder.mkdir()
-    rows = [row(1, 1, 200, "Motion"), row(1, 2, 300, "granted.")]
-    (folder / "table").write_text("\n".join([HEAD, *rows, ""]))
-    put_program(
-        folder,
-        monkeypatch,
-        f'if [ "$1" = --version ]; then echo "tesseract 5.3"; else cat > /dev/null; cat "{folder}/table"; fi',
-    )
+    put_tesseract(tmp_path, monkeypatch, ["Motion", "granted."])
 
     *told, document = read(scan, OCR)
 
@@ -101,9 +64,9 @@ def test_tesseract_reads_where_the_machine_has_it(
 def test_failing_tesseract_refuses_the_file_with_a_sentence(
     scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "programs"
-    folder.mkdir()
-    put_program(folder, monkeypatch, 'if [ "$1" = --version ]; then echo tesseract 5; else exit 3; fi')
+    put_program(
+        tmp_path / "programs", monkeypatch, 'if [ "$1" = --version ]; then echo tesseract 5; else exit 3; fi'
+    )
 
     with pytest.raises(UnreadableSource, match="Tesseract failed"):
         list(read(scan, OCR))

@@ -57,6 +57,7 @@ def test_text_under_a_box_is_kept_where_the_user_says_so() -> None:
 
     assert SECRET in document.text
     assert document.pages[0].redactions[0].text == SECRET
+    assert "kept in the text" in document.warnings[0]
 
 
 def test_text_on_a_coloured_box_stays() -> None:
