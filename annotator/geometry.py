@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 PageKind = Literal["text", "scan", "ocr", "unreliable"]
+AttachmentKind = Literal["highlight", "remark", "link", "field"]
 FurnitureKind = Literal[
     "stamp",
     "running_head",
@@ -89,6 +90,20 @@ class Redaction(NamedTuple):
     box: Box
 
 
+class Attachment(NamedTuple):
+    """Something that another program attached to a page; it is no text of the document.
+
+    `text` is what a highlight or remark says, where a link leads, what a form field is filled with.
+    `name` is who made it, or the field's name; `subject` is what kind of remark its maker calls it.
+    """
+
+    kind: AttachmentKind
+    boxes: tuple[Box, ...]
+    text: str = ""
+    name: str = ""
+    subject: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a document and the text it owns.
@@ -112,3 +127,4 @@ class Page:
     kind: PageKind = "text"
     notes: tuple[NoteLink, ...] = ()
     confidences: tuple[int, ...] = ()
+    attachments: tuple[Attachment, ...] = ()

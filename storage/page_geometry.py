@@ -6,13 +6,13 @@ the first page, since a project without pages does not need it.
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain, pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from annotator.geometry import Box, Furniture, NoteLink, Page, PrintedLine, Range, Redaction, Word
+from annotator.geometry import Attachment, Box, Furniture, NoteLink, Page, PrintedLine, Range, Redaction, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +41,10 @@ def encode_page(page: Page) -> bytes:
         "kind": page.kind,
         "notes": [[*each.mark, *each.note] for each in page.notes],
         "confidences": page.confidences,
+        "attachments": [
+            [each.kind, each.text, each.name, each.subject, _hundredths(chain(*each.boxes)).tolist()]
+            for each in page.attachments
+        ],
     }
     return zlib.compress(orjson.dumps(data) + b"\0" + _word_bytes(page.words), _LEVEL)
 
@@ -82,7 +86,16 @@ def _page(data: dict[str, Any], words: tuple[Word, ...]) -> Page:
         kind=data["kind"],
         notes=tuple(NoteLink(Range(*each[:2]), Range(*each[2:])) for each in data.get("notes", ())),
         confidences=tuple(data.get("confidences", ())),
+        attachments=tuple(
+            Attachment(kind, tuple(_boxes(lengths)), text, name, subject)
+            for kind, text, name, subject, lengths in data.get("attachments", ())
+        ),
     )
+
+
+def _boxes(hundredths: list[int]) -> Iterator[Box]:
+    sides = [length / 100 for length in hundredths]
+    return map(Box, *[iter(sides)] * 4)
 
 
 def _word_bytes(words: tuple[Word, ...]) -> bytes:

@@ -109,6 +109,17 @@ def encrypted(data: bytes, user: str, owner: str = "owner") -> bytes:
     return out.getvalue()
 
 
+def with_annotation(data: bytes, **values: object) -> bytes:
+    """The same PDF with a PDF annotation of these keys on its first page."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        annotation = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Annot, **values))
+        page = pdf.pages[0]
+        page.Annots = pikepdf.Array([*page.get("/Annots", []), annotation])
+        if values["Subtype"] == pikepdf.Name.Widget:
+            pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[annotation])
+        return saved(pdf)
+
+
 def saved(pdf: pikepdf.Pdf) -> bytes:
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True)

@@ -42,6 +42,16 @@ def _page(page: Page) -> dict[str, object]:
         "furniture": [
             {"kind": piece.kind, "text": piece.text, "box": _box(piece.box)} for piece in page.furniture
         ],
+        "attachments": [
+            {
+                "kind": item.kind,
+                "text": item.text,
+                "name": item.name,
+                "subject": item.subject,
+                "boxes": [_box(box) for box in item.boxes],
+            }
+            for item in page.attachments
+        ],
         "redactions": [
             {"kind": place.kind, "text": place.text, "box": _box(place.box)} for place in page.redactions
         ],

@@ -1,8 +1,8 @@
 """The window: puts session, panes, panels, menus and their handlers together, and remembers where it was.
 
 What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
-`resizing`, `rereading`, `occurrences`, `searching`, `going`, `finishing`, `paging`, `looks`, `leading`,
-`guiding`, `helping`, `pane` or `view`.
+`resizing`, `rereading`, `occurrences`, `highlights`, `searching`, `going`, `finishing`, `paging`, `looks`,
+`leading`, `guiding`, `helping`, `pane` or `view`.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ from ui.finishing import Finishing
 from ui.going import Going
 from ui.guiding import Guiding
 from ui.helping import Helping
+from ui.highlights import Highlights
 from ui.importing import Importing
 from ui.jobs import JobRunner
 from ui.keys import UnusableKeys, command_keys
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
             failed=self.failures.take,
             parent=self,
         )
+        self.highlights = Highlights(session, view, tell=self.status.tell)
         self.searching = Searching(
             session,
             view,

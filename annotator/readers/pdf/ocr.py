@@ -86,7 +86,13 @@ def recognise(document: pypdfium2.PdfDocument, sheet: Sheet, engine: Engine, *, 
         if not any(_lies_on(token.box, other.box) for other in kept)
     ]
     frame = replace(sheet.frame, turn=sheet.frame.shown)
-    read = Sheet(sheet.number, frame, is_recognised=True, redactions=sheet.redactions)
+    read = Sheet(
+        sheet.number,
+        frame,
+        is_recognised=True,
+        redactions=sheet.redactions,
+        attachments=sheet.attachments,
+    )
     if not sheet.frame.is_turned:
         read.rules, read.rails, read.boxes, read.pictures = (
             sheet.rules,

@@ -185,4 +185,5 @@ def _page(leaf: Leaf, owned: PageText, kind: PageKind) -> Page:
         kind=kind,
         notes=tuple(owned.notes),
         confidences=tuple(owned.confidences) if sheet.is_recognised else (),
+        attachments=sheet.attachments,
     )

@@ -6,6 +6,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from annotator.geometry import Box
+from annotator.readers.pdf.attachments import read_attachments
 from annotator.readers.pdf.glyphs import main_turn, read_glyphs
 from annotator.readers.pdf.shapes import read_shapes
 from annotator.readers.pdf.sheet import Frame, Ink, Sheet, Token
@@ -21,7 +22,9 @@ def read_sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
     try:
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
-            return _read(page, text_page, index + 1)
+            sheet = _read(page, text_page, index + 1)
+            sheet.attachments = tuple(read_attachments(document.raw, page, sheet.frame))
+            return sheet
         finally:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.geometry import Box, Redaction
+from annotator.geometry import Attachment, Box, Redaction
 
 Length = TypeVar("Length", float, NDArray[np.float64])
 UNMAPPED = "\ufffd"
@@ -163,6 +163,7 @@ class Sheet:
     boxes: list[Ink] = field(default_factory=list)
     pictures: list[Ink] = field(default_factory=list)
     redactions: list[Redaction] = field(default_factory=list)
+    attachments: tuple[Attachment, ...] = ()
     unmapped: int = 0
     is_broken: bool = False
     is_recognised: bool = False

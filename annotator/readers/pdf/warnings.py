@@ -30,6 +30,9 @@ def warnings_of(pages: Sequence[Page], *, is_kept: bool = False) -> Iterator[str
     if recognised:
         yield f"{_pages(recognised)} with text from an OCR program; it may have mistakes."
     yield from _redactions(pages, is_kept=is_kept)
+    marked = [page.number for page in pages if any(item.kind == "highlight" for item in page.attachments)]
+    if marked:
+        yield f"{_pages(marked)} with highlights of another program. “Next highlight of the PDF” offers them."
     sideways = [page.number for page in pages if any(item.kind == "watermark" for item in page.furniture)]
     if sideways:
         yield f"{_pages(sideways)} with sideways or unseen text (watermarks), which was left out."

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.geometry import Box, Furniture, NoteLink, Page, PrintedLine, Range, Redaction, Word
+from annotator.geometry import Attachment, Box, Furniture, NoteLink, Page, PrintedLine, Range, Redaction, Word
 from storage.page_geometry import decode_head, decode_page, encode_page
 
 _length = st.integers(-(10**6), 10**6).map(lambda hundredths: hundredths / 100)
@@ -36,6 +36,10 @@ _pages = st.builds(
     kind=st.sampled_from(("text", "scan", "ocr", "unreliable")),
     notes=st.lists(st.builds(NoteLink, _range, _range), max_size=2).map(tuple),
     confidences=st.lists(st.integers(0, 100), max_size=6).map(tuple),
+    attachments=st.lists(
+        st.builds(Attachment, st.just("link"), st.lists(_box, max_size=2).map(tuple), _text, _text, _text),
+        max_size=2,
+    ).map(tuple),
 )
 
 
@@ -110,10 +114,10 @@ def test_head_of_a_torn_page_is_an_error() -> None:
         decode_head(blob[: len(blob) // 2])
 
 
-def test_page_stored_before_notes_and_confidences_were_is_read_without_them() -> None:
+def test_page_stored_before_notes_and_attachments_were_is_read_without_them() -> None:
     page = Page(3, 612.0, 792.0, printed="1")
     packed = zlib.decompress(encode_page(page))
-    older = packed.replace(b',"notes":[],"confidences":[]', b"")
+    older = packed.replace(b',"notes":[],"confidences":[],"attachments":[]', b"")
 
     assert older != packed
     assert decode_page(zlib.compress(older)) == page
