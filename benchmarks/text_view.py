@@ -14,7 +14,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit
@@ -157,19 +157,37 @@ def measure_scrolling(view: TextView) -> Figure:
     )
 
 
+class Paints(QObject):
+    """Counts how often a view is painted."""
+
+    def __init__(self, view: TextView) -> None:
+        super().__init__(view)
+        self.count = 0
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
 def measure_marking(window: MainWindow, folder: Path) -> Figure:
     """From the press of a label's key to the painted span; words all over the text, not yet marked so."""
     view, text = window.view, window.session.text
 
+    def press() -> None:
+        QTest.keyClick(view, Qt.Key.Key_F)
+        QApplication.processEvents()
+
     def mark(start: int) -> float:
         view.select(start, text.index(" ", start + 1))
         settle()
+        paints.count = 0
+        taken = milliseconds(press)
+        if not paints.count:
+            raise RuntimeError("a key press was not followed by painting")
+        return taken
 
-        def press() -> None:
-            QTest.keyClick(view, Qt.Key.Key_F)
-            paint(view)
-
-        return milliseconds(press)
+    paints = Paints(view)
 
     places = [text.index(" ", place) + 1 for place in range(40_000, LETTERS - 40_000, LETTERS // 220)]
     before = len(window.session.annotations)

@@ -11,6 +11,7 @@ from itertools import accumulate
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
+from annotator.geometry import Range
 from annotator.model import Fragment
 
 # Above so many changes at once it is cheaper to sort anew than to insert one by one.
@@ -97,6 +98,20 @@ class SpanIndex:
         first, stop = bisect_right(self._reach(), start), bisect_left(self._starts, end)
         ends = self._ends
         return [self._stretch(index) for index in range(first, stop) if ends[index] > start]
+
+    def cluster(self, start: int, end: int) -> Range:
+        """The place with all stretches that overlap it, all that overlap these, and so on."""
+        starts, reach = self._starts, self._reach()
+        first = stop = self._begins_from(start)
+        while first > 0 and reach[first - 1] > start:
+            first -= 1
+            start = starts[first]
+        if first < stop:
+            end = max(end, reach[stop - 1])
+        while stop < len(starts) and starts[stop] < end:
+            end = max(end, reach[stop])
+            stop += 1
+        return Range(start, end)
 
     def at(self, offset: int) -> tuple[str, ...]:
         """The spans of the character at an offset, innermost first; else those that end right there."""

@@ -4,7 +4,7 @@ Offsets are code points of the text given to `show_text`, which is also what is 
 inside only shows it and is never read back.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QMouseEvent,
@@ -22,12 +22,14 @@ from ui.theme import LIGHT, Theme
 from ui.theme.style import palette
 from ui.views.reading import MARGIN, ReadingStyle, set_text
 from ui.views.span_painter import SpanMetrics, SpanPainter
-from ui.views.text_lines import ScreenLine, line_of, lines_between
+from ui.views.text_lines import ScreenLine, heights_of, line_of, lines_between
 
 ZOOM_STEPS = (60, 70, 80, 90, 100, 110, 120, 135, 150, 175, 200, 250, 300)
 
 _CALM_MILLISECONDS = 250
 _LATER_MILLISECONDS = 400
+# How far chips, lanes and the caret reach above and below their line, in lines.
+_LINES_AROUND = 1.5
 _NOTCH = 120
 """What a wheel turns by at least; touch pads turn in smaller parts."""
 
@@ -67,7 +69,8 @@ class ReadingView(QTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAutoFillBackground(True)
-        self.cursorPositionChanged.connect(self.viewport().update)
+        self._cursor = (0, 0)
+        self.cursorPositionChanged.connect(self._on_cursor_changed)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.set_theme(self._theme)
         self._lay_out()
@@ -150,6 +153,25 @@ class ReadingView(QTextEdit):
     def set_caret(self, offset: int) -> None:
         """Put the caret at an offset and select nothing; scrolls to it."""
         self.select(offset, offset)
+
+    def _on_cursor_changed(self) -> None:
+        cursor = self.textCursor()
+        for first, second in {self._cursor, (cursor.anchor(), cursor.position())}:
+            self.update_lines(min(first, second), max(first, second))
+        self._cursor = (cursor.anchor(), cursor.position())
+
+    def update_lines(self, start: int, end: int) -> None:
+        """Have the lines from one of Qt's positions to another painted anew, with what hangs around them.
+
+        A key press among many spans is seen sooner when the rest of what is in view stays as it is.
+        """
+        heights = None if self._due is not None else heights_of(self.document(), start, end)
+        if heights is None:
+            return
+        margin = _LINES_AROUND * self._painter.metrics.pitch
+        top, bottom = (height - self.verticalScrollBar().value() for height in heights)
+        lines = QRectF(0, top - margin, self.viewport().width(), bottom - top + 2 * margin)
+        self.viewport().update(lines.toAlignedRect() & self.viewport().rect())
 
     def createMimeDataFromSelection(self) -> QMimeData:
         data = QMimeData()

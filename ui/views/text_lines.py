@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e\u2067]")
@@ -127,6 +127,27 @@ def line_of(document: QTextDocument, position: int) -> ScreenLine:
     document.documentLayout().blockBoundingRect(block)
     line = block.layout().lineForTextPosition(position - block.position())
     return _line(block, line, is_bidirectional=bool(_RIGHT_TO_LEFT.search(block.text())))
+
+
+def heights_of(document: QTextDocument, start: int, end: int) -> tuple[float, float] | None:
+    """The top of the line of one position and the bottom of that of another, which stands after it.
+
+    Lays out nothing: None if the first is not laid out yet; if the second is not, the end of all that is.
+    """
+    first = _laid_out_line(document, start)
+    if first is None:
+        return None
+    last = _laid_out_line(document, end)
+    bottom = document.documentLayout().documentSize().height() if last is None else last.bottom()
+    return first.top(), bottom
+
+
+def _laid_out_line(document: QTextDocument, position: int) -> QRectF | None:
+    block = document.findBlock(position)
+    if not block.isValid() or block.layout().lineCount() == 0:
+        return None
+    line = block.layout().lineForTextPosition(position - block.position())
+    return line.rect().translated(block.layout().position()) if line.isValid() else None
 
 
 def _line(block: QTextBlock, line: QTextLine, *, is_bidirectional: bool) -> ScreenLine:

@@ -6,7 +6,7 @@ never put into the QTextDocument as formats, which does not scale to thousands o
 
 import html
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
@@ -116,15 +116,27 @@ class TextView(ReadingView):
 
     def replace_spans(self, removed: Collection[str], added: Sequence[PaintedSpan]) -> None:
         """Take spans away by id and show others; an added span takes the place of one with its id."""
+        before = [span for each in removed if (span := self.spans.get(each)) is not None]
         self.spans.replace(removed, added)
-        self._drop_what_is_gone()
+        # Those that overlap may get other lanes, and so may those that overlap these.
+        self._repaint_around([self.spans.cluster(span.start, span.end) for span in (*before, *added)])
+        self._forget_what_is_gone()
 
     def _drop_what_is_gone(self) -> None:
+        self._forget_what_is_gone()
+        self._repaint()
+
+    def _forget_what_is_gone(self) -> None:
         if self._selected not in self._index:
             self.select_span(None)
         if self._hovered not in self._index:
             self._hovered = None
-        self._repaint()
+
+    def _repaint_around(self, places: Iterable[Range]) -> None:
+        """Paint what is around these places anew, and nothing else."""
+        for start, end in places:
+            self.update_lines(self._offsets.to_qt(start), self._offsets.to_qt(end))
+        self.overlay_changed.emit()
 
     def _repaint(self) -> None:
         self.viewport().update()
@@ -156,8 +168,8 @@ class TextView(ReadingView):
         selected = None if span is None else span.id
         if selected == self._selected:
             return
-        self._selected = selected
-        self._repaint()
+        before, self._selected = self.spans.get(self._selected), selected
+        self._repaint_around([Range(each.start, each.end) for each in (before, span) if each is not None])
         words = [] if span is None else [self._text[start:end] for start, end in span.fragments]
         description = "" if span is None else f"{span.chip}: {' … '.join(words)}"
         self.setAccessibleDescription(description)
@@ -225,7 +237,7 @@ class TextView(ReadingView):
         return self._is_character_mode or self._mouse.is_exact
 
     def _on_selection_changed(self) -> None:
-        self.viewport().update()
+        self._on_cursor_changed()
         if not self._mouse.is_pressed:
             self._mouse.forget_exact()
             self.text_selection_changed.emit()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from annotator.model import Fragment
@@ -46,6 +46,26 @@ def test_finds_just_the_stretches_in_a_range(shown: list[PaintedSpan], start: in
 
     assert {(each.span.id, each.number) for each in found} == covering(shown, start, end)
     assert len(found) == len(covering(shown, start, end))
+
+
+@settings(deadline=None)
+@given(spans, st.integers(0, LENGTH), st.integers(0, LENGTH))
+def test_cluster_is_all_that_hangs_together_by_overlaps(
+    shown: list[PaintedSpan], start: int, end: int
+) -> None:
+    assume(start < end)
+
+    found = SpanIndex(shown).cluster(start, end)
+
+    reached = (start, end)
+    while (wider := _with_overlapping(shown, *reached)) != reached:
+        reached = wider
+    assert (found.start, found.end) == reached
+
+
+def _with_overlapping(shown: Iterable[PaintedSpan], start: int, end: int) -> tuple[int, int]:
+    pieces = [piece for each in shown for piece in each.fragments if piece.start < end and piece.end > start]
+    return min([start, *(p.start for p in pieces)]), max([end, *(p.end for p in pieces)])
 
 
 @settings(deadline=None)
