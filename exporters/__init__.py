@@ -14,6 +14,7 @@ from exporters.huggingface.exporter import HuggingFaceExporter
 from exporters.jsonl import JsonlExporter
 from exporters.pdf import PdfExporter
 from exporters.refi_qda import RefiQdaExporter
+from exporters.shards.exporter import ShardsExporter
 from exporters.uima.exporter import UimaJsonExporter, UimaXmiExporter
 from exporters.w3c import W3cExporter
 from exporters.xlsx import XlsxExporter
@@ -32,6 +33,7 @@ _ALL: tuple[Exporter, ...] = (
     ChatExporter(),
     PdfExporter(),
     RefiQdaExporter(),
+    ShardsExporter(),
 )
 
 EXPORTERS: dict[str, Exporter] = {exporter.name: exporter for exporter in _ALL}

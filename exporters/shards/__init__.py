@@ -1,0 +1,1 @@
+"""The large export: tables as many Parquet or JSON Lines files, written as a stream, with MANIFEST.json."""
