@@ -1,11 +1,9 @@
-"""A dataset as a folder: a file or folder for each split, beside them reports on losses and on the split.
+"""A dataset as a folder: a file or folder for each part, a card, and reports on losses and on the split.
 
 Everything is written aside first, so the folder appears whole or not at all; its MANIFEST.json has the
-SHA-256 of every file. A split without a document has no file.
+SHA-256 of every file. A part without a document has no file.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -13,9 +11,11 @@ import orjson
 from annotator.errors import ExportError
 from annotator.near_duplicates import HASHES, NEAR_DUPLICATE, SHINGLE
 from annotator.progress import Job
-from annotator.snapshot import Snapshot
-from annotator.splitting import Split
-from exporters.aside import folder_written_aside
+from annotator.services.datasets import WHOLE, Dataset
+from annotator.splitting import NAMES, Split
+from exporters.aside import MANIFEST, folder_written_aside
+from exporters.card import CARD, LOADED_BY_DATASETS, PICTURE, card, picture
+from exporters.card_facts import card_facts
 from exporters.exporter import Exporter, ExportReport
 from exporters.losses import Losses
 from exporters.preflight import REPORT, check_text, preflight, refuse_losses, report_json, report_of
@@ -28,27 +28,43 @@ METHOD = (
 )
 
 
-def deliver_split(
-    parts: Mapping[str, Snapshot], split: Split, exporter: Exporter, target: Path, *, strict: bool = False
+def deliver_dataset(
+    dataset: Dataset, exporter: Exporter, target: Path, *, strict: bool = False
 ) -> Job[ExportReport]:
-    """Write the parts into a folder; with `strict` nothing at all if anything would be lost.
+    """Write the parts and the card into a folder; with `strict` nothing at all if anything would be lost.
 
     Raises ExportError.
     """
-    snapshots = list(parts.values())
-    for part in snapshots:
+    for part in dataset.parts.values():
         check_text(part, exporter)
         if strict:
             refuse_losses((yield from preflight(part, exporter)))
     reports = []
     with folder_written_aside(target) as folder:
-        for name, part in parts.items():
-            reports.append((yield from exporter.export(part, folder / f"{name}{exporter.suffix}")))
+        for name, part in dataset.parts.items():
+            place = folder / f"{name}{exporter.suffix}"
+            reports.append((yield from exporter.export(part, place)))
+            _without_own_reports(place)
         report = _together(reports, target)
-        whole = replace(snapshots[0], left_out=tuple(row for part in snapshots for row in part.left_out))
-        (folder / REPORT).write_bytes(report_json(report_of(whole, exporter, report)))
-        (folder / SPLITS).write_bytes(split_json(split))
+        (folder / REPORT).write_bytes(report_json(report_of(dataset.whole, exporter, report)))
+        if dataset.split is not None:
+            (folder / SPLITS).write_bytes(split_json(dataset.split))
+        facts = yield from card_facts(dataset.parts, dataset.whole, exporter)
+        (folder / CARD).write_bytes(card(facts, dataset.whole, dataset.split))
+        (folder / PICTURE).write_bytes(picture(facts))
     return report
+
+
+def part_name(exporter: Exporter) -> str:
+    """What the one part of a dataset that is not split is called; the name of a split where it is loaded."""
+    return NAMES[0] if exporter.name in LOADED_BY_DATASETS else WHOLE
+
+
+def _without_own_reports(place: Path) -> None:
+    """Take away what a format that is a folder says of itself; the dataset says it of all its parts."""
+    if place.is_dir():
+        for name in (MANIFEST, REPORT, CARD):
+            (place / name).unlink(missing_ok=True)
 
 
 def known_places(path: Path) -> dict[str, str]:

@@ -170,6 +170,10 @@ def export(
         Path | None,
         typer.Option(metavar="FILE", help="The splits.json of an earlier dataset; its documents stay."),
     ] = None,
+    card: Annotated[
+        bool,
+        typer.Option("--card", help="Write a folder with a dataset card; with --split there always is one."),
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing if anything is dropped.")] = False,
     only_preflight: Annotated[
         bool, typer.Option("--preflight", help="Only count what would be dropped.")
@@ -191,6 +195,7 @@ def export(
         discard=discard,
         include=include or (),
         no_text=no_text,
+        card=card,
         split=cli_split.SplitChoice(split, seed, split_by or (), split_from),
     )
     return cli_export.export(

@@ -47,6 +47,7 @@ class Choice:
     discard: str | None = None
     include: Sequence[str] = ()
     no_text: bool = False
+    card: bool = False
     split: SplitChoice = NO_SPLIT
 
 
@@ -82,7 +83,7 @@ def export(
             refuse_losses(counts)
         if only_preflight:
             return 0
-        report = _written(store, selection, exporter, out=out, plan=plan)
+        report = _written(store, selection, exporter, out=out, plan=plan, card=choice.card)
     result(
         f"{counted(report.documents, 'document')}, {counted(report.spans, 'span')} and "
         f"{counted(report.relations, 'link')} were written to {report.target}."
@@ -91,22 +92,28 @@ def export(
 
 
 def _written(
-    store: Store, selection: Selection, exporter: Exporter, *, out: Path, plan: SplitPlan | None
+    store: Store, selection: Selection, exporter: Exporter, *, out: Path, plan: SplitPlan | None, card: bool
 ) -> ExportReport:
-    """Write the dataset in one piece, or in those of the plan."""
+    """Write the dataset as one file or folder, or in a folder with its parts and a card."""
+    from annotator.services.datasets import dataset
     from annotator.services.exporting import snapshot
-    from annotator.services.splitting import parts, split_documents
-    from exporters.dataset import deliver_split
+    from annotator.services.splitting import split_documents
+    from exporters.card import LOADED_BY_DATASETS
+    from exporters.dataset import deliver_dataset, part_name
     from exporters.preflight import deliver
 
-    if plan is None:
+    if plan is None and not card and exporter.name not in LOADED_BY_DATASETS:
         with progress("Writing") as tell:
             return run(deliver(snapshot(store, selection), exporter, out), tell)
-    with progress("Splitting") as tell:
-        split = run(split_documents(store, selection, plan), tell)
+    split = None
+    if plan is not None:
+        with progress("Splitting") as tell:
+            split = run(split_documents(store, selection, plan), tell)
     with progress("Writing") as tell:
-        report = run(deliver_split(parts(store, selection, split), split, exporter, out), tell)
-    tell_split(split)
+        whole = dataset(store, selection, split, name=part_name(exporter))
+        report = run(deliver_dataset(whole, exporter, out), tell)
+    if split is not None:
+        tell_split(split)
     return report
 
 

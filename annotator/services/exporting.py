@@ -82,11 +82,7 @@ def snapshot(store: Store, selection: Selection, *, documents: Collection[str] |
     assignments, which are about annotators; a reviewer's working set is no data and left out. So are
     annotations on an older text version, whose offsets mean another text, until they are re-anchored.
     """
-    asked = [row for row in store.documents() if documents is None or row.id in documents]
-    asked = [row for row in asked if _is_asked_for(store, row, selection)]
-    left_out = [LeftOut(row.id, row.title, flag) for row in asked for flag in _held_back(row, selection)]
-    withheld = {row.document for row in left_out}
-    chosen = [row for row in asked if row.id not in withheld]
+    chosen, left_out = choose(store, selection, documents=documents)
     reading = _Reading(store, selection)
 
     def document_of(annotation: str) -> str | None:
@@ -109,9 +105,20 @@ def snapshot(store: Store, selection: Selection, *, documents: Collection[str] |
         document_of=document_of,
         guidelines=store.guidelines(),
         original=lambda sha256: _original(store, sha256),
-        left_out=tuple(left_out),
+        left_out=left_out,
         with_text=selection.with_text,
     )
+
+
+def choose(
+    store: Store, selection: Selection, *, documents: Collection[str] | None = None
+) -> tuple[tuple[Document, ...], tuple[LeftOut, ...]]:
+    """The documents that a selection takes, in order of import, and those that it leaves out though asked."""
+    asked = [row for row in store.documents() if documents is None or row.id in documents]
+    asked = [row for row in asked if _is_asked_for(store, row, selection)]
+    left_out = tuple(LeftOut(row.id, row.title, flag) for row in asked for flag in _held_back(row, selection))
+    withheld = {row.document for row in left_out}
+    return tuple(row for row in asked if row.id not in withheld), left_out
 
 
 def _original(store: Store, sha256: str) -> bytes | None:

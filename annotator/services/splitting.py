@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from annotator.near_duplicates import signature
 from annotator.progress import Job, Progress
 from annotator.services.exporting import Selection, snapshot
-from annotator.snapshot import DocumentSnapshot, Snapshot
+from annotator.snapshot import DocumentSnapshot
 from annotator.splitting import Facts, Shares, Split, split
 from annotator.store import Store
 
@@ -36,12 +36,6 @@ def split_documents(store: Store, selection: Selection, plan: SplitPlan) -> Job[
         facts.append(facts_of(document, plan.fields))
         yield Progress(len(facts), whole.document_count, document.document.title)
     return split(facts, plan.shares, seed=plan.seed, known=plan.known)
-
-
-def parts(store: Store, selection: Selection, split: Split) -> dict[str, Snapshot]:
-    """A snapshot for each split that has a document, by its name."""
-    found = {name: split.documents(name) for name in split.shares}
-    return {name: snapshot(store, selection, documents=ids) for name, ids in found.items() if ids}
 
 
 def facts_of(of: DocumentSnapshot, fields: Sequence[str] = ()) -> Facts:

@@ -9,12 +9,13 @@ import pytest
 
 from annotator.errors import ExportError
 from annotator.progress import run
+from annotator.services.datasets import dataset
 from annotator.services.exporting import Selection
-from annotator.services.splitting import SplitPlan, parts, split_documents
+from annotator.services.splitting import SplitPlan, split_documents
 from annotator.snapshot import DocumentSnapshot
 from annotator.splitting import read_shares
 from exporters import EXPORTERS, ExportReport
-from exporters.dataset import deliver_split, known_places
+from exporters.dataset import deliver_dataset, known_places
 from storage.store import ProjectStore
 from tests.unit.exporters.exporting import bring_in, written
 from tests.unit.exporters.news_project import news_project, story
@@ -25,8 +26,7 @@ PLAN = SplitPlan(read_shares("60/20/20"), seed=3)
 
 def deliver(store: ProjectStore, name: str, target: Path, *, strict: bool = False) -> ExportReport:
     split = run(split_documents(store, Selection(), PLAN))
-    pieces = parts(store, Selection(), split)
-    return run(deliver_split(pieces, split, EXPORTERS[name], target, strict=strict))
+    return run(deliver_dataset(dataset(store, Selection(), split), EXPORTERS[name], target, strict=strict))
 
 
 @pytest.mark.parametrize(("name", "train"), [("jsonl", "train.jsonl"), ("brat", "train/annotation.conf")])
@@ -58,6 +58,19 @@ def test_splits_json_says_where_each_document_is_and_why(tmp_path: Path) -> None
     assert {link["reason"] for link in said["kept_together"]} == {"case", "near_duplicate"}
     assert said["leaks"] == []
     assert (said["seed"], said["near_duplicate"]["similarity"]) == (3, 0.5)
+
+
+def test_parts_have_each_document_once_and_sentences_stay_with_theirs(tmp_path: Path) -> None:
+    selection = Selection(unit="sentence")
+    with news_project(tmp_path) as store:
+        split = run(split_documents(store, selection, PLAN))
+        whole = dataset(store, selection, split)
+        found = {
+            name: {str(one.document.metadata["document"]) for one in part.documents()}
+            for name, part in whole.parts.items()
+        }
+
+    assert found == {name: set(split.documents(name)) for name in split.shares}
 
 
 def test_same_project_and_options_are_the_same_bytes(tmp_path: Path) -> None:
@@ -92,10 +105,11 @@ def test_disk_that_fills_up_in_the_second_part_leaves_nothing(tmp_path: Path) ->
 
     with news_project(tmp_path) as store:
         split = run(split_documents(store, Selection(), PLAN))
-        pieces = parts(store, Selection(), split)
-        pieces["test"] = dataclasses.replace(pieces["test"], documents=full_disk)
+        whole = dataset(store, Selection(), split)
+        full = dataclasses.replace(whole.parts["test"], documents=full_disk)
+        whole = dataclasses.replace(whole, parts={**whole.parts, "test": full})
         with pytest.raises(ExportError, match="No space left on device"):
-            run(deliver_split(pieces, split, EXPORTERS["jsonl"], tmp_path / "out"))
+            run(deliver_dataset(whole, EXPORTERS["jsonl"], tmp_path / "out"))
 
     assert [path.name for path in tmp_path.iterdir() if path.suffix != ".annotator"] == []
 

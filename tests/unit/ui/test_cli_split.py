@@ -1,4 +1,4 @@
-"""`annotator export --split`: a folder with train, validation and test, and what is said of it."""
+"""`annotator export --split`: a folder with train, validation and test, and what is said of it; `--card`."""
 
 import json
 from pathlib import Path
@@ -36,6 +36,18 @@ def test_split_writes_a_folder_and_says_what_went_where(
     assert {path.name for path in out.iterdir()} >= {"train.jsonl", "validation.jsonl", "test.jsonl"}
     assert "train: 16 documents (80%; 80% was asked for)" in said
     assert "1 group of documents stayed together, the largest of 8." in said or "groups of documents" in said
+
+
+def test_card_without_a_split_is_beside_one_file(project: Path, tmp_path: Path) -> None:
+    assert export(project, tmp_path / "out", "--card") == 0
+
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "data.jsonl",
+        "README.md",
+        "labels.svg",
+        "preflight.json",
+        "MANIFEST.json",
+    }
 
 
 def test_more_documents_leave_the_earlier_where_they_were(project: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from annotator.progress import run
 from annotator.services.exporting import Selection
-from annotator.services.splitting import SplitPlan, parts, split_documents
+from annotator.services.splitting import SplitPlan, split_documents
 from annotator.splitting import Split, read_shares
 from storage.store import ProjectStore
 from tests.unit.exporters.exporting import bring_in
@@ -58,18 +58,6 @@ def test_documents_imported_later_move_none(tmp_path: Path) -> None:
 
     assert {one: after.places[one] for one in before.places} == before.places
     assert len(after.places) == 30
-
-
-def test_parts_have_each_document_once_and_sentences_stay_with_theirs(tmp_path: Path) -> None:
-    selection = Selection(unit="sentence")
-    with news_project(tmp_path, count=12) as store:
-        found = split_of(store, selection)
-        written = {
-            name: {str(one.document.metadata["document"]) for one in part.documents()}
-            for name, part in parts(store, selection, found).items()
-        }
-
-    assert written == {name: set(found.documents(name)) for name in found.shares}
 
 
 def test_labels_counted_are_those_of_the_selection(tmp_path: Path) -> None:

@@ -1,0 +1,93 @@
+"""Charts are well-formed, the same every time, and true to their values."""
+
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.charts import DARK, LIGHT, Bar, Inks, bar_chart
+
+SVG = "{http://www.w3.org/2000/svg}"
+BARS = (Bar("judge", (120, 12, 15)), Bar("claim <x> & “y”", (5, 0, 1)))
+SERIES = ("train", "validation", "test")
+
+
+def boxes(svg: str, kind: str) -> list[float]:
+    found = ElementTree.fromstring(svg).iter(f"{SVG}rect")
+    return [
+        float(one.attrib["width"]) for one in found if one.get("class") == kind and one.get("height") == "14"
+    ]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_bars_are_as_long_as_their_values_and_say_them() -> None:
+    svg = bar_chart("Spans by label", BARS, series=SERIES)
+
+    first, second = boxes(svg, "s0")
+    assert first / second == pytest.approx(120 / 5, rel=0.01)
+    assert len(boxes(svg, "s1")) == 1
+    words = ["".join(one.itertext()) for one in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+    assert words == ["Spans by label", *SERIES, "judge", "147", "claim <x> & “y”", "6"]
+
+
+def test_what_is_seen_is_told_to_those_who_cannot_see_it() -> None:
+    root = ElementTree.fromstring(bar_chart("Spans by label", BARS, series=SERIES))
+
+    assert root.get("role") == "img"
+    assert root.findtext(f"{SVG}title") == "Spans by label"
+    assert root.findtext(f"{SVG}desc") == "judge: 147; claim <x> & “y”: 6"
+
+
+def test_light_and_dark_come_in_one_picture_unless_one_is_chosen() -> None:
+    both = bar_chart("T", BARS, series=SERIES)
+
+    assert "prefers-color-scheme: dark" in both
+    assert LIGHT.ink in both
+    assert DARK.ink in both
+    assert DARK.ink not in bar_chart("T", BARS, series=SERIES, inks=LIGHT)
+    assert "style" not in bar_chart("T", BARS, series=SERIES, inks=DARK)
+
+
+@pytest.mark.parametrize("inks", [LIGHT, DARK])
+def test_words_and_bars_stand_out_from_the_ground(inks: Inks) -> None:
+    assert min(contrast(inks.paper, words) for words in (inks.ink, inks.muted)) >= 4.5
+    assert min(contrast(inks.paper, colour) for colour in inks.series) >= 3
+
+
+names = st.text(max_size=60)
+
+
+@given(st.lists(st.builds(Bar, names, st.tuples(st.integers(0, 10**6))), max_size=8), names)
+def test_any_words_make_well_formed_svg_that_stays_inside(bars: list[Bar], title: str) -> None:
+    svg = bar_chart(title, bars)
+
+    root = ElementTree.fromstring(svg)
+    ends = [float(one.get("x", 0)) + float(one.attrib["width"]) for one in root.iter(f"{SVG}rect")]
+    assert max(ends) <= 720
+    assert svg == bar_chart(title, bars)
+
+
+def test_long_name_is_cut_and_told_whole() -> None:
+    name = "a label with a name that is much too long for its place"
+
+    svg = bar_chart("T", [Bar(name, (1,))])
+
+    assert ">a label with a name that is muc…<" in svg
+    assert f"<title>{name}</title>" in svg
+
+
+def test_bar_with_another_number_of_values_is_refused() -> None:
+    with pytest.raises(ValueError, match="one value for each"):
+        bar_chart("T", [Bar("a", (1, 2))])
