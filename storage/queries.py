@@ -221,7 +221,7 @@ def annotations(connection: Connection, document: str, set_id: str | None) -> tu
         result = connection.exec_driver_sql(_ANNOTATIONS_SQL, (document,))
     else:
         result = connection.exec_driver_sql(_ANNOTATIONS_OF_SET_SQL, (document, set_id))
-    with _collector_paused():
+    with collector_paused():
         rows = [] if result.cursor is None else result.cursor.fetchall()
         result.close()
         return tuple(map(annotation_of, sorted(rows, key=_PLACE)))
@@ -320,7 +320,7 @@ def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Keep Python from looking for cycles among thousands of new records, which hold none.
 
     Looking takes as long again as half the reading. Whoever finds the collector running starts it again,

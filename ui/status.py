@@ -21,7 +21,7 @@ from annotator.store import WorkDone
 from ui.jobs import JobHandle, JobRunner
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.later import Later
-from ui.panels.span_words import minutes_words
+from ui.panels.span_words import MINUTE, minutes_words
 from ui.session import Session
 
 MESSAGE_MS = 6000
@@ -99,13 +99,15 @@ class StatusBar(QStatusBar):
 
     def show_today(self, done: WorkDone) -> None:
         """Show what the annotator has done today; nothing before anything is."""
+        spans = max(0, done.spans)
         parts = [
-            self.tr("1 span") if done.spans == 1 else self.tr("{n} spans").format(n=done.spans),
+            self.tr("1 span") if spans == 1 else self.tr("{n} spans").format(n=spans),
             self.tr("{n} done").format(n=done.finished) if done.finished > 0 else "",
             minutes_words(done.seconds),
         ]
         shown = self.tr("Today {list}").format(list=" · ".join(part for part in parts if part))
-        self.today.setText(shown if any(done) else "")
+        is_shown = done.spans > 0 or done.finished > 0 or done.seconds >= MINUTE
+        self.today.setText(shown if is_shown else "")
         self.today.setToolTip(self.tr("Spans made, documents done and time at work since midnight"))
 
     def _saved(self) -> str:
