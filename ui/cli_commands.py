@@ -71,10 +71,15 @@ def import_paths(project: Path, paths: list[Path], *, owner: str | None, options
     from annotator.services import importing
 
     settings = Settings.load()
-    with open_store(project, settings) as store, ReaderProcess() as process, progress("Reading") as tell:
+    with (
+        open_store(project, settings) as store,
+        ReaderProcess() as process,
+        ReaderProcess() as helper,
+        progress("Reading") as tell,
+    ):
         me = _importer(store, settings).id
         job = importing.import_paths(
-            store, paths, annotator=me, process=process, owner=owner, options=options
+            store, paths, annotator=me, process=process, owner=owner, options=options, helpers=(helper,)
         )
         report = run(job, tell)
     _show_report(report)

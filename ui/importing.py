@@ -257,8 +257,12 @@ def _import_paths(
     from annotator.readers.isolated import ReaderProcess
     from annotator.services.importing import import_paths
 
-    with ReaderProcess() as process:
-        return (yield from import_paths(store, paths, annotator=annotator, process=process, options=options))
+    with ReaderProcess() as process, ReaderProcess() as helper:
+        return (
+            yield from import_paths(
+                store, paths, annotator=annotator, process=process, options=options, helpers=(helper,)
+            )
+        )
 
 
 def _export(store: "ProjectStore", choice: "ExportChoice") -> Job["ExportReport"]:

@@ -5,7 +5,7 @@ documents imported so far, whole, and the rest out.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,7 @@ from annotator.errors import AnnotatorError, NeedsPassword, UnreadableSource
 from annotator.model import Annotator
 from annotator.progress import Job, Progress
 from annotator.readers import reader_for
+from annotator.readers.ahead import ReadAhead
 from annotator.readers.brat import claimed
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.isolated import ReaderProcess
@@ -79,11 +80,13 @@ def import_paths(
     process: ReaderProcess,
     owner: str | None = None,
     options: ReadOptions = PLAIN,
+    helpers: Sequence[ReaderProcess] = (),
 ) -> Job[ImportReport]:
     """Import files, and folders with all that is below them.
 
     `annotator` is the id of who imports. `owner` is the name that annotations get which carry none: by
-    default that of the folder they come from, or of who imports.
+    default that of the folder they come from, or of who imports. `helpers` are processes in which the next
+    files are read meanwhile.
     """
     yield Progress(0, 0)
     sources: list[_Source] = []
@@ -92,11 +95,15 @@ def import_paths(
         if len(sources) % _LOOKS_AT_ONCE == 0:
             yield Progress(0, 0, source.shown)
     rows: list[ImportRow] = []
-    for done, source in enumerate(sources):
-        yield Progress(done, len(sources), source.shown)
-        importer = _Importer(store, source, annotator=annotator, owner=owner, rows=rows)
-        for subject in importer.work(process, options):
-            yield Progress(done, len(sources), subject)
+    with ReadAhead((process, *helpers)) as ahead:
+        for done, source in enumerate(sources):
+            yield Progress(done, len(sources), source.shown)
+            for each in sources[done : done + 1 + len(helpers)]:
+                if _is_to_read(store, each):
+                    ahead.start(each.path, options)
+            importer = _Importer(store, source, annotator=annotator, owner=owner, rows=rows)
+            for subject in importer.work(ahead, options):
+                yield Progress(done, len(sources), subject)
     yield Progress(len(sources), len(sources))
     return ImportReport(tuple(rows))
 
@@ -122,29 +129,30 @@ class _Importer:
         folder = source.path.name if source.path.is_dir() else ""
         self._intake = Intake(store, annotator=annotator, owner=owner or folder or _name(store, annotator))
 
-    def work(self, process: ReaderProcess, options: ReadOptions) -> Iterator[str]:
+    def work(self, ahead: ReadAhead, options: ReadOptions) -> Iterator[str]:
         """Read and import; each yield tells what is at work, and is a place where it can be stopped."""
         source = self._source
         refusal = source.refusal or _refusal(source.path)
         if refusal:
             self._rows.append(ImportRow(source.shown, "refused", reason=refusal))
             return
-        here = self._already_here()
+        here = _already_here(self._store, source)
         if here is not None:
+            ahead.drop(source.path)  # begun before a file with the same bytes came in
             self._rows.append(here)
             return
         first = len(self._rows)
         try:
-            yield from self._documents(process, options)
+            yield from self._documents(ahead, options)
         except UnreadableSource as error:
             locked = source.path if isinstance(error, NeedsPassword) else None
             self._rows.append(ImportRow(source.shown, "refused", reason=str(error), locked=locked))
         self._rows[first:] = _with_lost_links(self._rows[first:], self._finish())
 
-    def _documents(self, process: ReaderProcess, options: ReadOptions) -> Iterator[str]:
+    def _documents(self, ahead: ReadAhead, options: ReadOptions) -> Iterator[str]:
         source = self._source
         subject = source.shown
-        for part in process.read(source.path, options):
+        for part in ahead.read(source.path, options):
             if isinstance(part, Progress):
                 subject = part.subject if part.total else subject
             elif isinstance(part, RefusedSource):
@@ -156,27 +164,32 @@ class _Importer:
                 self._rows.append(_row(self._intake, part, name))
             yield subject
 
-    def _already_here(self) -> ImportRow | None:
-        """The row of a file whose bytes are in the project, which saves reading it."""
-        path = self._source.path
-        if not path.is_file() or _is_project(path):
-            return None
-        try:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
-            return None  # the reader says what is wrong with it
-        document = self._store.document_with_source(digest)
-        if document is None:
-            return None
-        return ImportRow(self._source.shown, "already_here", document.title, document.id)
-
     def _finish(self) -> tuple[tuple[str, str], ...]:
         try:
             return self._intake.finish()
         except AnnotatorError as error:
             self._rows.append(ImportRow(self._source.shown, "refused", reason=str(error)))
             return ()
+
+
+def _already_here(store: Store, source: _Source) -> ImportRow | None:
+    """The row of a file whose bytes are in the project, which saves reading it."""
+    path = source.path
+    if not path.is_file() or _is_project(path):
+        return None
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None  # the reader says what is wrong with it
+    document = store.document_with_source(digest)
+    if document is None:
+        return None
+    return ImportRow(source.shown, "already_here", document.title, document.id)
+
+
+def _is_to_read(store: Store, source: _Source) -> bool:
+    return not source.refusal and not _refusal(source.path) and _already_here(store, source) is None
 
 
 def _row(intake: Intake, read: ReadDocument, shown: str) -> ImportRow:
