@@ -14,7 +14,16 @@ from rich.table import Table
 
 from benchmarks.figure import Figure
 
-BENCHMARKS = ("startup", "text_view", "export_jsonl", "occurrences", "search", "page_view", "pdf_ocr")
+BENCHMARKS = (
+    "startup",
+    "text_view",
+    "export_jsonl",
+    "occurrences",
+    "search",
+    "page_view",
+    "pdf_reading",
+    "pdf_ocr",
+)
 
 
 def measure_apart(name: str) -> list[Figure]:

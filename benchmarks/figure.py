@@ -32,4 +32,9 @@ def median(values: Sequence[float]) -> float:
 
 def percentile_99(values: Sequence[float]) -> float:
     """The smallest of the values that 99 in 100 do not exceed."""
-    return sorted(values)[math.ceil(0.99 * len(values)) - 1]
+    return percentile(values, 0.99)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest of the values that this share of them does not exceed."""
+    return sorted(values)[math.ceil(share * len(values)) - 1]
