@@ -62,10 +62,12 @@ class Score:
         )
 
 
+def document_of(path: Path) -> ReadDocument:
+    return next(part for part in read(path) if isinstance(part, ReadDocument))
+
+
 def our_texts(path: Path) -> PageTexts:
-    document = next(read(path))
-    if not isinstance(document, ReadDocument):
-        raise TypeError(f"{path.name} was not read")
+    document = document_of(path)
     return {
         page.number: "\n".join(document.text[start:end] for start, end in page.ranges)
         for page in document.pages
@@ -141,8 +143,7 @@ def milliseconds_a_page(work: Callable[[], int]) -> float:
 
 
 def time_ours(path: Path) -> int:
-    document = next(read(path))
-    return len(document.pages) if isinstance(document, ReadDocument) else 1
+    return len(document_of(path).pages)
 
 
 def time_plumber(path: Path) -> int:

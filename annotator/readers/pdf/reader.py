@@ -15,7 +15,7 @@ from pypdfium2 import PdfDocument
 from annotator.errors import UnreadableSource
 from annotator.geometry import Page, PageKind, Range
 from annotator.model import JsonValue
-from annotator.progress import Progress
+from annotator.progress import Job, Progress
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.options import PLAIN, ReadOptions
 from annotator.readers.pdf.assemble import Assembly, PageText, line_texts
@@ -46,22 +46,25 @@ from annotator.readers.pdf.warnings import fact_warnings, warnings_of
 NAME = "pdf"
 VERSION = "1"
 
+LONG, TOLD_EVERY = 100, 25
+"""Pages of a document that takes a while, and after how many of them the reader says so."""
+
 
 def read(source: Path, options: ReadOptions = PLAIN) -> Iterator[Progress | ReadDocument | RefusedSource]:
     """The one document in a PDF file; raises UnreadableSource where there is none to be had.
 
     Text that lies under an opaque box is left out unless the options say otherwise. With OCR there is
-    Progress before every page that is recognised.
+    Progress before every page that is recognised, and some of a long document.
     """
     data = read_bytes(source)
     with _without_collecting(), opened(data, source.name, options.password or None) as document:
-        sheets = list(_sheets(document, keep_redacted=options.keep_redacted))
+        sheets = yield from _sheets(document, source.name, keep_redacted=options.keep_redacted)
         leaves = make_leaves(sheets)
         wanted = _without_text(leaves) if options.ocr else {}
         if wanted:
             engine = find_engine()
             # Making leaves took the furniture out of the sheets, so all pages are read afresh.
-            sheets = list(_sheets(document, keep_redacted=options.keep_redacted))
+            sheets = yield from _sheets(document, source.name, keep_redacted=options.keep_redacted)
             yield from _recognised(document, sheets, engine, wanted, source.name)
             leaves = make_leaves(sheets)
         read_document = make_document(leaves, data, source.name, keep_redacted=options.keep_redacted)
@@ -111,11 +114,17 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _sheets(document: PdfDocument, *, keep_redacted: bool) -> Iterator[Sheet]:
-    for index in range(len(document)):
+def _sheets(document: PdfDocument, name: str, *, keep_redacted: bool) -> Job[list[Sheet]]:
+    """All pages as they were painted; of a long document it is told how far it is."""
+    sheets = []
+    count = len(document)
+    for index in range(count):
+        if count >= LONG and index % TOLD_EVERY == 0:
+            yield Progress(index, count, f"{name}, page {index + 1}")
         sheet = read_sheet(document, index)
         take_redacted(sheet, document, keep=keep_redacted)
-        yield sheet
+        sheets.append(sheet)
+    return sheets
 
 
 def make_document(leaves: list[Leaf], data: bytes, name: str, *, keep_redacted: bool = False) -> ReadDocument:

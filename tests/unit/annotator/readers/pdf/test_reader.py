@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import UnreadableSource
+from annotator.progress import Progress
 from annotator.readers.document import ReadDocument
 from annotator.readers.options import ReadOptions
 from annotator.readers.pdf import read
+from annotator.readers.pdf.reader import LONG
 from tests.pdf_pages import LETTER, Paper, changed, encrypted
 from tests.unit.annotator.readers.pdf.reading import check_laws
 
@@ -138,3 +140,17 @@ def test_laws_hold_on_real_filings(corpus: Path, name: str) -> None:
 
     assert isinstance(document, ReadDocument)
     check_laws(document)
+
+
+def test_long_document_tells_how_far_it_is(tmp_path: Path) -> None:
+    paper = paper_with()
+    for _ in range(LONG):
+        paper.add_page()
+        paper.put(72, 100, SENTENCE)
+    path = tmp_path / "long.pdf"
+    path.write_bytes(paper.bytes())
+
+    *told, document = read(path)
+
+    assert isinstance(document, ReadDocument)
+    assert told[1] == Progress(25, LONG + 1, "long.pdf, page 26")
