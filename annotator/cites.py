@@ -1,14 +1,20 @@
 """Where a span stands as lawyers cite it: by page ("p. 12"), and by line where lines are numbered ("12:7-9").
 
-Cites use the page number that is printed; `page` is always the plain count from 1. A span that stands on
-lines without a printed number, such as a footnote on pleading paper, is cited by its page alone.
+Pages are counted from 1, as a court's stamp counts them; the number that is printed on a page is added
+where it is another one: "ECF 144 at 6:13, printed 1:13", "p. 8, slip op. 4". A span that stands on lines
+without a printed number, such as a footnote on pleading paper, is cited by its page alone.
 """
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from annotator.geometry import Page
+from annotator.model import Document
+
+# Longer numbers are those by which appellate courts keep documents; nobody cites by them.
+_ECF_NUMBER = re.compile(r"\d{1,4}(?:[-.]\d{1,3})?")
 
 
 class _Owned(NamedTuple):
@@ -24,11 +30,25 @@ class _Place(NamedTuple):
     line: int | None
 
 
-class Cites:
-    """The pages of one document, ready to be asked for the cite of many spans."""
+def cites_of(document: Document, pages: Iterable[Page]) -> "Cites":
+    """The cites of a document by its docket entry or as a slip opinion, where it is one."""
+    number = str(document.metadata.get("document_number", ""))
+    ecf = number if _ECF_NUMBER.fullmatch(number) else ""
+    return Cites(pages, ecf=ecf, is_slip=document.kind == "opinion")
 
-    def __init__(self, pages: Iterable[Page]) -> None:
+
+class Cites:
+    """The pages of one document, ready to be asked for the cite of many spans.
+
+    `ecf` is the number of the document on its docket, `is_slip` tells that it is an opinion.
+    """
+
+    def __init__(self, pages: Iterable[Page], *, ecf: str = "", is_slip: bool = False) -> None:
         self._pages = tuple(pages)
+        self._ecf = ecf
+        self._printed = "slip op." if is_slip else "printed"
+        self._counts = [str(page.number) for page in self._pages]
+        self._names = [page.printed or str(page.number) for page in self._pages]
         self._owned = sorted(
             _Owned(start, end, index)
             for index, page in enumerate(self._pages)
@@ -52,7 +72,15 @@ class Cites:
             return ""
         places = [_Place(page, line) for page in {first, last} for line in self._numbers(page, start, end)]
         low, high = min(places, key=_order), max(places, key=_order)
-        return self._written(low, high)
+        counted = self._written(low, high, self._counts)
+        if self._ecf:
+            counted = f"ECF {self._ecf} at {counted}"
+        elif ":" not in counted:
+            counted = f"{'p.' if low.page == high.page else 'pp.'} {counted}"
+        if self._pages[low.page].printed is None and self._pages[high.page].printed is None:
+            return counted
+        printed = self._written(low, high, self._names)
+        return f"{counted}, {self._printed} {printed}"
 
     def _page_index(self, offset: int) -> int | None:
         """The page that owns the offset, or else the text before it, or else the first."""
@@ -68,17 +96,16 @@ class Cites:
         numbers = [line.number for line in lines[begin:stop] if line.number is not None and line.end > start]
         return (min(numbers), max(numbers)) if numbers else (None,)
 
-    def _written(self, low: _Place, high: _Place) -> str:
-        first, last = self._name(low.page), self._name(high.page)
+    @staticmethod
+    def _written(low: _Place, high: _Place, names: Sequence[str]) -> str:
+        """The pages by these names, with lines where they are known: "6", "6-7", "6:13", "6:27-7:2"."""
+        first, last = names[low.page], names[high.page]
         if low.line is None and high.line is None:
-            return f"p. {first}" if low.page == high.page else f"pp. {first}-{last}"
+            return first if low.page == high.page else f"{first}-{last}"
         begin = first if low.line is None else f"{first}:{low.line}"
         if low.page == high.page:
             return begin if low.line == high.line else f"{begin}-{high.line}"
         return f"{begin}-{last if high.line is None else f'{last}:{high.line}'}"
-
-    def _name(self, page: int) -> str:
-        return self._pages[page].printed or str(self._pages[page].number)
 
 
 def _order(place: _Place) -> tuple[int, int]:

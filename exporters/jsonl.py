@@ -11,7 +11,7 @@ from typing import TypeAlias, cast
 
 import orjson
 
-from annotator.cites import Cites
+from annotator.cites import cites_of
 from annotator.model import (
     Annotation,
     Assignment,
@@ -133,7 +133,7 @@ class Lines:
     def _spans(self, of: DocumentSnapshot, decisions: Mapping[str | None, Decision]) -> Iterator[Row]:
         text, owners, labels = of.text, self._owners, self._labels
         with_text = self._snapshot.with_text
-        cites = Cites(of.pages) if of.pages else None
+        cites = cites_of(of.document, of.pages) if of.pages else None
         for span in of.annotations:
             fragments = span.fragments
             start, end = fragments[0].start, fragments[-1].end

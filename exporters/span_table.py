@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import orjson
 
-from annotator.cites import Cites
+from annotator.cites import cites_of
 from annotator.model import Annotation, Attributes, AttributeValue
 from annotator.schema import LabelSchema
 from annotator.snapshot import DocumentSnapshot, Snapshot
@@ -60,7 +60,7 @@ class SpanTable:
 
     def rows(self, of: DocumentSnapshot) -> Iterator[tuple[Cell, ...]]:
         """A row for each span, in the order of the document."""
-        cites = Cites(of.pages) if of.pages else None
+        cites = cites_of(of.document, of.pages) if of.pages else None
         document = of.document
         head = (document.id, document.title, document.kind, document.case, document.source_name)
         for span in of.annotations:

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import orjson
 
-from annotator.cites import Cites
+from annotator.cites import cites_of
 from annotator.model import QUOTE_CONTEXT, Annotation, Attributes, DocumentLabel, Fragment, Relation
 from annotator.progress import Job, Progress
 from annotator.snapshot import DocumentSnapshot, Snapshot
@@ -85,7 +85,7 @@ class _Items:
     def __init__(self, of: DocumentSnapshot, source: str, snapshot: Snapshot) -> None:
         self._of, self._snapshot = of, snapshot
         self._source = quoted_path(source)
-        self._cites = Cites(of.pages) if of.pages else None
+        self._cites = cites_of(of.document, of.pages) if of.pages else None
 
     def head(self) -> Row:
         document = self._of.document

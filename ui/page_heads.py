@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
-from annotator.cites import Cites
+from annotator.cites import Cites, cites_of
 from annotator.geometry import Page
 
 if TYPE_CHECKING:
@@ -79,4 +79,5 @@ class PageHeads(QObject):
             self.read.emit()
 
     def _take(self, heads: tuple[Page, ...]) -> None:
-        self.heads, self.cites = heads, Cites(heads)
+        document = self._session.document
+        self.heads, self.cites = heads, None if document is None else cites_of(document, heads)

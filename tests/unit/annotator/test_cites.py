@@ -1,11 +1,14 @@
 """Cites of spans by page and printed line."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.cites import Cites
+from annotator.cites import Cites, cites_of
 from annotator.geometry import Page, PrintedLine, Range
+from annotator.model import Document
 
 
 def plain_page(number: int, *ranges: tuple[int, int], printed: str | None = None) -> Page:
@@ -59,10 +62,36 @@ def test_numbered_lines_are_cited_by_page_and_line(start: int, end: int, cite: s
     assert cites.cite(start, end) == cite
 
 
-def test_printed_page_number_is_cited_and_the_count_is_given_as_page() -> None:
-    cites = Cites([plain_page(1, (0, 10), printed="iii"), plain_page(2, (10, 20))])
+def test_printed_page_number_is_given_beside_the_count_where_it_differs() -> None:
+    cites = Cites([plain_page(1, (0, 10), printed="iii"), plain_page(2, (10, 20)), plain_page(3, (20, 30))])
 
-    assert (cites.cite(0, 15), cites.page(0)) == ("pp. iii-2", 1)
+    assert [cites.cite(0, 5), cites.cite(0, 15), cites.cite(12, 15)] == [
+        "p. 1, printed iii",
+        "pp. 1-2, printed iii-2",
+        "p. 2",
+    ]
+    assert cites.page(0) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "cite"),
+    [
+        ("brief", "144", "ECF 144 at 6:13, printed 1:13"),
+        ("order", "57-7", "ECF 57-7 at 6:13, printed 1:13"),
+        ("brief", "", "6:13, printed 1:13"),
+        ("opinion", "00117684624", "6:13, slip op. 1:13"),
+    ],
+)
+def test_docket_entry_and_slip_opinion_are_named(kind: str, number: str, cite: str) -> None:
+    page = replace(numbered_page(6, 0), printed="1")
+    metadata = {"document_number": number} if number else {}
+    document = Document("1", "Reply", kind, "sha", "reply.pdf", "text", "2025", metadata=metadata)
+
+    assert cites_of(document, [page]).cite(122, 128) == cite
+
+
+def test_slip_opinion_without_numbered_lines_is_cited_by_page() -> None:
+    assert Cites([plain_page(8, (0, 10), printed="4")], is_slip=True).cite(0, 5) == "p. 8, slip op. 4"
 
 
 def test_line_that_a_numbered_page_leaves_out_is_cited_by_its_page() -> None:

@@ -62,6 +62,7 @@ def test_filing_that_cannot_be_opened_is_refused_with_the_reason(corpus: Path, n
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_reference_pages_reach_the_aims(corpus: Path) -> None:
     reached = total(scores_of(corpus, our_texts))
 
@@ -78,6 +79,7 @@ def test_rubbish_is_told_on_every_page_that_has_text(corpus: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_laws_hold_on_all_filings(corpus: Path) -> None:
     for path in sorted((corpus / "court").glob("*.pdf")):
         try:
