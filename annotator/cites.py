@@ -10,11 +10,24 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from annotator.geometry import Page
+from annotator.geometry import Page, Range
 from annotator.model import Document
 
 # Longer numbers are those by which appellate courts keep documents; nobody cites by them.
 _ECF_NUMBER = re.compile(r"\d{1,4}(?:[-.]\d{1,3})?")
+
+# "6", "6:13", "p. 6", "ECF 144 at 6:13", "printed iii", "slip op. 4"; what follows a place is passed over.
+_WANTED = re.compile(
+    r"(?:ecf\s+\S+\s+at\s+)?(?:(printed|slip\s+op\.?)\s+|pp?\.\s*|page\s+)?(\d+|[ivxlc]+)(?::(\d+))?(?:\s*[-–,].*)?",
+    re.IGNORECASE,
+)
+
+
+class Place(NamedTuple):
+    """A page, its index from 0, and the stretch of text on it that is meant; None on one without text."""
+
+    page: int
+    text: Range | None
 
 
 class _Owned(NamedTuple):
@@ -81,6 +94,29 @@ class Cites:
             return counted
         printed = self._written(low, high, self._names)
         return f"{counted}, {self._printed} {printed}"
+
+    def find(self, cite: str) -> Place | None:
+        """The place that a cite begins at; None if the document has no such page or line.
+
+        A page is meant by its count, by its printed number after "printed" or "slip op." or in Roman.
+        """
+        match = _WANTED.fullmatch(cite.strip())
+        if match is None:
+            return None
+        is_printed, name, line = bool(match[1]), match[2].lower(), match[3]
+        printed = [page.printed or "" for page in self._pages]
+        if is_printed or not name.isdigit():
+            names = printed if name in printed else self._names
+        else:
+            names = self._counts
+        if name not in names:
+            return None
+        index = names.index(name)
+        if line is None:
+            ranges = self._pages[index].ranges
+            return Place(index, Range(ranges[0].start, ranges[0].start) if ranges else None)
+        found = (each for each in self._lines[index] if each.number == int(line))
+        return next((Place(index, Range(each.start, each.end)) for each in found), None)
 
     def _page_index(self, offset: int) -> int | None:
         """The page that owns the offset, or else the text before it, or else the first."""

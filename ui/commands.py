@@ -228,7 +228,7 @@ _GO = _menu("Go",
     ),
     (
         _command("page.go_to", "Go to page…", "paging.choose_page",
-            "Type its number", keys="Ctrl+G", needs="pages"),
+            "Type its number, or a cite", keys="Ctrl+G", needs="pages"),
         _command("page.next", "Next page", "paging.next_page", keys="Ctrl+PgDown", needs="pages"),
         _command("page.previous", "Previous page", "paging.previous_page", keys="Ctrl+PgUp", needs="pages"),
     ),

@@ -130,19 +130,30 @@ class Paging(QObject):
         self._step(-1)
 
     def choose_page(self) -> None:
-        """Ask for a page and go there."""
+        """Ask for a page, or a line as it is cited, and go there."""
         count = self._session.page_heads.count
         dialog = QInputDialog(self._pane.window())
         dialog.setObjectName("go_to_page")
         dialog.setWindowTitle(self.tr("Go to page"))
-        dialog.setLabelText(self.tr("Page, from 1 to {count}:").format(count=count))
-        dialog.setInputMode(QInputDialog.InputMode.IntInput)
-        dialog.setIntRange(1, count)
-        dialog.setIntValue(self._page() + 1)
+        dialog.setLabelText(self.tr("Page, from 1 to {count}, or a cite such as 6:13:").format(count=count))
+        dialog.setInputMode(QInputDialog.InputMode.TextInput)
+        dialog.setTextValue(str(self._page() + 1))
         dialog.setOkButtonText(self.tr("Go"))
-        dialog.intValueSelected.connect(lambda number: self.go_to_page(number - 1))
+        dialog.textValueSelected.connect(self.go_to_cite)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def go_to_cite(self, cite: str) -> None:
+        """Show a page by its number, or select a line by its cite; say so if there is none."""
+        cites = self._session.page_heads.cites
+        place = None if cites is None else cites.find(cite)
+        if place is None:
+            self._session.refused.emit(self.tr("This document has no place “{cite}”.").format(cite=cite))
+            return
+        self.go_to_page(place.page)
+        if place.text is not None and place.text.end > place.text.start:
+            self._text.select(*place.text)
+            self._text.reveal(*place.text)
 
     def go_to_page(self, page: int) -> None:
         """Show a page, counted from 0, from its top; in the text view what stands first on it."""

@@ -172,12 +172,18 @@ def test_going_to_a_page_asks_for_its_number(qtbot: QtBot, window: MainWindow) -
     press(qtbot, window, Qt.Key.Key_G, CONTROL)
     asked = dialog(qtbot, "go_to_page")
     assert isinstance(asked, QInputDialog)
-    assert (asked.intMinimum(), asked.intMaximum()) == (1, 3)
+    assert asked.textValue() == "1"
 
-    asked.setIntValue(3)
+    asked.setTextValue("3")
     asked.accept()
 
     assert window.paging.view.page() == 2
+
+
+def test_place_that_there_is_not_is_told(window: MainWindow) -> None:
+    window.paging.go_to_cite("2:77")
+
+    assert "no place “2:77”" in window.status.currentMessage()
 
 
 def test_page_keys_turn_pages_in_the_text_too(qtbot: QtBot, window: MainWindow) -> None:

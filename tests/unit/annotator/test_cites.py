@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.cites import Cites, cites_of
+from annotator.cites import Cites, Place, cites_of
 from annotator.geometry import Page, PrintedLine, Range
 from annotator.model import Document
 
@@ -133,3 +133,46 @@ def test_wider_span_is_never_cited_more_narrowly(start: int, length: int) -> Non
     same_page = start // 280 == final // 280
     wanted = line if same_page else f"{final // 280 + 1}:{line}"
     assert (last or first.split(":")[1]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("cite", "place"),
+    [
+        ("2", (1, 280, 280)),
+        ("p. 2", (1, 280, 280)),
+        ("2:3", (1, 300, 310)),
+        ("ECF 144 at 2:3, printed iv:3", (1, 300, 310)),
+        ("2:3-7", (1, 300, 310)),
+        ("iv:3", (1, 300, 310)),
+        ("printed 1", (2, 560, 560)),
+        ("3", (2, 560, 560)),
+    ],
+)
+def test_place_is_found_by_its_cite(cite: str, place: tuple[int, int, int]) -> None:
+    pages = (
+        numbered_page(1, 0),
+        replace(numbered_page(2, 280), printed="iv"),
+        replace(numbered_page(3, 560), printed="1"),
+    )
+
+    assert Cites(pages).find(cite) == Place(place[0], Range(*place[1:]))
+
+
+@pytest.mark.parametrize("cite", ["", "4", "2:29", "printed 9", "nowhere", "2:3:4"])
+def test_place_that_there_is_not_is_not_found(cite: str) -> None:
+    assert Cites([numbered_page(1, 0), numbered_page(2, 280), plain_page(3, (560, 600))]).find(cite) is None
+
+
+def test_page_without_text_is_found_without_a_stretch() -> None:
+    assert Cites([Page(1, 612, 792)]).find("1") == Place(0, None)
+
+
+@given(st.integers(0, 559))
+def test_line_that_is_cited_is_found_again(start: int) -> None:
+    cites = Cites([numbered_page(1, 0), numbered_page(2, 280)], ecf="144")
+
+    place = cites.find(cites.cite(start, start + 1))
+
+    assert place is not None
+    assert place.text is not None
+    assert place.text.start <= start < place.text.end
