@@ -19,6 +19,7 @@ from exporters.aside import folder_written_aside
 from exporters.exporter import ExportReport, Holds, Option
 from exporters.fitting import fitted
 from exporters.losses import Fitted, Losses
+from exporters.preflight import REPORT, report_json, report_of
 
 Row: TypeAlias = dict[str, object]
 
@@ -89,7 +90,9 @@ class ChatExporter:
                 documents += 1
                 spans += len(fit.document.annotations)
                 yield Progress(documents, total, document.document.title)
-        return ExportReport(target, documents, spans, 0, losses)
+            report = ExportReport(target, documents, spans, 0, losses)
+            (folder / REPORT).write_bytes(report_json(report_of(snapshot, self, report)))
+        return report
 
     def _offsets(
         self, line: int, of: DocumentSnapshot, owner: str, spans: Iterable[Annotation], snapshot: Snapshot

@@ -19,6 +19,7 @@ from exporters.fitting import fitted
 from exporters.losses import Fitted, Losses
 from exporters.memo import memo
 from exporters.pdf_marks import Highlight, Places, marked
+from exporters.preflight import REPORT, report_json, report_of
 
 _HOLDS = Holds(
     relations=False,
@@ -77,7 +78,9 @@ class PdfExporter:
                     spans += len(fit.document.annotations)
                 done += 1
                 yield Progress(done, total, document.document.title)
-        return ExportReport(target, documents, spans, 0, losses)
+            report = ExportReport(target, documents, spans, 0, losses)
+            (folder / REPORT).write_bytes(report_json(report_of(snapshot, self, report)))
+        return report
 
 
 def highlights(of: DocumentSnapshot, snapshot: Snapshot) -> Iterator[Highlight]:

@@ -24,6 +24,7 @@ from exporters.exporter import ExportReport, Holds, Option
 from exporters.file_names import FileNames
 from exporters.fitting import fitted
 from exporters.losses import Fitted, Losses
+from exporters.preflight import REPORT, report_json, report_of
 
 Row: TypeAlias = dict[str, object]
 
@@ -65,7 +66,9 @@ class W3cExporter:
                 spans += len(fit.document.annotations)
                 relations += len(fit.document.relations)
                 yield Progress(documents, total, document.document.title)
-        return ExportReport(target, documents, spans, relations, losses)
+            report = ExportReport(target, documents, spans, relations, losses)
+            (folder / REPORT).write_bytes(report_json(report_of(snapshot, self, report)))
+        return report
 
 
 def _write_page(file: BinaryIO, of: DocumentSnapshot, items: "_Items") -> None:

@@ -239,7 +239,8 @@ def test_documents_that_are_no_pdf_are_told(tmp_path: Path) -> None:
         report = export(store, "pdf", tmp_path / "out")
 
     assert (report.documents, report.spans, report.losses.counts["no_place"]) == (0, 0, 7)
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["MANIFEST.json"]
+    found = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert found == ["MANIFEST.json", "preflight.json"]
 
 
 def test_pdf_that_cannot_be_opened_is_a_sentence() -> None:

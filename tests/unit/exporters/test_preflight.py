@@ -13,9 +13,10 @@ from annotator.progress import run
 from annotator.services.exporting import Selection, snapshot
 from annotator.snapshot import DocumentSnapshot, Snapshot
 from exporters import EXPORTERS
+from exporters.aside import MANIFEST
 from exporters.exporter import Holds
 from exporters.fitting import fitted
-from exporters.preflight import deliver, preflight
+from exporters.preflight import deliver, preflight, report_path
 from tests.unit.exporters.rich_project import rich_project
 
 NOTHING = Holds(**{field.name: False for field in dataclasses.fields(Holds)})
@@ -75,3 +76,21 @@ def test_format_that_holds_nothing_more_than_spans_lists_all_the_rest(rich: Snap
         + ["relation"] * 3
     )
     assert all(len(span.fragments) == 1 for document in held for span in document.document.annotations)
+
+
+@pytest.mark.parametrize("name", sorted(EXPORTERS))
+def test_every_format_writes_its_report_beside_the_files_and_can_be_written_again(
+    rich: Snapshot, tmp_path: Path, name: str
+) -> None:
+    exporter = EXPORTERS[name]
+    target = tmp_path / f"out{exporter.suffix}"
+    for _ in range(2):
+        report = run(deliver(rich, exporter, target))
+
+    told = json.loads(report_path(exporter, target).read_bytes())
+    assert told["format"] == name
+    assert told["written"]["spans"] == report.spans
+    assert told["counts"] == report.losses.counts
+    if not exporter.suffix:
+        listed = {entry["path"] for entry in json.loads((target / MANIFEST).read_bytes())["files"]}
+        assert "preflight.json" in listed
