@@ -239,16 +239,20 @@ def set_document_label(
     name = name.strip()
     if not name:
         raise InvalidEdit("A label of a document needs a name.")
+    attribute = desk.schema.document_attribute(name)
+    shown = name if attribute is None else attribute.name
     if value is None:
         if present is None:
-            raise InvalidEdit(f"The document has no {name}.")
-        return desk.change(f"Clear {name} of the document", before=(present,))
+            raise InvalidEdit(f"The document has no {shown}.")
+        return desk.change(f"Clear {shown} of the document", before=(present,))
+    if attribute is not None:
+        value = checked_value(attribute, value)
     if present is not None and present.value == value:
-        raise InvalidEdit(f"The document has this {name} already.")
+        raise InvalidEdit(f"The document has this {shown} already.")
     label_id = derived_id(desk.set_id, desk.document.id, "label", name) if present is None else present.id
     given = DocumentLabel(label_id, desk.document.id, desk.set_id, name, value, now())
     before = () if present is None else (present,)
-    return desk.change(f"Set {name} of the document", before=before, after=(given,))
+    return desk.change(f"Set {shown} of the document", before=before, after=(given,))
 
 
 def set_work_state(

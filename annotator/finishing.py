@@ -17,7 +17,7 @@ from annotator.stretches import crosses, joined
 # The layer whose names are looked for everywhere once one place of them is marked.
 ENTITY_LAYER = "entity"
 
-Lack = Literal["value", "link", "repeat"]
+Lack = Literal["document", "value", "link", "repeat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Missing:
     """Something missing at a place. `names` are the attributes or slots that a span lacks.
 
     `span` is that span's id; a repeat that is not marked has none, and `label` is what its like is marked.
+    What the document itself lacks stands at no place and has no label.
     """
 
     lack: Lack
@@ -41,11 +42,16 @@ def missing(
     text: str,
     spans: Collection[Annotation],
     relations: Iterable[Relation],
+    document: Collection[str] = (),
 ) -> list[Missing]:
-    """All that an annotator's spans in a document lack: values, then links, then repeats, in text order."""
+    """What work on a document lacks: of the document, values, links, then repeats, each in text order.
+
+    `document` are the names of the attributes of the document that have a value.
+    """
     ordered = sorted(spans, key=lambda span: (span.start, span.end))
     linked = {(relation.source, relation.type) for relation in relations}
     return [
+        *_of_document(schema, kind, document),
         *_values(schema, kind, ordered, linked),
         *_links(schema, kind, ordered, linked),
         *_repeats(schema, text, ordered),
@@ -57,6 +63,14 @@ def is_given(attribute: AttributeType, span: Annotation, linked: Collection[tupl
     if attribute.kind == "link":
         return (span.id, attribute.id) in linked
     return attribute.is_set(span.attributes)
+
+
+def _of_document(schema: LabelSchema, kind: DocumentKind, given: Collection[str]) -> Iterator[Missing]:
+    names = tuple(
+        each.name for each in schema.attributes_of_document(kind) if each.required and each.id not in given
+    )
+    if names:
+        yield Missing("document", Range(0, 0), "", names)
 
 
 def _values(

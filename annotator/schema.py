@@ -103,7 +103,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class AttributeType:
-    """A property of spans of some labels.
+    """A property of spans of some labels, or, with no labels, of whole documents.
 
     `default` is a value, "" for none, or a rule ("from-marks", "from-kind"). `per` "name" proposes the
     value for every repeat of the same words. A link is kept as a relation of the type that has the
@@ -121,6 +121,10 @@ class AttributeType:
     per: str = ""
     kinds: tuple[DocumentKind, ...] = ()
     retired: bool = False
+
+    def is_asked_in(self, kind: DocumentKind) -> bool:
+        """Whether it is asked for in documents of a kind."""
+        return not self.retired and (not self.kinds or names_kind(self.kinds, kind))
 
     def accepts(self, value: AttributeValue) -> bool:
         """Whether a value is one that this attribute can have."""
@@ -194,7 +198,10 @@ class RelationType:
 
 @dataclass(frozen=True)
 class LabelSchema:
-    """A checked label schema. Groups are names for several labels, usable where labels are listed."""
+    """A checked label schema. Groups are names for several labels, usable where labels are listed.
+
+    `document_attributes` are those of whole documents; no two attributes of either sort have one id.
+    """
 
     name: str
     version: int
@@ -202,6 +209,7 @@ class LabelSchema:
     attributes: tuple[AttributeType, ...] = ()
     relations: tuple[RelationType, ...] = ()
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    document_attributes: tuple[AttributeType, ...] = ()
 
     def labels(self) -> Iterator[Label]:
         """All labels in display order."""
@@ -245,13 +253,20 @@ class LabelSchema:
         return tuple(
             attribute
             for attribute in self.attributes
-            if label_id in attribute.labels
-            and not attribute.retired
-            and (not attribute.kinds or names_kind(attribute.kinds, kind))
+            if label_id in attribute.labels and attribute.is_asked_in(kind)
         )
 
+    def attributes_of_document(self, kind: DocumentKind) -> tuple[AttributeType, ...]:
+        """The attributes that a document of this kind itself has, in schema order."""
+        return tuple(attribute for attribute in self.document_attributes if attribute.is_asked_in(kind))
+
     def attribute(self, attribute_id: str) -> AttributeType | None:
+        """The attribute of spans of that id."""
         return next((attribute for attribute in self.attributes if attribute.id == attribute_id), None)
+
+    def document_attribute(self, attribute_id: str) -> AttributeType | None:
+        """The attribute of documents of that id."""
+        return next((each for each in self.document_attributes if each.id == attribute_id), None)
 
     def offer(self, label_id: str, kind: DocumentKind) -> Offer:
         """Whether a label is offered in a document of this kind: always, on demand, or never."""

@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from annotator.flags import FLAG
-from annotator.proposals import RULES, rule_values
+from annotator.flags import FLAG, NOTE
+from annotator.proposals import FROM_MARKS, RULES, rule_values
 from annotator.schema import (
     ATTRIBUTE_KINDS,
     DOCUMENT_KINDS,
@@ -30,7 +30,7 @@ def schema_faults(schema: LabelSchema) -> Iterator[str]:
         yield f"Its version is {schema.version}, but versions count from 1."
     yield from _repeats("layer", [layer.id for layer in schema.layers])
     yield from _repeats("label", [label.id for label in schema.labels()])
-    yield from _repeats("attribute", [attribute.id for attribute in schema.attributes])
+    yield from _repeats("attribute", [each.id for each in (*schema.attributes, *schema.document_attributes)])
     yield from _repeats("relation type", [relation.id for relation in schema.relations])
     yield from _key_clashes(schema)
     known = {label.id for label in schema.labels()}
@@ -45,6 +45,11 @@ def schema_faults(schema: LabelSchema) -> Iterator[str]:
     for label in schema.labels():
         yield from _label_faults(label, schema, known)
     for attribute in schema.attributes:
+        if not attribute.labels:
+            yield f"The attribute {attribute.id} is for no label."
+        yield from _attribute_faults(attribute, known)
+    for attribute in schema.document_attributes:
+        yield from _document_attribute_faults(attribute)
         yield from _attribute_faults(attribute, known)
         yield from _link_faults(attribute, schema)
     for relation in schema.relations:
@@ -118,8 +123,6 @@ def _merges_into_itself(label: Label, schema: LabelSchema) -> bool:
 
 def _attribute_faults(attribute: AttributeType, known: set[str]) -> Iterator[str]:
     owner = f"The attribute {attribute.id}"
-    if not attribute.labels:
-        yield f"{owner} is for no label."
     yield from _unknown_labels(owner, attribute.labels, known)
     yield from _unknown_kinds(owner, attribute.kinds)
     yield from _repeated_values(owner, attribute.values)
@@ -149,6 +152,18 @@ def _link_faults(attribute: AttributeType, schema: LabelSchema) -> Iterator[str]
             f"The attribute {attribute.id} is a link, so it needs a relation type {attribute.id} "
             f"that leads from {labels}."
         )
+
+
+def _document_attribute_faults(attribute: AttributeType) -> Iterator[str]:
+    owner = f"The attribute {attribute.id}"
+    if attribute.labels:
+        yield f"{owner} is one of documents, so it cannot be for labels."
+    if attribute.id in (FLAG, NOTE):
+        yield f"{owner} has the id by which flags or notes of documents are kept; give it another."
+    if attribute.kind == "link":
+        yield f"{owner} is one of documents, so it cannot be a link between spans."
+    if attribute.per or attribute.default == FROM_MARKS:
+        yield f"{owner} is one of documents, so no words of a span can propose its value."
 
 
 def _default_faults(owner: str, attribute: AttributeType) -> Iterator[str]:

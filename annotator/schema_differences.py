@@ -42,6 +42,7 @@ def differences(
         *_layers(before, after),
         *_labels(before, after, use, owners),
         *_attributes(before, after, use),
+        *_document_attributes(before, after, use),
         *_relations(before, after, use),
     )
 
@@ -110,6 +111,18 @@ def _attributes(before: LabelSchema, after: LabelSchema, use: SchemaUse) -> Iter
             spans = use.spans_with(old.id)
             yield Difference(f"Attribute {old.name}: {'; '.join(parts)}.", spans)
     yield from _order("attributes", before.attributes, after.attributes)
+
+
+def _document_attributes(before: LabelSchema, after: LabelSchema, use: SchemaUse) -> Iterator[Difference]:
+    old_ones, new_ones = before.document_attributes, after.document_attributes
+    yield from _added_and_removed("attribute of documents", old_ones, new_ones)
+    fields = ("name", "kind", "values", "default", "required", "kinds", "retired")
+    for old, new in _both(old_ones, new_ones):
+        parts = list(_parts(old, new, fields))
+        if parts:
+            documents = use.documents_with(old.id)
+            yield Difference(f"Attribute of documents {old.name}: {'; '.join(parts)}.", documents, "document")
+    yield from _order("attributes of documents", old_ones, new_ones)
 
 
 def _relations(before: LabelSchema, after: LabelSchema, use: SchemaUse) -> Iterator[Difference]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from annotator.errors import InvalidEdit
+from annotator.flags import FLAG, NOTE
 from annotator.proposals import RULES, rule_values
 from annotator.schema import AttributeType, Label, LabelSchema, Layer, RelationType
 from annotator.schema_check import schema_faults
@@ -19,7 +20,7 @@ T = TypeVar("T", bound=Layer | Label | AttributeType | RelationType)
 COLOURS = ("#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#0072B2", "#D55E00", "#F0E442", "#999999")
 _NO_WORD = re.compile(r"[\W_]+")
 # What a file says beside its groups; a group or an id of that name would be read as something else.
-_RESERVED = {"name", "version", "attribute", "relation", "layer"}
+_RESERVED = {"name", "version", "attribute", "document", "relation", "layer"}
 
 
 # Layers and labels
@@ -152,35 +153,47 @@ def is_offered(label: Label) -> bool:
 def add_attribute(schema: LabelSchema, *, name: str, labels: Iterable[str]) -> LabelSchema:
     """One more attribute for some labels: a text, until it is changed to something else."""
     shown = _name(name, "attribute")
-    attribute_id = _new_id(shown, [each.id for each in schema.attributes])
-    attribute = AttributeType(attribute_id, shown, tuple(dict.fromkeys(labels)), "text")
+    attribute = AttributeType(_new_attribute_id(schema, shown), shown, tuple(dict.fromkeys(labels)), "text")
     return _checked(replace(schema, attributes=(*schema.attributes, attribute)))
+
+
+def add_document_attribute(schema: LabelSchema, *, name: str) -> LabelSchema:
+    """One more attribute of whole documents: a text, until it is changed to something else."""
+    shown = _name(name, "attribute")
+    attribute = AttributeType(_new_attribute_id(schema, shown), shown, (), "text")
+    return _checked(replace(schema, document_attributes=(*schema.document_attributes, attribute)))
 
 
 def change_attribute(schema: LabelSchema, attribute: AttributeType) -> LabelSchema:
     """An attribute with another name, kind, values, default, labels, or otherwise as it is given.
 
-    Values are dropped where the kind has none, and the default where it does not fit any more.
+    Values are dropped where the kind has none, and the default where it does not fit any more. A link
+    brings its relation type along, from its labels to every label, where there is none of its id.
     """
-    before = _found(schema.attributes, attribute.id, "attribute")
+    before = _attribute(schema, attribute.id)
     values = _values(attribute.values) if attribute.kind in ("choice", "choices") else ()
     changed = replace(attribute, name=_name(attribute.name, "attribute"), values=values)
     if (before.kind, before.values) != (changed.kind, changed.values) and before.default == changed.default:
         changed = _with_fitting_default(changed)
-    return _checked(replace(schema, attributes=_put(schema.attributes, changed)))
+    return _checked(_with_link_type(_with_attribute(schema, changed), changed))
 
 
 def remove_attribute(schema: LabelSchema, attribute_id: str) -> LabelSchema:
-    _found(schema.attributes, attribute_id, "attribute")
-    left = tuple(each for each in schema.attributes if each.id != attribute_id)
-    return _checked(replace(schema, attributes=left))
+    """The schema without an attribute, of spans or of documents."""
+    _attribute(schema, attribute_id)
+    return _checked(
+        replace(
+            schema,
+            attributes=tuple(each for each in schema.attributes if each.id != attribute_id),
+            document_attributes=tuple(e for e in schema.document_attributes if e.id != attribute_id),
+        )
+    )
 
 
 def retire_attribute(schema: LabelSchema, attribute_id: str, *, is_retired: bool = True) -> LabelSchema:
     """An attribute that is asked for no more, or again; the values that spans have of it stay."""
-    attribute = _found(schema.attributes, attribute_id, "attribute")
-    changed = replace(attribute, retired=is_retired)
-    return _checked(replace(schema, attributes=_put(schema.attributes, changed)))
+    changed = replace(_attribute(schema, attribute_id), retired=is_retired)
+    return _checked(_with_attribute(schema, changed))
 
 
 def add_relation(
@@ -235,6 +248,9 @@ def move_label(schema: LabelSchema, label_id: str, step: int) -> LabelSchema:
 
 
 def move_attribute(schema: LabelSchema, attribute_id: str, step: int) -> LabelSchema:
+    """An attribute moved by some places among those of spans, or of documents."""
+    if schema.document_attribute(attribute_id) is not None:
+        return replace(schema, document_attributes=_moved(schema.document_attributes, attribute_id, step))
     return replace(schema, attributes=_moved(schema.attributes, attribute_id, step))
 
 
@@ -284,6 +300,37 @@ def _found(records: Sequence[T], record_id: str, what: str) -> T:
 
 def _label(schema: LabelSchema, label_id: str) -> Label:
     return _found(tuple(schema.labels()), label_id, "label")
+
+
+def _attribute(schema: LabelSchema, attribute_id: str) -> AttributeType:
+    return _found((*schema.attributes, *schema.document_attributes), attribute_id, "attribute")
+
+
+def _with_attribute(schema: LabelSchema, attribute: AttributeType) -> LabelSchema:
+    """The schema with an attribute in the place of the one of its id."""
+    return replace(
+        schema,
+        attributes=_put(schema.attributes, attribute),
+        document_attributes=_put(schema.document_attributes, attribute),
+    )
+
+
+def _with_link_type(schema: LabelSchema, attribute: AttributeType) -> LabelSchema:
+    """The schema with the relation type that keeps an attribute of the kind link, from all its labels."""
+    if attribute.kind != "link" or not attribute.labels:
+        return schema
+    present = schema.relation(attribute.id)
+    if present is None:
+        targets = tuple(label.id for label in schema.labels() if is_offered(label))
+        made = RelationType(attribute.id, attribute.name, attribute.labels, targets)
+        return replace(schema, relations=(*schema.relations, made))
+    sources = tuple(dict.fromkeys((*present.sources, *attribute.labels)))
+    return replace(schema, relations=_put(schema.relations, replace(present, sources=sources)))
+
+
+def _new_attribute_id(schema: LabelSchema, name: str) -> str:
+    attributes = (each.id for each in (*schema.attributes, *schema.document_attributes))
+    return _new_id(name, [*attributes, *(each.id for each in schema.relations), FLAG, NOTE])
 
 
 def _put(records: tuple[T, ...], record: T) -> tuple[T, ...]:

@@ -22,11 +22,13 @@ def adopt(
     labels: Mapping[str, Iterable[str]],
     attributes: Iterable[str] = (),
     relations: Mapping[str, Iterable[tuple[str, str]]] = _NONE,
+    document_attributes: Iterable[str] = (),
 ) -> LabelSchema:
     """The schema with all that it lacks of what a file uses; the same object where it lacks nothing.
 
     `labels` are the label ids used, by layer id ("" where the file has no layers), `attributes` the
-    attribute ids, `relations` the (source label, target label) pairs by relation type. What `other`, the
+    attribute ids, `relations` the (source label, target label) pairs by relation type,
+    `document_attributes` the names of what whole documents have. What `other`, the
     file's own schema, defines comes as defined there, a label with the other labels of its layer.
     """
     known = {label.id for label in schema.labels()}
@@ -34,6 +36,7 @@ def adopt(
     added = {label.id for label in grown.labels()} - known
     if other is not None:
         grown = _with_attributes(grown, other, added=added, used=set(attributes))
+        grown = _with_document_attributes(grown, other, set(document_attributes))
     grown = _with_relations(grown, other, added=added, used={name: set(p) for name, p in relations.items()})
     return schema if grown == schema else _consistent(grown, added)
 
@@ -43,6 +46,11 @@ def additions(before: LabelSchema, after: LabelSchema) -> str:
     groups = (
         ("label", [label.id for label in before.labels()], [label.id for label in after.labels()]),
         ("attribute", [a.id for a in before.attributes], [a.id for a in after.attributes]),
+        (
+            "attribute of documents",
+            [a.id for a in before.document_attributes],
+            [a.id for a in after.document_attributes],
+        ),
         ("link", [r.id for r in before.relations], [r.id for r in after.relations]),
     )
     parts = []
@@ -110,6 +118,12 @@ def _with_attributes(
         elif mine is not None and mine.kind == theirs.kind:
             ours[theirs.id] = _for_more_labels(mine, theirs.labels, added)
     return replace(schema, attributes=tuple(ours.values()))
+
+
+def _with_document_attributes(schema: LabelSchema, other: LabelSchema, used: set[str]) -> LabelSchema:
+    ours = {each.id for each in (*schema.attributes, *schema.document_attributes)}
+    new = tuple(each for each in other.document_attributes if each.id in used - ours)
+    return replace(schema, document_attributes=(*schema.document_attributes, *new))
 
 
 def _for_more_labels(attribute: AttributeType, labels: Iterable[str], added: set[str]) -> AttributeType:

@@ -1,7 +1,8 @@
 """Label schemas as TOML: read and checked with a sentence for every fault, and printed to read back equal.
 
 The file names groups of labels at the top level (`decided = ["holding", "order"]`); every list of labels
-may use them. `on` lists kinds of document, `for` labels, `is` says in a few words what a label marks.
+may use them. `on` lists kinds of document, `for` labels, `is` says in a few words what a label marks;
+`document` lists the attributes of whole documents.
 """
 
 import json
@@ -15,7 +16,7 @@ from annotator.errors import InvalidSchema
 from annotator.schema import AttributeKind, AttributeType, Label, LabelSchema, Layer, RelationType
 from annotator.schema_check import schema_faults
 
-_TOP_LEVEL = ("name", "version", "attribute", "relation", "layer")
+_TOP_LEVEL = ("name", "version", "attribute", "document", "relation", "layer")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -42,6 +43,7 @@ def print_schema(schema: LabelSchema) -> str:
     lines = [f"name = {_quoted(schema.name)}", f"version = {schema.version}"]
     lines += [f"{_key(name)} = {_list(labels)}" for name, labels in schema.groups.items()]
     lines += _array("attribute", (_attribute_row(row, schema) for row in schema.attributes))
+    lines += _array("document", (_attribute_row(row, schema) for row in schema.document_attributes))
     lines += _array("relation", (_relation_row(row, schema) for row in schema.relations))
     for layer in schema.layers:
         lines += ["", "[[layer]]", *_layer_lines(layer)]
@@ -129,6 +131,9 @@ def _schema(table: _Table, name: str) -> LabelSchema:
         attributes=tuple(_attribute(row, groups) for row in table.tables("attribute", "attribute")),
         relations=tuple(_relation(row, groups) for row in table.tables("relation", "relation type")),
         groups=groups,
+        document_attributes=tuple(
+            _attribute(row, {}) for row in table.tables("document", "attribute of documents")
+        ),
     )
     table.done()
     return schema

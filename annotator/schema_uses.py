@@ -44,6 +44,15 @@ class LinkUse:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentValueUse:
+    """How often documents have a value of an attribute of theirs; None stands for any value of one."""
+
+    attribute: str
+    value: AttributeValue | None
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class SchemaUse:
     """All that the spans of a project use; `documents` counts the documents of each label."""
 
@@ -51,6 +60,7 @@ class SchemaUse:
     documents: Mapping[str, int] = field(default_factory=dict)
     values: tuple[ValueUse, ...] = ()
     links: tuple[LinkUse, ...] = ()
+    document_values: tuple[DocumentValueUse, ...] = ()
 
     def spans_of(self, label: str) -> int:
         """How many spans have exactly this label, whatever was merged into it."""
@@ -58,6 +68,10 @@ class SchemaUse:
 
     def spans_with(self, attribute: str) -> int:
         return sum(use.spans for use in self.values if use.attribute == attribute)
+
+    def documents_with(self, attribute: str) -> int:
+        """How often documents have a value of an attribute of theirs, over all annotators."""
+        return sum(use.documents for use in self.document_values if use.attribute == attribute)
 
     def links_of(self, relation: str) -> int:
         return sum(use.links for use in self.links if use.type == relation)
@@ -74,7 +88,11 @@ def orphans(before: LabelSchema, after: LabelSchema, use: SchemaUse) -> tuple[st
     Where labels are lost, only those are told: values and links of their spans would follow from that.
     """
     labels = tuple(_lost_labels(before, after, use))
-    return labels or (*_lost_attributes(before, after, use), *_lost_relations(before, after, use))
+    return labels or (
+        *_lost_attributes(before, after, use),
+        *_lost_document_attributes(before, after, use),
+        *_lost_relations(before, after, use),
+    )
 
 
 def _lost_labels(before: LabelSchema, after: LabelSchema, use: SchemaUse) -> Iterator[str]:
@@ -106,6 +124,20 @@ def _lost_attributes(before: LabelSchema, after: LabelSchema, use: SchemaUse) ->
         yield reason.format(count=f"{_spans(spans)} {have}")
 
 
+def _lost_document_attributes(before: LabelSchema, after: LabelSchema, use: SchemaUse) -> Iterator[str]:
+    lost: Counter[str] = Counter()
+    for each in use.document_values:
+        attribute = before.document_attribute(each.attribute)
+        if attribute is None or (each.value is not None and not attribute.accepts(each.value)):
+            continue
+        reason = _lost_of(attribute, after.document_attribute(each.attribute), each.value)
+        if reason:
+            lost[reason] += each.documents
+    for reason, documents in lost.items():
+        have = "has" if documents == 1 else "have"
+        yield reason.format(count=f"{counted(documents, 'document')} {have}")
+
+
 def _lost_value(
     attribute: AttributeType,
     now: AttributeType | None,
@@ -114,15 +146,20 @@ def _lost_value(
     after: LabelSchema,
 ) -> str:
     """Why a value has no place any more, as a sentence with `{count}` for who has it; "" if it has one."""
+    if now is not None and now.kind == attribute.kind and label not in now.labels:
+        shown = after.label(label)
+        of = _braced(label if shown is None else shown.name)
+        return f"{_braced(attribute.name)} cannot be taken from {of}: {{count}} a value of it."
+    return _lost_of(attribute, now, value)
+
+
+def _lost_of(attribute: AttributeType, now: AttributeType | None, value: AttributeValue | None) -> str:
+    """Why an attribute as it is now has no place for a value, as `_lost_value` says it."""
     name = _braced(attribute.name)
     if now is None:
         return f"{name} cannot be removed: {{count}} a value of it; retire it instead."
     if now.kind != attribute.kind:
         return f"{name} cannot become another kind of attribute: {{count}} a value of it; add a new one."
-    if label not in now.labels:
-        shown = after.label(label)
-        of = _braced(label if shown is None else shown.name)
-        return f"{name} cannot be taken from {of}: {{count}} a value of it."
     if value is not None and not now.accepts(value):
         gone = value if isinstance(value, tuple) else (str(value),)
         missing = ", ".join(each for each in gone if each not in now.values)

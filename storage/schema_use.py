@@ -7,7 +7,7 @@ import orjson
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from annotator.model import AttributeValue
-from annotator.schema_uses import LabelUse, LinkUse, SchemaUse, ValueUse
+from annotator.schema_uses import DocumentValueUse, LabelUse, LinkUse, SchemaUse, ValueUse
 from storage import tables
 
 _SPANS = tables.annotation
@@ -21,6 +21,13 @@ _VALUES = text(
     FROM annotation, json_each(annotation.attributes) AS each
     WHERE annotation.attributes <> '{}'
     GROUP BY 1, 2, 3, 4
+    """
+).bindparams(bindparam("choices", expanding=True))
+_DOCUMENT_VALUES = text(
+    """
+    SELECT name, CASE WHEN name IN :choices THEN value END, count(DISTINCT document)
+    FROM document_label
+    GROUP BY 1, 2
     """
 ).bindparams(bindparam("choices", expanding=True))
 _LINKS = text(
@@ -37,18 +44,21 @@ _LINKS = text(
 
 def schema_use(connection: Connection, choices: Sequence[str]) -> SchemaUse:
     """What is used; of the attributes in `choices` each value is counted by itself."""
+    told_apart = {"choices": list(choices) or [""]}
     return SchemaUse(
         labels=tuple(LabelUse(*row) for row in connection.execute(_LABELS)),
         documents={row[0]: row[1] for row in connection.execute(_DOCUMENTS)},
         values=tuple(
             ValueUse(attribute, label, _value(kind, value), spans)
-            for attribute, label, kind, value, spans in connection.execute(
-                _VALUES, {"choices": list(choices) or [""]}
-            )
+            for attribute, label, kind, value, spans in connection.execute(_VALUES, told_apart)
         ),
         links=tuple(
             LinkUse(type, source, target, _attributes(attributes), bool(is_across), links)
             for type, source, target, attributes, is_across, links in connection.execute(_LINKS)
+        ),
+        document_values=tuple(
+            DocumentValueUse(name, _read_value(value), documents)
+            for name, value, documents in connection.execute(_DOCUMENT_VALUES, told_apart)
         ),
     )
 
@@ -60,6 +70,12 @@ def _value(kind: str | None, value: object) -> AttributeValue | None:
     if kind in ("true", "false"):
         return kind == "true"
     return None if kind is None else cast(AttributeValue, value)
+
+
+def _read_value(json: str | None) -> AttributeValue | None:
+    """A value as it is stored of a document, as JSON; None where it is not told apart."""
+    value = None if json is None else orjson.loads(json)
+    return tuple(value) if isinstance(value, list) else cast("AttributeValue | None", value)
 
 
 def _attributes(json: str) -> dict[str, AttributeValue]:

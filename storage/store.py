@@ -153,7 +153,9 @@ class ProjectStore:
             return queries.versions(connection, kind)
 
     def schema_use(self) -> SchemaUse:
-        choices = [each.id for each in self.schema().attributes if each.kind in ("choice", "choices")]
+        schema = self.schema()
+        attributes = (*schema.attributes, *schema.document_attributes)
+        choices = [each.id for each in attributes if each.kind in ("choice", "choices")]
         with self._database.reading() as connection:
             return schema_use.schema_use(connection, choices)
 

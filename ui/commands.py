@@ -163,6 +163,8 @@ _ANNOTATE = _menu("Annotate",
     (
         _in_text("span.attributes", "Set attributes", "marking.attributes",
             "Go to the attributes of the selected span", keys="A", needs="span"),
+        _command("document.attributes", "Set the document's attributes", "marking.document_attributes",
+            "Topic, jurisdiction and whatever the schema asks of it", keys="Ctrl+D", needs="document"),
         _in_text("span.note", "Write a note", "marking.note",
             "Note on the selected span", keys="N", needs="span"),
         _in_text("span.flag", "Flag for discussion", "marking.flag",

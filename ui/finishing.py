@@ -24,14 +24,19 @@ class Finishing(QObject):
         going: Going,
         *,
         keys: Callable[[], tuple[str, ...]],
+        fill_in: Callable[[], None],
         parent: QWidget,
     ) -> None:
-        """`keys` are those of “Document done”, which finish from within the list too."""
+        """`keys` are those of “Document done”, which finish from within the list too.
+
+        `fill_in` gives the keyboard to the form of the document.
+        """
         super().__init__(parent)
         self._session = session
         self._view = view
         self._going = going
         self._keys = keys
+        self._fill_in = fill_in
         self._window = parent
         self._seen = ""  # the document whose list was seen since it was changed last
         session.changed.connect(self._forget)
@@ -103,6 +108,7 @@ class Finishing(QObject):
             text=session.text,
             spans=session.annotations.values(),
             relations=session.relations.values(),
+            document=session.document_labels,
         )
 
     def _show(self, items: list[Missing]) -> None:
@@ -118,9 +124,12 @@ class Finishing(QObject):
         dialog.open()
 
     def _jump(self, item: Missing) -> None:
-        """Go to the span, or select the words that are not marked."""
+        """Go to the span, to the document's form, or select the words that are not marked."""
         if item.span is not None:
             self._going.jump_to(item.span)
+            return
+        if item.lack == "document":
+            self._fill_in()
             return
         self._view.select(*item.place)
         self._view.reveal(*item.place)

@@ -138,7 +138,12 @@ class MainWindow(QMainWindow):
         self.label_keys = LabelKeys(session, view, self.marking)
         self.going = Going(session, self.pane, self.documents, panes=self._panes, tell=self.status.tell)
         self.finishing = Finishing(
-            session, view, self.going, keys=lambda: self.keys["document.done"], parent=self
+            session,
+            view,
+            self.going,
+            keys=lambda: self.keys["document.done"],
+            fill_in=self.marking.document_attributes,
+            parent=self,
         )
         self.looks = Looks(
             self.settings, self, view=view, paging=self.paging, painting=self.painting, docks=self.docks

@@ -187,6 +187,11 @@ class Marking(QObject):
         self._show_details()
         self._details.focus_attributes()
 
+    def document_attributes(self) -> None:
+        """Go to the attributes of the document, or back from there."""
+        self._show_details()
+        self._details.toggle_document()
+
     def note(self) -> None:
         """Go to the note of the selected span."""
         self._show_details()

@@ -45,6 +45,8 @@ class Screen:
 def _article(window: MainWindow) -> QWidget:
     window.session.open_document(stage.document_titled(window, ARTICLE))
     window.session.select_span(None)
+    for name in ("again", "guidelines"):
+        window.docks[name].hide()
     return window
 
 
@@ -53,6 +55,14 @@ def _selected_span(window: MainWindow) -> QWidget:
     claims = [span for span in window.session.annotations.values() if span.label == "claim"]
     window.session.select_span(max(claims, key=lambda span: span.start).id)
     window.view.reveal(*window.session.annotations[window.session.selected or ""].fragments[0])
+    return window
+
+
+def _document_form(window: MainWindow) -> QWidget:
+    _article(window)
+    if "topic" not in window.session.document_labels:
+        window.session.set_document_label("topic", ("privacy",))
+    window.marking.document_attributes()
     return window
 
 
@@ -187,7 +197,7 @@ def _guidelines(window: MainWindow) -> QWidget:
 
 
 def _guideline_editor(window: MainWindow) -> QWidget:
-    window.docks["guidelines"].hide()
+    _article(window)
     editor = _dialog("guidelines.edit")(window)
     editor.resize(EDITOR)
     return editor
@@ -253,6 +263,7 @@ def _dialogs() -> Iterator[QDialog]:
 SCREENS = (
     Screen("window", _article),
     Screen("selected-span", _selected_span),
+    Screen("document-form", _document_form),
     Screen("court-order", _court_order),
     Screen("page", _page),
     Screen("split", _split),

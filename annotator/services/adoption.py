@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from annotator.errors import InvalidSchema
+from annotator.flags import FLAG, NOTE
 from annotator.model import AttributeValue, GuidelineVersion, Record, SchemaVersion, new_id, now
 from annotator.readers.document import ReadDocument
 from annotator.schema import LabelSchema
@@ -136,10 +137,23 @@ def _grown(
                 links[relation.type].add((label_of[relation.source], label_of[relation.target]))
     unknown_links = {name: pairs for name, pairs in links.items() if schema.relation(name) is None}
     unknown_attributes = {name for name in attributes if schema.attribute(name) is None}
-    if not missing and not unknown_links and not unknown_attributes:
+    of_documents = {
+        name
+        for part in read.sets
+        for name in part.labels
+        if name not in (FLAG, NOTE) and schema.document_attribute(name) is None
+    }
+    if not missing and not unknown_links and not unknown_attributes and not of_documents:
         return schema
     theirs = _their_schema(read, warnings)
-    return adopt(schema, theirs, labels=missing, attributes=unknown_attributes, relations=links)
+    return adopt(
+        schema,
+        theirs,
+        labels=missing,
+        attributes=unknown_attributes,
+        relations=links,
+        document_attributes=of_documents,
+    )
 
 
 def _doubts(schema: LabelSchema, read: ReadDocument, labels: Mapping[str, str]) -> Iterator[str]:
@@ -154,6 +168,14 @@ def _doubts(schema: LabelSchema, read: ReadDocument, labels: Mapping[str, str]) 
                     unknown[f"{name} of {span.label}"] = None
                 elif not attribute.accepts(value):
                     odd[name][_written(value)] = None
+        for name, value in part.labels.items():
+            of_document = schema.document_attribute(name)
+            if name in (FLAG, NOTE):
+                continue
+            if of_document is None:
+                unknown[f"{name} of the document"] = None
+            elif not of_document.accepts(value):
+                odd[name][_written(value)] = None
     if unknown:
         yield f"Kept, though the label schema does not have them: {', '.join(unknown)}."
     for name, values in odd.items():

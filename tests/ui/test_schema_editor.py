@@ -262,6 +262,19 @@ def test_new_layer_label_attribute_and_relation_type(qtbot: QtBot, session: Sess
     assert [each.name for each in schema.layers[-1].labels] == ["Remedy", "Fine"]
 
 
+def test_new_attribute_of_documents_has_no_labels(qtbot: QtBot, session: Session) -> None:
+    editor = opened(qtbot, session)
+    press_in(qtbot, editor, K.Key_2, CTRL)
+    editor.attributes.add_to_document.click()
+    form = editor.attributes.form
+    write(qtbot, form.name, "Court level")
+    assert (form.labels.isVisible(), form.per_name.isVisible()) == (False, False)
+    save(qtbot, editor)
+
+    stored = store_of(session).schema().document_attribute("new_attribute")
+    assert stored == AttributeType("new_attribute", "Court level", (), "text")
+
+
 def choose(qtbot: QtBot, field: QWidget | None, *names: str) -> None:
     """Click the values of these names."""
     for name in names:

@@ -75,6 +75,7 @@ class UnfinishedDialog(QDialog):
 
     def _heading(self, lack: Lack, count: int) -> str:
         heading = {
+            "document": self.tr("Required of the document"),
             "value": self.tr("Required values that are missing"),
             "link": self.tr("Links that are missing"),
             "repeat": self.tr("Repeats that are not marked"),
@@ -84,6 +85,8 @@ class UnfinishedDialog(QDialog):
     def _remark(self, item: Missing) -> str:
         if item.lack == "repeat":
             return self.tr("not marked here")
+        if item.lack == "document":
+            return self.tr("not set")
         return self.tr("no {names}").format(names=", ".join(item.names))
 
 
@@ -98,6 +101,9 @@ def _rows(
     for number, item in enumerate(items):
         if number == 0 or items[number - 1].lack != item.lack:
             rows.append(heading(item.lack, sum(other.lack == item.lack for other in items)))
+        if item.lack == "document":
+            rows.append(ContextRow(number, "", (Piece(", ".join(item.names)),), remark=remark(item)))
+            continue
         label = schema.label(item.label)
         start, end = item.place
         line_start = max(text.rfind("\n", 0, start) + 1, start - AROUND)

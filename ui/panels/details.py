@@ -48,8 +48,10 @@ class DetailsPanel(QScrollArea):
         for widget in (self.span, self.document, self.empty):
             layout.addWidget(widget)
         self.setWidget(page)
+        self._is_document_asked = False  # for, though a span is selected
         self.span.done.connect(self.done)
         self.document.note.left.connect(self.done)
+        self.document.form.done.connect(self._on_document_done)
         self.span.jump_to.connect(self.jump_to)
         self.span.link_wanted.connect(self.link_wanted)
         self._later = Later(self._show, self)
@@ -73,6 +75,25 @@ class DetailsPanel(QScrollArea):
         if self._session.selected is not None:
             self.span.focus_attributes()
 
+    def toggle_document(self) -> None:
+        """Show what is said of the document, also beside a selected span, with the keyboard in its form.
+
+        Where the keyboard is there already, it goes back to the text.
+        """
+        form = self.document.form
+        focus = self.focusWidget()
+        if focus is not None and focus.hasFocus() and form.isAncestorOf(focus):
+            self._on_document_done()
+            return
+        self._is_document_asked = True
+        self.span.flush()
+        self._show()
+        self._later.now()
+        if not form.focus_first():
+            self._session.refused.emit(
+                self.tr("The label schema has no attributes of documents; a lead adds them to it.")
+            )
+
     def focus_note(self) -> None:
         """Give the keyboard to the note of the span."""
         self.show_now()
@@ -89,10 +110,12 @@ class DetailsPanel(QScrollArea):
         """Keep what was typed and not kept yet; call it before the project is closed."""
         self.span.flush()
         self.document.note.flush()
+        self.document.form.flush()
 
     def _show(self) -> None:
-        """Show what is selected now."""
-        span, document = self._session.selected_annotation, self._session.document
+        """Show what is selected now, or the document where that was asked for."""
+        document = self._session.document
+        span = None if self._is_document_asked else self._session.selected_annotation
         is_other = span is not None and (self.span.span is None or span.id != self.span.span.id)
         self.setUpdatesEnabled(False)
         if span is not None:
@@ -106,7 +129,14 @@ class DetailsPanel(QScrollArea):
             self.verticalScrollBar().setValue(0)
         self.setUpdatesEnabled(True)
 
+    def _on_document_done(self) -> None:
+        """Go back to the text, and show the selected span again."""
+        self._is_document_asked = False
+        self._later.soon()
+        self.done.emit()
+
     def _on_selection_changed(self) -> None:
+        self._is_document_asked = False
         span, selected = self.span.span, self._session.selected
         if span is not None and span.id != selected:
             self._leave_span()

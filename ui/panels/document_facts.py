@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from annotator.finishing import is_given
 from annotator.model import Document, TextVersion
+from ui.panels.document_form import DocumentForm
 from ui.panels.document_note import DocumentNote
 from ui.panels.span_words import (
     MINUTE,
@@ -42,6 +43,7 @@ class DocumentFacts(QWidget):
         self.missing = Words(tone="caution")
         self._seconds = 0
         self.note = DocumentNote(session)
+        self.form = DocumentForm(session)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(4)
@@ -59,6 +61,8 @@ class DocumentFacts(QWidget):
             layout.addWidget(widget)
         layout.addSpacing(4)
         layout.addWidget(self.note)
+        layout.addSpacing(8)
+        layout.addWidget(self.form)
         layout.addSpacing(8)
         layout.addWidget(_heading(self.tr("Document")))
         layout.addLayout(self._facts)
@@ -89,6 +93,8 @@ class DocumentFacts(QWidget):
         """Bring the work on the document up to date."""
         session = self._session
         self.note.show_labels()
+        if session.document is not None:
+            self.form.show_document(session.document)
         count, state = len(session.annotations), session.work_state
         shown = state_words(state)
         spans = self.tr("1 span") if count == 1 else self.tr("{n} spans").format(n=count)
@@ -119,7 +125,7 @@ class DocumentFacts(QWidget):
             self.show_progress()
 
     def _missing(self) -> int:
-        """How many required attributes of the annotator's spans are not set."""
+        """How many required attributes of the annotator's spans, and of the document, are not set."""
         document, schema = self._session.document, self._session.schema
         if document is None:
             return 0
@@ -130,7 +136,11 @@ class DocumentFacts(QWidget):
         }
         linked = {(each.source, each.type) for each in self._session.relations.values()}
         spans = self._session.annotations.values()
-        return sum(
+        of_document = sum(
+            each.required and each.id not in self._session.document_labels
+            for each in schema.attributes_of_document(document.kind)
+        )
+        return of_document + sum(
             not is_given(attribute, span, linked)
             for span in spans
             for attribute in required.get(schema.in_force(span.label), ())

@@ -127,7 +127,7 @@ def attribute_kind_words(kind: AttributeKind) -> str:
         case "date":
             return _tr("date")
         case "link":
-            return _tr("web address")
+            return _tr("link to a span")
 
 
 def facts(metadata: Metadata, *, title: str = "") -> list[Known]:

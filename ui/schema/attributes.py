@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from annotator import schema_editing as rules
-from annotator.proposals import RULES
+from annotator.proposals import FROM_KIND, RULES
 from annotator.schema import ATTRIBUTE_KINDS, AttributeKind, AttributeType, LabelSchema
 from annotator.schema_uses import counted
 from ui.dialogs.frame import side_button
@@ -29,30 +29,49 @@ class AttributesPage(SchemaPage):
         super().__init__(
             draft,
             self.tr("Attributes"),
-            empty=self.tr("No attributes yet. An attribute says more of a span, such as who speaks."),
+            empty=self.tr("No attributes yet. An attribute says more of a span or of a whole document."),
         )
         self.form = AttributeForm()
         self.add_attribute = side_button(self.tr("New &attribute"))
+        self.add_to_document = side_button(self.tr("New for do&cuments"))
         self.add_attribute.clicked.connect(self._add)
-        self.lay_out((self.form,), (self.add_attribute,))
+        self.add_to_document.clicked.connect(self._add_to_document)
+        self.lay_out((self.form,), (self.add_attribute, self.add_to_document))
 
     def entries(self) -> Iterable[Entry]:
-        for each in self.draft.schema.attributes:
-            remark = self.tr("retired") if each.retired else attribute_kind_words(each.kind)
-            yield Entry(each.id, each.name, remark, is_quiet=each.retired)
+        schema = self.draft.schema
+        for heading, attributes in (
+            (self.tr("Of spans"), schema.attributes),
+            (self.tr("Of documents"), schema.document_attributes),
+        ):
+            rows = tuple(self._entry(each) for each in attributes)
+            if rows:
+                yield Entry(f"heading:{heading}", heading, is_heading=True, children=rows)
+
+    def _entry(self, attribute: AttributeType) -> Entry:
+        remark = self.tr("retired") if attribute.retired else attribute_kind_words(attribute.kind)
+        return Entry(attribute.id, attribute.name, remark, is_quiet=attribute.retired)
 
     def show_current(self) -> SchemaForm | None:
         attribute = self._attribute()
         if attribute is None:
             return None
-        self.form.fill(self.draft.schema, attribute)
-        spans = counted(self.draft.use.spans_with(attribute.id), "span")
-        self.use.setText(self.tr("{spans} with a value of it.").format(spans=spans))
+        self.form.fill(self.draft.schema, attribute, is_of_document=self._is_of_document(attribute))
+        use = self.draft.use
+        if self._is_of_document(attribute):
+            count = counted(use.documents_with(attribute.id), "document")
+        else:
+            count = counted(use.spans_with(attribute.id), "span")
+        self.use.setText(self.tr("{count} with a value of it.").format(count=count))
         self.retire.setText(self.tr("Res&tore") if attribute.retired else self.tr("Re&tire"))
         return self.form
 
     def _attribute(self) -> AttributeType | None:
-        return self.draft.schema.attribute(self.tree.current())
+        schema, row = self.draft.schema, self.tree.current()
+        return schema.attribute(row) or schema.document_attribute(row)
+
+    def _is_of_document(self, attribute: AttributeType) -> bool:
+        return self.draft.schema.document_attribute(attribute.id) is not None
 
     # -- editing
 
@@ -83,12 +102,21 @@ class AttributesPage(SchemaPage):
         return None if attribute is None else lambda schema: rules.remove_attribute(schema, attribute.id)
 
     def _add(self) -> None:
-        name = free_name(self.tr("New attribute"), (each.name for each in self.draft.schema.attributes))
-        labels = [label for label, _ in label_entries(self.draft.schema)[:1]]
-        if self.add(
-            lambda schema: rules.add_attribute(schema, name=name, labels=labels),
-            lambda schema: (each.id for each in schema.attributes),
-        ):
+        name, labels = self._free_name(), [label for label, _ in label_entries(self.draft.schema)[:1]]
+        self._add_by(lambda schema: rules.add_attribute(schema, name=name, labels=labels))
+
+    def _add_to_document(self) -> None:
+        name = self._free_name()
+        self._add_by(lambda schema: rules.add_document_attribute(schema, name=name))
+
+    def _free_name(self) -> str:
+        schema = self.draft.schema
+        taken = (each.name for each in (*schema.attributes, *schema.document_attributes))
+        return free_name(self.tr("New attribute"), taken)
+
+    def _add_by(self, edit: Edit) -> None:
+        """Add an attribute and let its name be typed."""
+        if self.add(edit, lambda schema: (a.id for a in (*schema.attributes, *schema.document_attributes))):
             self.form.name.selectAll()
             self.form.name.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -116,8 +144,8 @@ class AttributeForm(SchemaForm):
             self.tr("&Default"),
             self.default,
             self.tr(
-                "What a new span starts with: a value, from-marks (by quotation marks), or from-kind (by the "
-                "kind of document)."
+                "What it starts with: a value, from-marks (by quotation marks), or from-kind (by the kind of "
+                "document)."
             ),
         )
         self.add("", self.required)
@@ -125,14 +153,23 @@ class AttributeForm(SchemaForm):
         self.add(self.tr("Of &labels"), self.labels)
         self.add(self.tr("&Only in"), self.kinds, self.tr("None checked: in all documents."))
 
-    def fill(self, schema: LabelSchema, attribute: AttributeType) -> None:
-        """Show an attribute."""
+    def fill(self, schema: LabelSchema, attribute: AttributeType, *, is_of_document: bool) -> None:
+        """Show an attribute; one of documents has no labels, and no words that could propose a value."""
+        link = self.kind.findData("link")
+        if (link < 0) != is_of_document:
+            if is_of_document:
+                self.kind.removeItem(link)
+            else:
+                self.kind.addItem(attribute_kind_words("link"), "link")
+        for field in (self.labels, self.per_name):
+            self.show_row(field, is_shown=not is_of_document)
         self.name.setText(attribute.name)
         self.kind.setCurrentIndex(self.kind.findData(attribute.kind))
         self.values.fill(attribute.values)
         self.values.setEnabled(attribute.kind in _WITH_VALUES)
         self.default.clear()
-        self.default.addItems(["", *attribute.values, *(RULES if attribute.kind == "choice" else ())])
+        offered = (FROM_KIND,) if is_of_document else RULES
+        self.default.addItems(["", *attribute.values, *(offered if attribute.kind == "choice" else ())])
         self.default.setEditText(attribute.default)
         self.required.setChecked(attribute.required)
         self.per_name.setChecked(attribute.per == "name")

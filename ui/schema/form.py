@@ -48,6 +48,12 @@ class SchemaForm(QWidget):
             (field.focusProxy() or field).setAccessibleName(title.replace("&", ""))
         _when_edited(field, lambda: self.edited.emit(field))
 
+    def show_row(self, field: QWidget, *, is_shown: bool) -> None:
+        """Show a field with its name, or hide both."""
+        cell = field.parentWidget()
+        if cell is not None:
+            self._rows.setRowVisible(cell, is_shown)
+
     def tell(self, field: QWidget | None, sentence: str) -> None:
         """Say below a field what is wrong with it, and nothing below the others; None says nothing at all."""
         for each, fault in self._faults.items():

@@ -333,3 +333,17 @@ def test_what_is_used_is_orphaned_only_by_what_takes_away(data: st.DataObject) -
             schema = edit(data, schema)
 
     assert orphans(SCHEMA, schema, use) == ()
+
+
+def test_attribute_that_becomes_a_link_brings_its_relation_type_along() -> None:
+    schema = editing.add_attribute(SCHEMA, name="Heard by", labels=["court"])
+
+    changed = editing.change_attribute(schema, replace(attribute(schema, "heard_by"), kind="link"))
+
+    made = relation(changed, "heard_by")
+    assert (made.name, made.sources) == ("Heard by", ("court",))
+    assert "judge" in made.targets
+    wider = editing.change_attribute(
+        changed, replace(attribute(changed, "heard_by"), labels=("court", "judge"))
+    )
+    assert relation(wider, "heard_by").sources == ("court", "judge")

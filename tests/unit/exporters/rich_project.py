@@ -60,13 +60,15 @@ def rich_project(folder: Path) -> ProjectStore:
         target=decided,
         attributes={"values": ("accurate", "overstates")},
     )
-    annotating.set_document_label(store, annotator=ana, document=article, name="topic", value="privacy")
+    annotating.set_document_label(store, annotator=ana, document=article, name="topic", value=("privacy",))
     annotating.set_work_state(store, annotator=ana, document=article, state="done")
 
     apart = (find("We respect"), find("she said 😀"))
     annotating.highlight(store, annotator=bo, document=article, label="claim", fragments=apart)
     annotating.set_work_state(store, annotator=bo, document=opinion, state="skipped", message="not mine")
-    annotating.set_document_label(store, annotator=bo, document=article, name="topic", value=("a", "b"))
+    annotating.set_document_label(
+        store, annotator=bo, document=article, name="topic", value=("antitrust", "contracts")
+    )
     _decide(store, ana, article, find("Judge Ada Romero"))
     return store
 

@@ -94,8 +94,8 @@ def test_line_says_whose_each_thing_is(rich: ProjectStore, tmp_path: Path) -> No
         ("claim", "claim", "Bo Č.", False),
     }
     assert article["labels"] == [
-        {"name": "topic", "value": "privacy", "annotator": "Ana", "gold": False},
-        {"name": "topic", "value": ["a", "b"], "annotator": "Bo Č.", "gold": False},
+        {"name": "topic", "value": ["privacy"], "annotator": "Ana", "gold": False},
+        {"name": "topic", "value": ["antitrust", "contracts"], "annotator": "Bo Č.", "gold": False},
     ]
     assert article["status"] == [{"annotator": "Ana", "state": "done", "layers": [], "message": ""}]
     assert opinion["status"][0]["message"] == "not mine"

@@ -406,13 +406,13 @@ def test_document_label_is_set_changed_and_cleared(store: ProjectStore, ana: str
         return [(label.name, label.value) for label in store.document_labels(DOCUMENT)]
 
     change = annotating.set_document_label(
-        store, annotator=ana, document=DOCUMENT, name=" topic ", value="privacy"
+        store, annotator=ana, document=DOCUMENT, name=" theme ", value="privacy"
     )
     assert isinstance(change.after[0], DocumentLabel)
-    assert given() == [("topic", "privacy")]
-    annotating.set_document_label(store, annotator=ana, document=DOCUMENT, name="topic", value="trade")
-    assert given() == [("topic", "trade")]
-    annotating.set_document_label(store, annotator=ana, document=DOCUMENT, name="topic", value=None)
+    assert given() == [("theme", "privacy")]
+    annotating.set_document_label(store, annotator=ana, document=DOCUMENT, name="theme", value="trade")
+    assert given() == [("theme", "trade")]
+    annotating.set_document_label(store, annotator=ana, document=DOCUMENT, name="theme", value=None)
     assert given() == []
 
 

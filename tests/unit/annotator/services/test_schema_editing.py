@@ -282,3 +282,23 @@ def test_file_that_is_no_schema_is_refused_with_its_faults(tmp_path: Path) -> No
 def test_schema_is_not_written_where_there_is_no_folder(store: ProjectStore, tmp_path: Path) -> None:
     with pytest.raises(InvalidEdit, match=r"schema\.toml cannot be written"):
         schema_editing.write_file(store.schema(), tmp_path / "nowhere" / "schema.toml")
+
+
+def test_value_that_documents_have_stays_with_the_count(store: ProjectStore, ana: str) -> None:
+    schema = editing.add_document_attribute(store.schema(), name="Court level")
+    added = schema.document_attribute("court_level")
+    assert added is not None
+    chosen = replace(added, kind="choice", values=("trial", "appeal"))
+    save(store, ana, editing.change_attribute(schema, chosen))
+    annotating.set_document_label(store, annotator=ana, document=DOCUMENT, name="court_level", value="appeal")
+
+    shorter = editing.change_attribute(store.schema(), replace(chosen, values=("trial",)))
+    without = editing.remove_attribute(store.schema(), "court_level")
+
+    assert refusal(store, ana, shorter) == (
+        "The value appeal of Court level cannot be removed: 1 document has it."
+    )
+    assert refusal(store, ana, without) == (
+        "Court level cannot be removed: 1 document has a value of it; retire it instead."
+    )
+    save(store, ana, editing.change_attribute(store.schema(), replace(chosen, values=("appeal",))))
