@@ -29,7 +29,7 @@ def written_aside(target: Path) -> Iterator[BinaryIO]:
     """
     if target.exists() and not target.is_file():
         raise ExportError(f"“{target}” is not a file. Give the name of the file to write.")
-    _refuse_project_name(target)
+    refuse_project_name(target)
     partial = target.with_name(f".{uuid.uuid4().hex}.part")
     try:
         with partial.open("xb") as file:
@@ -54,7 +54,7 @@ def folder_written_aside(target: Path) -> Iterator[Path]:
     there already is replaced only if it is empty, or an earlier export with no file that its manifest does
     not list. The old one is renamed away first: for a moment there is none, should the machine fail then.
     """
-    _refuse_project_name(target)
+    refuse_project_name(target)
     _refuse_others_files(target)
     partial = target.with_name(f".{uuid.uuid4().hex}.part")
     try:
@@ -77,7 +77,8 @@ def files_in(folder: Path) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def _refuse_project_name(target: Path) -> None:
+def refuse_project_name(target: Path) -> None:
+    """Raises ExportError if what is to be written would look like a project, or take the place of one."""
     if target.suffix.lower() == _PROJECT_SUFFIX:
         raise ExportError(f"“{target}” has the name of a project. Give what is written another.")
 

@@ -63,12 +63,14 @@ def export(
 ) -> int:
     """Print what the format drops, and write the dataset of what was chosen."""
     from annotator.services.exporting import snapshot
+    from exporters.aside import refuse_project_name
     from exporters.preflight import preflight, refuse_losses
 
     plan = plan_of(choice.split)
     exporter = chosen_exporter(format_name, options)
     if out.exists() and project.exists() and out.samefile(project):
         raise InvalidEdit(f"{out} is the project itself. Give another file to write.")
+    refuse_project_name(out)
     if not out.absolute().parent.is_dir():
         raise ExportError(f"“{out}” cannot be written: there is no folder “{out.absolute().parent}”.")
     from ui.cli_commands import open_store

@@ -32,7 +32,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("export")
         self._session = session
-        self._counts: dict[Selection, int] = {}
+        self._counts: dict[str, int] = {}  # by kind of selection, or annotator
         layout = body(self, self.tr("Export"))
         self.format = QComboBox()
         for name, exporter in EXPORTERS.items():
@@ -144,14 +144,15 @@ class ExportDialog(QDialog):
         store = self._session.store
         if store is None:
             return 0
-        if selection not in self._counts:
+        whose = selection.annotator or selection.kind
+        if whose not in self._counts:
             sets = [row.id for row in store.sets() if row.kind != "review"]
             if selection.annotator is not None:
                 sets = [annotator_set_id(selection.annotator)]
             elif selection.kind == "gold":
                 sets = [gold_set_id(store.project_id)]
-            self._counts[selection] = sum(sum(store.label_counts(one).values()) for one in sets)
-        return self._counts[selection]
+            self._counts[whose] = sum(sum(store.label_counts(one).values()) for one in sets)
+        return self._counts[whose]
 
     def _target_fault(self) -> str:
         """Why the file cannot be written, as far as can be told before; "" if it can."""
