@@ -5,6 +5,7 @@ thread at a time per store object; a job in a worker thread opens a store of its
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -179,6 +180,13 @@ class Store(Protocol):
         """Write rows, contents and history in one transaction that is on disk when this returns.
 
         Raises StaleChange if a record is not as `before` has it, ProjectError if it cannot be written.
+        """
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is applied inside is one transaction, on disk at its end; none of it if anything is raised.
+
+        A Change that is refused inside, and caught there, leaves the others. Until the end, other stores
+        of the project refuse to write, with a ProjectError.
         """
 
     def undoable(self, document: str | None) -> HistoryEntry | None:

@@ -69,7 +69,14 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one moment of the file. Raises ProjectError if the file fails."""
+        """A transaction that sees one moment of the file. Raises ProjectError if the file fails.
+
+        Inside `writing` it sees what was written there.
+        """
+        if self._is_writing:
+            with _explained(self._name):
+                yield self._connection
+            return
         with _explained(self._name), self._connection.begin():
             yield self._connection
 
@@ -78,8 +85,13 @@ class Database:
         """A transaction that is on disk when it ends, and undone if anything is raised in it.
 
         References between records are checked at its end. Raises IntegrityError if they do not hold,
-        ProjectError if the file cannot be written.
+        ProjectError if the file cannot be written. One inside another is undone alone, and is on disk
+        with the outer one.
         """
+        if self._is_writing:
+            with _explained(self._name), self._connection.begin_nested():
+                yield self._connection
+            return
         self._is_writing = True
         try:
             with _explained(self._name), self._connection.begin():

@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.errors import ProjectError
@@ -28,12 +29,13 @@ else:
 
 # What the systems say when somebody else has the lock; anything else means that there are no locks.
 _TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+_WAIT_SECONDS = 0.1
 
 
 class WriteLock:
     """The right to write one project, shared by the stores that this process has open on it.
 
-    `turn` is held by the store that writes just now, so that the others wait in line for it.
+    They write in turns.
     """
 
     def __init__(self, project: Path) -> None:
@@ -43,7 +45,27 @@ class WriteLock:
         self._handle = _lock(self._path, project)
         self._holders = 1
         self._counting = threading.Lock()
-        self.turn = threading.Lock()
+        self._turn = threading.Lock()
+        self._is_long = False
+
+    @contextlib.contextmanager
+    def turn(self, *, is_long: bool = False) -> Iterator[None]:
+        """Hold the turn to write; `is_long` says that others had better not wait for its end.
+
+        Raises ProjectError instead of waiting for a turn that is long.
+        """
+        while not self._turn.acquire(timeout=_WAIT_SECONDS):
+            if self._is_long:
+                raise ProjectError(
+                    "Nothing was changed, because an import is being written to the project just now. "
+                    "Repeat the step when it is done."
+                )
+        self._is_long = is_long
+        try:
+            yield
+        finally:
+            self._is_long = False
+            self._turn.release()
 
     def share(self) -> "WriteLock":
         """The same lock for one more store, which releases it too."""

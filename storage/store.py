@@ -5,6 +5,7 @@ A store has one connection and is used by one thread at a time; a job in another
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from annotator.change import Change, HistoryEntry
-from annotator.errors import ProjectError
+from annotator.errors import ProjectError, StaleChange
 from annotator.geometry import Page
 from annotator.model import (
     Annotation,
@@ -60,6 +61,7 @@ class ProjectStore:
         self._lock = lock
         self._workstation = workstation
         self._is_closed = False
+        self._is_together = False
         self._schema: tuple[SchemaVersion, LabelSchema] | None = None
         self._text = "", ""  # the hash and the text
         try:
@@ -318,9 +320,10 @@ class ProjectStore:
         Raises StaleChange if a record is not as `before` has it or what the Change refers to is gone,
         ProjectError if the file cannot be written, and ValueError if the Change contradicts itself.
         """
-        turn = self._writing_lock().turn
+        lock = self._writing_lock()
         pairs = writing.pairs(change)
         prepared = stored_contents.prepare(contents)
+        turn = nullcontext() if self._is_together else lock.turn()
         try:
             with turn, self._database.writing() as connection:
                 stored_contents.write(connection, prepared)
@@ -328,6 +331,25 @@ class ProjectStore:
                 return history.append(connection, change, pairs, workstation=self._workstation)
         except IntegrityError as error:
             raise writing.refusal(change, error) from error
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is applied inside is one transaction, that is on disk at the end; none of it if that fails.
+
+        A Change that is refused inside leaves the others. Raises as `apply` does, at the end too.
+        """
+        lock = self._writing_lock()
+        with lock.turn(is_long=True):
+            self._is_together = True
+            try:
+                with self._database.writing():
+                    yield
+            except IntegrityError as error:
+                raise StaleChange(
+                    "Nothing was changed: something that it refers to is not in the project any more."
+                ) from error
+            finally:
+                self._is_together = False
 
     def undoable(self, document: str | None) -> HistoryEntry | None:
         with self._database.reading() as connection:
@@ -378,7 +400,7 @@ class ProjectStore:
                 return damages
             found = list(checks.faults(connection))
         if self._lock is not None:
-            with self._lock.turn, self._database.writing() as connection:
+            with self._lock.turn(), self._database.writing() as connection:
                 found.extend(checks.index_faults(connection))
         return tuple(found)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.errors import ProjectError
+from annotator.errors import ProjectError, StaleChange
 from annotator.geometry import Page, Range, Word
 from annotator.model import (
     Annotation,
@@ -396,3 +396,50 @@ def test_project_that_cannot_be_begun_leaves_nothing_behind(tmp_path: Path) -> N
         )
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_changes_made_together_are_there_together(store: ProjectStore) -> None:
+    with store.together():
+        projects.add_document(store, "d" * 32)
+        projects.add_document(store, "e" * 32, text="Another ruling.")
+        seen = len(store.documents())
+        with store.sibling() as other:
+            seen_elsewhere = len(other.documents())
+
+    with reopened(store) as again:
+        assert (seen, seen_elsewhere, len(again.documents())) == (3, 1, 3)
+
+
+def test_nothing_is_left_of_changes_made_together_that_end_in_an_error(store: ProjectStore) -> None:
+    def fail() -> None:
+        with store.together():
+            projects.add_document(store, "d" * 32)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+
+    assert len(store.documents()) == 1
+    projects.add_document(store, "d" * 32)
+    assert len(store.documents()) == 2
+
+
+def test_a_change_refused_among_others_leaves_them(store: ProjectStore) -> None:
+    with store.together():
+        projects.add_document(store, "d" * 32)
+        with pytest.raises(StaleChange, match="is in the project already"):
+            projects.add_document(store, "d" * 32)
+        projects.add_document(store, "e" * 32, text="Another ruling.")
+
+    assert [document.id for document in store.documents()][1:] == ["d" * 32, "e" * 32]
+
+
+def test_another_store_refuses_to_write_amid_changes_made_together(store: ProjectStore) -> None:
+    with store.sibling() as other:
+        with store.together():
+            projects.add_document(store, "d" * 32)
+            with pytest.raises(ProjectError, match="an import is being written"):
+                projects.add_document(other, "e" * 32)
+        projects.add_document(other, "e" * 32, text="Another ruling.")
+
+        assert len(other.documents()) == 3
