@@ -12,6 +12,7 @@ from annotator.schema import AttributeType, Label, LabelSchema, Layer, RelationT
 
 IMPORTED = "imported"
 _COLOURS = ("#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#0072B2", "#D55E00", "#F0E442", "#999999")
+_LEAST_LETTERS = 3
 _NONE: Mapping[str, Iterable[tuple[str, str]]] = {}
 
 
@@ -71,6 +72,23 @@ def matching_label(schema: LabelSchema, name: str) -> str | None:
         if close is None and folded in (label.id.casefold(), label.name.casefold()):
             close = label.id
     return close
+
+
+def close_label(schema: LabelSchema, name: str) -> str | None:
+    """The id of the one label in use that begins as `name` does, as `person` for PER; else None.
+
+    It is to be proposed, never taken unasked.
+    """
+    folded = name.casefold()
+    if len(folded) < _LEAST_LETTERS:
+        return None
+    found = [
+        label.id
+        for label in schema.labels()
+        if not (label.retired or label.merged_into)
+        and any(part.startswith(folded) for part in (label.id.casefold(), label.name.casefold()))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _with_labels(

@@ -1,14 +1,15 @@
 """CSV: one row a span, with its cite, its context and its annotator, for spreadsheets and quick looks.
 
-Cells that a spreadsheet would take for a formula begin with an apostrophe; `restored` takes it off again.
+Cells that a spreadsheet would take for a formula begin with an apostrophe; `annotator.formulas.restored`
+takes it off again.
 """
 
 import csv
 import io
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.formulas import defused
 from annotator.progress import Job, Progress
 from annotator.snapshot import DocumentSnapshot, Snapshot
 from exporters.aside import written_aside
@@ -24,8 +25,6 @@ TABLE_HOLDS = Holds(
     document_labels=False,
     text_free=False,
 )
-# Spreadsheets skip blanks before the sign that makes a formula, and East Asian ones take its wide form too.
-_FORMULA = re.compile(r"['\s]*[=+\-@|%＝＋－＠]|\s*[\t\r\n]")
 _BOM = "\ufeff"
 
 
@@ -77,13 +76,3 @@ def _written(cell: Cell) -> Cell:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return defused(cell) if isinstance(cell, str) else cell
-
-
-def defused(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def restored(text: str) -> str:
-    """What `defused` was given."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text

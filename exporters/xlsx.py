@@ -14,12 +14,13 @@ from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from annotator.errors import ExportError
+from annotator.formulas import defused
 from annotator.progress import Job, Progress
 from annotator.snapshot import DocumentSnapshot, Loss, Snapshot
 from annotator.text import normalise
 from exporters.archive import member, open_member
 from exporters.aside import written_aside
-from exporters.csv_table import TABLE_HOLDS, defused
+from exporters.csv_table import TABLE_HOLDS
 from exporters.exporter import ExportReport, Holds, Option
 from exporters.fitting import fitted
 from exporters.losses import Fitted, Losses

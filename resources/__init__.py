@@ -1,4 +1,4 @@
-"""Data that ships with the program: label schemas, guidelines, word lists, the sample project, icons, themes.
+"""Data that ships with the program: label schemas and mappings, guidelines, words, sample, icons, themes.
 
 The functions here only find and read it; whoever needs another file uses `importlib.resources`.
 """
@@ -20,6 +20,17 @@ def schema_text(name: str) -> str:
 def guideline_text(name: str) -> str:
     """The Markdown guidelines that go with a label schema that ships; raises FileNotFoundError otherwise."""
     return _text("guidelines", f"{name}.md")
+
+
+def mapping_names() -> tuple[str, ...]:
+    """The names of the label mappings that ship, in order of the alphabet."""
+    names = (entry.name for entry in (files(__name__) / "mappings").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+def mapping_text(name: str) -> str:
+    """The TOML of a label mapping that ships; raises FileNotFoundError for any other name."""
+    return _text("mappings", f"{name}.toml")
 
 
 def word_list(name: str) -> tuple[str, ...]:

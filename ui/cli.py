@@ -82,13 +82,19 @@ def import_(
         str | None,
         typer.Option(metavar="NAME", help="Whose the annotations are that come without a name."),
     ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            "--map", metavar="NAME|FILE", help="What labels mean here: a mapping that ships, or a TOML file."
+        ),
+    ] = None,
     ocr: Ocr = False,
     keep_redacted: KeepRedacted = False,
     asks_password: AsksPassword = False,
 ) -> int:
     """Add documents: files, or folders with all that is in them; annotated ones with their annotations."""
     options = ReadOptions(ocr=ocr, keep_redacted=keep_redacted, password=_password(asks_password))
-    return cli_commands.import_paths(project, paths, owner=annotator, options=options)
+    return cli_commands.import_paths(project, paths, owner=annotator, mapping=mapping, options=options)
 
 
 @app.command()

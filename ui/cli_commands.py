@@ -16,6 +16,7 @@ from ui.cli_output import counted, echo_table, print_json, problem, progress, re
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from annotator.label_mapping import LabelMapping
     from annotator.model import Annotator
     from annotator.readers.document import ReadDocument
     from annotator.readers.options import ReadOptions
@@ -65,12 +66,15 @@ def _schema(name: str) -> tuple[str, str]:
         ) from error
 
 
-def import_paths(project: Path, paths: list[Path], *, owner: str | None, options: ReadOptions) -> int:
+def import_paths(
+    project: Path, paths: list[Path], *, owner: str | None, mapping: str | None, options: ReadOptions
+) -> int:
     """Import files and folders; 1 if every one was refused."""
     from annotator.readers.isolated import ReaderProcess
     from annotator.services import importing
 
     settings = Settings.load()
+    names = None if mapping is None else _mapping(mapping)
     with (
         open_store(project, settings) as store,
         ReaderProcess() as process,
@@ -79,11 +83,37 @@ def import_paths(project: Path, paths: list[Path], *, owner: str | None, options
     ):
         me = _importer(store, settings).id
         job = importing.import_paths(
-            store, paths, annotator=me, process=process, owner=owner, options=options, helpers=(helper,)
+            store,
+            paths,
+            annotator=me,
+            process=process,
+            owner=owner,
+            options=options,
+            helpers=(helper,),
+            mapping=names,
         )
         report = run(job, tell)
     _show_report(report)
     return 1 if report.count("refused") == len(report.rows) else 0
+
+
+def _mapping(name: str) -> LabelMapping:
+    """The label mapping that ships under a name, or that of a file."""
+    import resources
+    from annotator.label_mapping import InvalidMapping, read_mapping
+
+    if name in resources.mapping_names():
+        return read_mapping(resources.mapping_text(name), name)
+    try:
+        return read_mapping(Path(name).read_text("utf-8-sig"), name)
+    except UnicodeDecodeError as error:
+        raise InvalidMapping(f"The mapping {name} cannot be used: it is not text in UTF-8.") from error
+    except OSError as error:
+        shipped = ", ".join(resources.mapping_names())
+        raise InvalidMapping(
+            f"There is no mapping {name}: give one that ships ({shipped}) or a TOML file "
+            f"({error.strerror or error})."
+        ) from error
 
 
 def _show_report(report: ImportReport) -> None:

@@ -18,30 +18,35 @@ from annotator.readers.options import PLAIN, ReadOptions
 from annotator.readers.sniffing import (
     CONLL_SUFFIXES,
     has_standoff,
+    has_web,
     is_conll,
     is_doccano,
     is_label_studio,
     is_prodigy,
+    is_span_csv,
     is_uima_json,
+    is_web_annotation,
     is_webanno,
     is_xmi,
 )
 
 if TYPE_CHECKING:
     from annotator.progress import Progress
-    from annotator.readers.document import ReadDocument, RefusedSource
+    from annotator.readers.loose import ReadPart
 
 ENTRY_POINTS = "annotator.readers"
 JSON = (".jsonl", ".ndjson", ".json")
+WEB = (".jsonld", ".json", ".jsonl")
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A format: `module` has `read(source: Path) -> Iterator[ReadDocument | RefusedSource]`.
+    """A format: `module` has `read(source: Path) -> Iterator[ReadPart]`.
 
-    A reader of large sources may yield Progress between, which also shows that it is alive.
+    A reader of large sources may yield Progress between, which also shows that it is alive. That of a
+    reader of folders may have `claimed(folder: Path) -> frozenset[Path]`, the files that it takes in.
 
     `suffixes` are lower case with their dot; a reader of folders has none. `sniff` looks into the
     source where the name does not tell; it must be a function of a module, since readers travel to
@@ -62,28 +67,39 @@ class Reader:
             return named and (self.sniff is None or self.sniff(source))
         return self.sniff is not None and self.sniff(source)
 
-    def read(
-        self, source: Path, options: ReadOptions = PLAIN
-    ) -> "Iterator[Progress | ReadDocument | RefusedSource]":
+    def read(self, source: Path, options: ReadOptions = PLAIN) -> "Iterator[Progress | ReadPart]":
         """The documents of the source, one at a time; UnreadableSource where there are none to be had."""
         module = importlib.import_module(self.module)
         yield from module.read(source, options) if self.has_options else module.read(source)
+
+    def claimed(self, folder: Path) -> frozenset[Path] | None:
+        """The files that reading a folder takes in, the others being sources themselves; None for all."""
+        claimed: Callable[[Path], frozenset[Path]] | None
+        claimed = getattr(importlib.import_module(self.module), "claimed", None)
+        return None if claimed is None else claimed(folder)
 
 
 READERS: tuple[Reader, ...] = (
     # Of those that share a suffix the first that knows its own by the contents reads the file.
     Reader("webanno-tsv", (".tsv",), "WebAnno TSV 3", "annotator.readers.webanno_tsv", is_webanno),
     Reader("conll", (*CONLL_SUFFIXES, ".txt", ".tsv"), "CoNLL files", "annotator.readers.conll", is_conll),
+    Reader("csv", (".csv", ".tsv"), "Tables of spans", "annotator.readers.span_csv", is_span_csv),
     Reader("text", (".txt", ".md", ".markdown"), "Plain text and Markdown", "annotator.readers.text"),
     Reader("html", (".html", ".htm", ".xhtml"), "Saved web pages", "annotator.readers.html"),
     Reader("docx", (".docx",), "Word documents", "annotator.readers.docx"),
     Reader("pdf", (".pdf",), "PDF documents", "annotator.readers.pdf.reader", has_options=True),
+    Reader("w3c", WEB, "W3C Web Annotations", "annotator.readers.web_annotation", is_web_annotation),
     Reader("uima-json", (".json",), "UIMA CAS in JSON", "annotator.readers.uima_json", is_uima_json),
     Reader("prodigy", JSON, "Prodigy examples", "annotator.readers.prodigy", is_prodigy),
     Reader("label-studio", JSON, "Label Studio tasks", "annotator.readers.label_studio", is_label_studio),
     Reader("doccano", JSON, "doccano datasets", "annotator.readers.doccano", is_doccano),
     Reader("jsonl", (".jsonl", ".ndjson"), "Annotated documents, one a line", "annotator.readers.jsonl"),
+    Reader("spacy", (".spacy",), "spaCy's DocBin", "annotator.readers.docbin"),
     Reader("uima-xmi", (".xmi", ".xml"), "UIMA CAS in XMI", "annotator.readers.uima_xmi", is_xmi),
+    Reader(
+        "zip", (".zip",), "Zip archives of all these", "annotator.readers.archive", None, has_options=True
+    ),
+    Reader("w3c-folder", (), "Folders of W3C Web Annotations", "annotator.readers.web_annotation", has_web),
     Reader("brat", (), "Folders of brat standoff annotations", "annotator.readers.brat", has_standoff),
 )
 

@@ -12,8 +12,8 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 
 from annotator.progress import Progress
-from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.isolated import ReaderProcess, Reading
+from annotator.readers.loose import ReadPart
 from annotator.readers.options import PLAIN, ReadOptions
 
 _TICK_SECONDS = 0.05
@@ -30,7 +30,7 @@ class _Started:
     """A reading that is under way: what it has given so far, and the word to stop."""
 
     process: ReaderProcess
-    parts: SimpleQueue[ReadDocument | RefusedSource | Progress | _End] = field(default_factory=SimpleQueue)
+    parts: SimpleQueue[ReadPart | Progress | _End] = field(default_factory=SimpleQueue)
     stop: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
 

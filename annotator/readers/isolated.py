@@ -20,7 +20,8 @@ from annotator.errors import NeedsPassword, UnreadableSource
 from annotator.geometry import Page
 from annotator.progress import Progress
 from annotator.readers import Reader
-from annotator.readers.document import ReadDocument, RefusedSource
+from annotator.readers.document import ReadDocument
+from annotator.readers.loose import ReadPart
 from annotator.readers.options import PLAIN, ReadOptions
 from annotator.readers.worker import EXIT_MEMORY, Failure, Message, Signal, serve
 
@@ -34,7 +35,7 @@ _END_SECONDS = 5.0
 
 _log = logging.getLogger(__name__)
 
-Reading: TypeAlias = Generator[Progress | ReadDocument | RefusedSource, None, None]
+Reading: TypeAlias = Generator[Progress | ReadPart, None, None]
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ class ReaderProcess:
 
     def _pass_on(
         self, worker: _Worker, source: Path
-    ) -> Generator[Progress | ReadDocument | RefusedSource, None, Signal | Failure]:
+    ) -> Generator[Progress | ReadPart, None, Signal | Failure]:
         """Everything that the worker sends about a source, up to the word that ends it."""
         count = 0
         pages: list[Page] = []

@@ -4,6 +4,7 @@ Only looks, never refuses: a file that is broken further on is still the reader'
 These run in the window's process too, so they read a few kilobytes and parse nothing that could hurt.
 """
 
+import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import orjson
 from annotator.readers.encoding import decode
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+WEB_SUFFIX = ".jsonld"
 LINE_SUFFIXES = (".jsonl", ".ndjson")
 CONLL_SUFFIXES = (".conll", ".conll2002", ".conll2003", ".bio", ".iob", ".iob2", ".bilou", ".bioes")
 DOCSTART = "-DOCSTART-"
@@ -20,6 +22,25 @@ TAG = re.compile(r"(?P<place>[BILUESM])-(?P<label>\S+)")
 OUTSIDE = ("O", "_")
 DOCCANO_LABELS = ("label", "labels", "entities")
 LABEL_STUDIO_ANNOTATIONS = ("annotations", "completions")  # the name that versions before 1.0 used
+# What a column of a table of spans means, and the names that programs and people give it, the best first.
+CSV_COLUMNS = {
+    "start": ("start", "begin", "start_offset", "start_char", "char_start", "offset_start"),
+    "end": ("end", "stop", "end_offset", "end_char", "char_end", "offset_end"),
+    "label": ("label", "tag", "type", "entity_type", "entity", "category", "class"),
+    "whole": ("document_text", "full_text", "body", "content"),
+    "words": ("text", "quote", "exact", "span_text", "words", "mention", "surface"),
+    "document": ("document", "document_id", "doc_id", "doc", "file", "filename", "file_name"),
+    "title": ("title",),
+    "source": ("source", "source_name"),
+    "text_sha256": ("text_sha256",),
+    "annotator": ("annotator", "user", "creator", "annotated_by"),
+    "gold": ("gold",),
+    "note": ("note", "comment"),
+    "certainty": ("certainty",),
+    "fragments": ("fragments",),
+    "id": ("span", "span_id", "annotation_id"),
+}
+SPAN_COLUMNS = {"start", "end", "label"}
 PRODIGY_KEYS = frozenset({"_input_hash", "_task_hash", "_view_id", "_session_id", "_annotator_id", "answer"})
 
 _HEAD_BYTES = 65_536
@@ -32,6 +53,11 @@ def has_standoff(folder: Path) -> bool:
     if not folder.is_dir():
         return False
     return any(True for pattern in ("*.ann", "*/*.ann") for _ in folder.glob(pattern))
+
+
+def has_web(folder: Path) -> bool:
+    """Whether a folder holds W3C Web Annotations in files of their own suffix."""
+    return folder.is_dir() and any(is_web_annotation(path) for path in folder.glob(f"*{WEB_SUFFIX}"))
 
 
 def is_prodigy(source: Path) -> bool:
@@ -101,6 +127,28 @@ def is_conll(source: Path) -> bool:
     return any(map(TAG.fullmatch, tags)) and all(tag in OUTSIDE or TAG.fullmatch(tag) for tag in tags)
 
 
+def is_span_csv(source: Path) -> bool:
+    """Whether the first line of a table names the columns that a span needs."""
+    return csv_heads(_head(source).partition("\n")[0]).keys() >= SPAN_COLUMNS
+
+
+def csv_heads(line: str) -> dict[str, str]:
+    """What the columns of a table mean, by the first line: meaning -> name, for those that mean something."""
+    names = next(csv.reader([line], delimiter=csv_delimiter(line)), [])
+    by_name = {name.strip().casefold(): name for name in reversed(names)}
+    meanings = {}
+    for meaning, known in CSV_COLUMNS.items():
+        name = next((by_name[one] for one in known if one in by_name), None)
+        if name is not None:
+            meanings[meaning] = name
+    return meanings
+
+
+def csv_delimiter(line: str) -> str:
+    """What parts the columns of a table, by its first line."""
+    return max(",;\t|", key=line.count)
+
+
 def _head(source: Path) -> str:
     """The first lines of a text file, "" if it is none."""
     try:
@@ -131,7 +179,9 @@ def json_head(source: Path) -> JsonHead | None:
     if not text.startswith(("{", "[")):
         return None
     is_list = text.startswith("[")
-    is_whole = source.suffix.lower() not in LINE_SUFFIXES and (is_list or _is_over_lines(data.lstrip()))
+    suffix = source.suffix.lower()
+    is_object = suffix == WEB_SUFFIX or (suffix not in LINE_SUFFIXES and _is_over_lines(data.lstrip()))
+    is_whole = is_object or (is_list and suffix not in LINE_SUFFIXES)
     return JsonHead(is_whole, _first_keys(text))
 
 

@@ -22,7 +22,8 @@ from annotator.errors import AnnotatorError, NeedsPassword
 from annotator.geometry import Page
 from annotator.progress import Progress
 from annotator.readers import Reader, reader_for
-from annotator.readers.document import ReadDocument, RefusedSource
+from annotator.readers.document import ReadDocument
+from annotator.readers.loose import ReadPart
 from annotator.readers.memory import limit_memory, resident_megabytes
 from annotator.readers.options import ReadOptions
 
@@ -50,7 +51,7 @@ class Failure:
 
 # A document's pages go ahead of it, one by one: taking the thousands of words of a long document out
 # of one message would stop every thread of the program for seconds.
-Message: TypeAlias = Signal | Failure | Progress | Page | ReadDocument | RefusedSource
+Message: TypeAlias = Signal | Failure | Progress | Page | ReadPart
 
 
 def serve(connection: Connection, memory_mb: int, readers: Sequence[Reader] | None) -> None:
@@ -93,7 +94,7 @@ def _read(
 
 
 def _send(connection: Connection, item: object) -> None:
-    if not isinstance(item, ReadDocument | RefusedSource | Progress):
+    if not isinstance(item, ReadPart | Progress):
         raise TypeError(f"a reader gave {type(item).__name__} for a document")
     if isinstance(item, ReadDocument):
         for page in item.pages:

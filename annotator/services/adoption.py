@@ -108,13 +108,20 @@ def _matched(schema: LabelSchema, read: ReadDocument) -> dict[str, str]:
 
     A project's own export means its labels by their exact ids; other files spell them as they like.
     """
-    known = {label.id for label in schema.labels()}
     found = {}
     for name in {span.label for part in read.sets for span in part.annotations}:
-        label = (name if name in known else None) if read.schema_number else matching_label(schema, name)
+        label = matched_label(schema, name, is_exact=bool(read.schema_number))
         if label is not None:
             found[name] = label
     return found
+
+
+def matched_label(schema: LabelSchema, name: str, *, is_exact: bool) -> str | None:
+    """The id of the label that a file means; `is_exact` if it names labels by their ids and nothing else."""
+    if not is_exact:
+        return matching_label(schema, name)
+    label = schema.label(name)
+    return None if label is None else label.id
 
 
 def _grown(

@@ -1,32 +1,35 @@
 """Bringing files and folders into a project: a job that reads them one by one and reports on each.
 
-Every document is one transaction, and nothing is read inside one. A job that is cancelled leaves the
-documents imported so far, whole, and the rest out.
+A source is read to its end before anything of it is written, then written in one transaction, a Change for
+each document. A job that is cancelled leaves the sources imported so far, whole, and the rest out.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from annotator.errors import AnnotatorError, NeedsPassword, UnreadableSource
+from annotator.errors import AnnotatorError, NeedsPassword, ProjectError, StaleChange, UnreadableSource
+from annotator.label_mapping import LabelMapping
 from annotator.model import Annotator
 from annotator.progress import Job, Progress
-from annotator.readers import reader_for
 from annotator.readers.ahead import ReadAhead
-from annotator.readers.brat import claimed
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.isolated import ReaderProcess
+from annotator.readers.loose import LooseDocument
+from annotator.readers.offset_units import Unit
 from annotator.readers.options import PLAIN, ReadOptions
+from annotator.readers.shelf import Shelf
+from annotator.readers.walking import Source, found, refusal
+from annotator.services.import_names import Choose, LeftOut, Names
 from annotator.services.intake import Intake
+from annotator.services.loose_documents import placed_in, unit_in
 from annotator.store import Store
 
 Outcome = Literal["read", "already_here", "refused"]
 
-_LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r"})
-# What our own exports write beside the documents; exporters.aside and exporters.preflight name them.
-_REPORTS = ("MANIFEST.json", "preflight.json")
 _LOOKS_AT_ONCE = 200
 
 
@@ -63,15 +66,6 @@ class ImportReport:
         return sum(row.spans for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A file or folder to read, with the name that the report gives it, or why it cannot be read."""
-
-    path: Path
-    shown: str
-    refusal: str = ""
-
-
 def import_paths(
     store: Store,
     paths: Iterable[Path],
@@ -80,30 +74,35 @@ def import_paths(
     process: ReaderProcess,
     owner: str | None = None,
     options: ReadOptions = PLAIN,
+    mapping: LabelMapping | None = None,
+    choose: Choose | None = None,
     helpers: Sequence[ReaderProcess] = (),
 ) -> Job[ImportReport]:
     """Import files, and folders with all that is below them.
 
     `annotator` is the id of who imports. `owner` is the name that annotations get which carry none: by
-    default that of the folder they come from, or of who imports. `helpers` are processes in which the next
-    files are read meanwhile.
+    default that of the folder they come from, or of who imports. `mapping` renames what the files call
+    labels and links; `choose` is asked about labels that are unknown even so, which else are added.
+    `helpers` are processes in which the next files are read meanwhile.
     """
     yield Progress(0, 0)
-    sources: list[_Source] = []
-    for source in _found(paths):
+    sources: list[Source] = []
+    for source in found(paths):
         sources.append(source)
         if len(sources) % _LOOKS_AT_ONCE == 0:
             yield Progress(0, 0, source.shown)
     rows: list[ImportRow] = []
+    names = Names(mapping or LabelMapping(), choose)
     with ReadAhead((process, *helpers)) as ahead:
         for done, source in enumerate(sources):
             yield Progress(done, len(sources), source.shown)
             for each in sources[done : done + 1 + len(helpers)]:
                 if _is_to_read(store, each):
                     ahead.start(each.path, options)
-            importer = _Importer(store, source, annotator=annotator, owner=owner, rows=rows)
+            importer = _Importer(store, source, annotator=annotator, owner=owner, names=names)
             for subject in importer.work(ahead, options):
                 yield Progress(done, len(sources), subject)
+            rows += importer.rows
     yield Progress(len(sources), len(sources))
     return ImportReport(tuple(rows))
 
@@ -118,61 +117,92 @@ def import_document(
 
 
 class _Importer:
-    """Imports one source and appends its rows."""
+    """Imports one source; `rows` is what became of it."""
 
     def __init__(
-        self, store: Store, source: _Source, *, annotator: str, owner: str | None, rows: list[ImportRow]
+        self, store: Store, source: Source, *, annotator: str, owner: str | None, names: Names
     ) -> None:
         self._store = store
         self._source = source
-        self._rows = rows
+        self._names = names
+        self.rows: list[ImportRow] = []
         folder = source.path.name if source.path.is_dir() else ""
         self._intake = Intake(store, annotator=annotator, owner=owner or folder or _name(store, annotator))
 
     def work(self, ahead: ReadAhead, options: ReadOptions) -> Iterator[str]:
         """Read and import; each yield tells what is at work, and is a place where it can be stopped."""
         source = self._source
-        refusal = source.refusal or _refusal(source.path)
-        if refusal:
-            self._rows.append(ImportRow(source.shown, "refused", reason=refusal))
+        reason = source.refusal or refusal(source.path)
+        if reason:
+            self._refuse(reason)
             return
         here = _already_here(self._store, source)
         if here is not None:
             ahead.drop(source.path)  # begun before a file with the same bytes came in
-            self._rows.append(here)
+            self.rows.append(here)
             return
-        first = len(self._rows)
         try:
-            yield from self._documents(ahead, options)
-        except UnreadableSource as error:
-            locked = source.path if isinstance(error, NeedsPassword) else None
-            self._rows.append(ImportRow(source.shown, "refused", reason=str(error), locked=locked))
-        self._rows[first:] = _with_lost_links(self._rows[first:], self._finish())
+            with Shelf() as shelf:
+                yield from self._read(ahead, options, shelf)
+                yield from self._settle_names(shelf)
+                yield from self._write(shelf)
+        except LeftOut:
+            self._refuse("It was left out when its labels were chosen.")
+        except (UnreadableSource, ProjectError, StaleChange) as error:
+            self._refuse(str(error), locked=source.path if isinstance(error, NeedsPassword) else None)
+        except OSError as error:
+            self._refuse(f"What it holds could not be kept while it was read: {error.strerror or error}.")
 
-    def _documents(self, ahead: ReadAhead, options: ReadOptions) -> Iterator[str]:
-        source = self._source
-        subject = source.shown
-        for part in ahead.read(source.path, options):
+    def _refuse(self, reason: str, *, locked: Path | None = None) -> None:
+        """Nothing of the source has come in, whatever was found in it before."""
+        self.rows = [ImportRow(self._source.shown, "refused", reason=reason, locked=locked)]
+
+    def _read(self, ahead: ReadAhead, options: ReadOptions, shelf: Shelf) -> Iterator[str]:
+        """Read all of the source before anything is written."""
+        subject = self._source.shown
+        for part in ahead.read(self._source.path, options):
             if isinstance(part, Progress):
                 subject = part.subject if part.total else subject
-            elif isinstance(part, RefusedSource):
-                name = f"{source.shown}: {part.name}"
-                self._rows.append(ImportRow(name, "refused", reason=part.reason))
-            elif isinstance(part, ReadDocument):
-                is_inside = source.path.is_dir()
-                name = f"{source.shown}/{part.source_name}" if is_inside else source.shown
-                self._rows.append(_row(self._intake, part, name))
+            else:
+                shelf.add(part)
             yield subject
 
-    def _finish(self) -> tuple[tuple[str, str], ...]:
-        try:
-            return self._intake.finish()
-        except AnnotatorError as error:
-            self._rows.append(ImportRow(self._source.shown, "refused", reason=str(error)))
-            return ()
+    def _parts(self, shelf: Shelf) -> Iterator[ReadDocument | RefusedSource]:
+        """What was read, annotations without a text on the project's documents."""
+        unit: Unit | None = None
+        for part in shelf.parts():
+            if isinstance(part, LooseDocument):
+                unit = unit or unit_in(self._store, shelf.parts())
+                yield placed_in(self._store, part, unit)
+            else:
+                yield part
+
+    def _settle_names(self, shelf: Shelf) -> Iterator[str]:
+        """Have it said what labels mean that the project does not have."""
+        if not self._names.asks:
+            return
+        documents = (part for part in self._parts(shelf) if isinstance(part, ReadDocument))
+        for _ in self._names.settle(self._store, documents, shown=self._source.shown):
+            yield self._source.shown
+
+    def _write(self, shelf: Shelf) -> Iterator[str]:
+        """Write the documents in one transaction; a single one is one anyway, that makes nobody wait."""
+        with self._store.together() if len(shelf) > 1 else nullcontext():
+            for part in self._parts(shelf):
+                self.rows.append(self._part_row(part))
+                yield self._source.shown
+            self.rows = list(_with_lost_links(self.rows, self._intake.finish()))
+
+    def _part_row(self, part: ReadDocument | RefusedSource) -> ImportRow:
+        source = self._source
+        if isinstance(part, RefusedSource):
+            return ImportRow(f"{source.shown}: {part.name}", "refused", reason=part.reason)
+        holds_files = source.path.is_dir() or source.path.suffix.lower() == ".zip"
+        name = f"{source.shown}/{part.source_name}" if holds_files else source.shown
+        return _row(self._intake, self._names.mapped(part), name)
 
 
-def _already_here(store: Store, source: _Source) -> ImportRow | None:
+def _already_here(store: Store, source: Source) -> ImportRow | None:
     """The row of a file whose bytes are in the project, which saves reading it."""
     path = source.path
     if not path.is_file() or _is_project(path):
@@ -188,13 +218,15 @@ def _already_here(store: Store, source: _Source) -> ImportRow | None:
     return ImportRow(source.shown, "already_here", document.title, document.id)
 
 
-def _is_to_read(store: Store, source: _Source) -> bool:
-    return not source.refusal and not _refusal(source.path) and _already_here(store, source) is None
+def _is_to_read(store: Store, source: Source) -> bool:
+    return not source.refusal and not refusal(source.path) and _already_here(store, source) is None
 
 
 def _row(intake: Intake, read: ReadDocument, shown: str) -> ImportRow:
     try:
         taken = intake.take(read)
+    except ProjectError:
+        raise  # the file of the project fails, which fails all
     except AnnotatorError as error:
         return ImportRow(shown, "refused", read.title, reason=str(error))
     outcome: Outcome = "read" if taken.is_changed else "already_here"
@@ -217,74 +249,6 @@ def _name(store: Store, annotator: str) -> str:
     return "" if person is None else person.name
 
 
-def _found(paths: Iterable[Path]) -> Iterator[_Source]:
-    """The sources that the paths mean, in the order of their names below each path."""
-    for path in paths:
-        if not path.is_dir():
-            yield _Source(path, path.name)
-            continue
-        shown = path.absolute().name
-        is_any = False
-        for source in _walked(path, shown):
-            is_any = True
-            yield source
-        if not is_any:
-            yield _Source(path, shown, f"The folder “{shown}” holds no files.")
-
-
-def _walked(folder: Path, shown: str, *, inside: frozenset[Path] | None = None) -> Iterator[_Source]:
-    """The sources below a folder; `inside` are the files that an annotated folder above it takes in."""
-    taken = inside or frozenset[Path]()
-    try:
-        reader = _folder_reader(folder) if inside is None else None
-        if reader is not None:
-            yield _Source(folder, shown)
-        if reader == "brat":
-            taken = claimed(folder)
-        elif reader is not None:
-            return
-        entries = sorted(folder.iterdir(), key=lambda entry: (entry.name.casefold(), entry.name))
-    except OSError as error:
-        yield _Source(folder, shown, f"The folder cannot be opened: {error.strerror or error}.")
-        return
-    is_annotated = inside is None and bool(taken)
-    for entry in entries:
-        name = f"{shown}/{entry.name}"
-        if entry in taken or _is_no_source(entry.name):
-            continue
-        if not entry.is_dir():
-            yield _Source(entry, name)
-        elif entry.is_symlink():
-            yield _Source(entry, name, "It is a link to a folder, which is not followed. Import that folder.")
-        else:
-            yield from _walked(entry, name, inside=taken if is_annotated else None)
-
-
-def _is_no_source(name: str) -> bool:
-    """Whether a file is left alone in a folder: hidden, a system's litter, or the report of an export."""
-    is_report = name in _REPORTS or name.endswith(f".{_REPORTS[-1]}")
-    return is_report or name.startswith((".", "~$")) or name.casefold() in _LITTER
-
-
-def _refusal(path: Path) -> str:
-    """Why the path is nothing to read, without opening it; "" if it may be."""
-    if path.exists() and not path.is_dir() and not path.is_file():
-        return f"“{path.name}” is neither a file nor a folder."
-    try:
-        reader_for(path)
-    except UnreadableSource as error:
-        return str(error)
-    return ""
-
-
 def _is_project(path: Path) -> bool:
     """Whether it is a project that is open: opened and closed here, it would lose SQLite's locks."""
     return any(path.with_name(path.name + ending).exists() for ending in ("-wal", ".lock"))
-
-
-def _folder_reader(folder: Path) -> str | None:
-    """The name of the reader that takes the folder as a whole, None if it is a folder of files."""
-    try:
-        return reader_for(folder).name
-    except UnreadableSource:
-        return None

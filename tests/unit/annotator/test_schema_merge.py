@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import resources
 from annotator.schema import AttributeType, Label, LabelSchema, Layer, RelationType
-from annotator.schema_merge import additions, adopt, matching_label
+from annotator.schema_merge import additions, adopt, close_label, matching_label
 from annotator.schema_toml import print_schema, read_schema
 from tests.factories import schema
 
@@ -164,3 +166,13 @@ def test_grown_schema_is_valid_and_has_every_label(
     known = {label.id for label in after.labels()}
     assert {name for names in labels.values() for name in names} <= known
     assert read_schema(print_schema(after)) == after
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("PER", "person"), ("org", "organization"), ("co", None), ("ORD", "order")],
+)
+def test_a_label_that_begins_alike_is_close(name: str, label: str | None) -> None:
+    schema = read_schema(resources.schema_text("legal-news"))
+
+    assert close_label(schema, name) == label

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.formulas import defused, restored
 from annotator.model import Fragment
 from annotator.readers.document import ReadAnnotation
-from exporters.csv_table import defused, restored
 from tests import projects
 from tests.factories import TEXT
 from tests.unit.exporters.exporting import check_same_bytes_and_nothing_half_written, export, marked

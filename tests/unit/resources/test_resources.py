@@ -5,6 +5,7 @@ import re
 import pytest
 
 import resources
+from annotator.label_mapping import read_mapping
 from annotator.schema_toml import read_schema
 
 SCHEMA = read_schema(resources.schema_text("legal-news"))
@@ -130,3 +131,11 @@ def test_abbreviations_end_with_a_period_and_stand_in_one_list() -> None:
 
     assert not set(may_end) & set(never_end)
     assert all(word.endswith(".") for word in (*may_end, *never_end))
+
+
+@pytest.mark.parametrize("name", resources.mapping_names())
+def test_mappings_that_ship_lead_to_what_the_schema_has(name: str) -> None:
+    mapping = read_mapping(resources.mapping_text(name), name)
+
+    assert [label for label in mapping.labels.values() if label and SCHEMA.label(label) is None] == []
+    assert [link for link in mapping.relations.values() if link and SCHEMA.relation(link) is None] == []

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 import pytest
 
+import resources
 from annotator.readers.pasted import read_pasted
 from annotator.services import annotating
 from annotator.services.importing import import_document
+from storage.store import open_project
 from tests import projects
 from tests.factories import TEXT, find
 from tests.pdf_pages import Paper, encrypted
@@ -158,6 +160,50 @@ def test_annotations_without_a_name_go_to_the_annotator_that_is_named(shell: She
     listed = json.loads(shell.done("documents", "p.annotator", "--json"))
     assert out.splitlines()[0] == "read: corpus/a.txt: a, 1 span"
     assert listed[0]["annotators"]["Mia"] == {"state": "in_progress", "spans": 1}
+
+
+STANDOFF = (
+    "T1\tCue 0 5\tJudge\nT2\tContent 6 9\tAda\nT3\tSource 10 16\tRomero\nT4\tAttribution 0 5\tJudge\n"
+    "E1\tAttribution:T4 Content:T2 Source:T3 Cue:T1\n"
+)
+
+
+@pytest.mark.parametrize("name", ["polnear", "own.toml"])
+def test_labels_are_mapped_by_a_mapping_that_ships_or_by_a_file(
+    shell: Shell, folder: Path, name: str
+) -> None:
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(TEXT, "utf-8")
+    (corpus / "a.ann").write_text(STANDOFF, "utf-8")
+    (folder / "own.toml").write_text(resources.mapping_text("polnear"), "utf-8")
+    shell.done("new", "p.annotator")
+
+    shell.done("import", "p.annotator", "corpus", "--map", name)
+
+    with open_project(folder / "p.annotator", workstation="w", read_only=True) as store:
+        (document,) = store.documents()
+        spans = {span.id: span.label for span in store.annotations(document.id)}
+        links = {(link.type, spans[link.source], spans[link.target]) for link in store.relations(document.id)}
+        assert sorted(spans.values()) == ["claim", "cue", "source"]
+        assert links == {("source", "claim", "source"), ("cue", "claim", "cue")}
+        assert store.schema_number() == 1
+
+
+@pytest.mark.usefixtures("marked")
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("gone.toml", "There is no mapping gone.toml: give one that ships (polnear)"),
+        ("bad.toml", "The mapping bad.toml cannot be used: it is no TOML"),
+        ("wide.toml", "is not text in UTF-8"),
+    ],
+)
+def test_a_mapping_that_is_none_is_refused(shell: Shell, folder: Path, name: str, says: str) -> None:
+    (folder / "bad.toml").write_text("labels = ", "utf-8")
+    (folder / "wide.toml").write_bytes("[labels]".encode("utf-16"))
+
+    assert says in shell.refused("import", "marked.annotator", "ruling.txt", "--map", name)
 
 
 @pytest.mark.usefixtures("marked")

@@ -1,16 +1,19 @@
 """Importing files and folders: what each row of the report says, and what the project has afterwards."""
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from annotator.label_mapping import LabelMapping
 from annotator.model import SchemaVersion, annotator_set_id
-from annotator.progress import Progress, run
+from annotator.progress import Job, Progress, run
 from annotator.readers.isolated import ReaderProcess
 from annotator.readers.pasted import read_pasted
 from annotator.services import annotating
+from annotator.services.import_names import Choose, UnknownLabel, UnknownLabels
 from annotator.services.importing import ImportReport, ImportRow, import_document, import_paths
 from storage.store import ProjectStore
 from tests import projects
@@ -346,3 +349,121 @@ def test_corpus_of_four_annotators_comes_in_and_checks(
     assert (report.count("read"), report.count("refused"), report.spans) == (7, 0, 1567)
     assert {person.name for person in store.annotators()} == {"Ana", "Lisa", "Maria", "Max", "Peter"}
     assert list(store.verify()) == []
+
+
+# One source, one transaction
+
+
+def doccano_lines(*labels: str) -> str:
+    return "".join(
+        json.dumps({"text": f"Judge Romero ruled in case {number}.", "label": [[6, 12, label]]}) + "\n"
+        for number, label in enumerate(labels)
+    )
+
+
+def test_a_source_that_ends_in_an_error_leaves_nothing(
+    store: ProjectStore, process: ReaderProcess, tmp_path: Path
+) -> None:
+    write(tmp_path, {"data.jsonl": doccano_lines("PER", "PER", "PER")})
+    job = import_paths(store, [tmp_path / "data.jsonl"], annotator=projects.lead(store).id, process=process)
+
+    while len(store.documents()) < 2:
+        next(job)
+    job.close()
+
+    assert store.documents() == ()
+    assert list(store.verify()) == []
+
+
+def test_a_half_written_file_brings_its_whole_lines_and_later_only_what_was_missing(
+    store: ProjectStore, process: ReaderProcess, tmp_path: Path
+) -> None:
+    whole = doccano_lines("PER", "PER", "PER")
+    write(tmp_path, {"data.jsonl": whole[:-20]})
+
+    first = bring_in(store, process, tmp_path / "data.jsonl")
+    write(tmp_path, {"data.jsonl": whole})
+    second = bring_in(store, process, tmp_path / "data.jsonl")
+    third = bring_in(store, process, tmp_path / "data.jsonl")
+
+    assert summary(first)[2] == ("data.jsonl: line 3", "refused")
+    assert "not JSON" in first.rows[2].reason
+    assert [row.outcome for row in second.rows] == ["already_here", "already_here", "read"]
+    assert (third.count("already_here"), third.spans, len(store.documents())) == (3, 0, 3)
+
+
+# Names
+
+
+def chosen(answer: Mapping[str, str] | None, asked: list[UnknownLabels]) -> Choose:
+    def choose(unknown: UnknownLabels) -> Job[Mapping[str, str] | None]:
+        asked.append(unknown)
+        yield Progress(0, 0)
+        return answer
+
+    return choose
+
+
+def test_a_mapping_renames_labels_before_they_are_looked_up(
+    store: ProjectStore, process: ReaderProcess, tmp_path: Path
+) -> None:
+    write(tmp_path, {"data.jsonl": doccano_lines("PER", "NOISE", "Judge")})
+    mapping = LabelMapping(labels={"PER": "person", "NOISE": ""})
+
+    report = run(
+        import_paths(
+            store,
+            [tmp_path / "data.jsonl"],
+            annotator=projects.lead(store).id,
+            process=process,
+            mapping=mapping,
+        )
+    )
+
+    labels = [span.label for row in store.documents() for span in store.annotations(row.id)]
+    assert labels == ["person", "judge"]
+    assert report.rows[1].warnings == ("Left out, as the mapping says: 1 spans NOISE.",)
+    assert store.schema_number() == 1
+
+
+def test_labels_that_are_unknown_are_asked_for_once_in_an_import(
+    store: ProjectStore, process: ReaderProcess, tmp_path: Path
+) -> None:
+    write(tmp_path, {"a.jsonl": doccano_lines("PER", "PER", "Judge"), "b.jsonl": doccano_lines("PER", "ORG")})
+    asked: list[UnknownLabels] = []
+
+    run(
+        import_paths(
+            store,
+            [tmp_path / "a.jsonl", tmp_path / "b.jsonl"],
+            annotator=projects.lead(store).id,
+            process=process,
+            choose=chosen({"PER": "person", "ORG": "ORG"}, asked),
+        )
+    )
+
+    assert asked == [UnknownLabels("a.jsonl", (UnknownLabel("PER", 2, "Romero"),))]
+    assert store.label_counts(annotator_set_id(projects.lead(store).id)) == {
+        "person": 2,
+        "judge": 1,
+        "ORG": 1,
+    }
+
+
+def test_a_source_is_left_out_where_no_labels_were_chosen(
+    store: ProjectStore, process: ReaderProcess, tmp_path: Path
+) -> None:
+    write(tmp_path, {"a.jsonl": doccano_lines("PER")})
+
+    report = run(
+        import_paths(
+            store,
+            [tmp_path / "a.jsonl"],
+            annotator=projects.lead(store).id,
+            process=process,
+            choose=chosen(None, []),
+        )
+    )
+
+    assert [row.outcome for row in report.rows] == ["refused"]
+    assert store.documents() == ()
