@@ -14,10 +14,12 @@ from annotator.model import Document
 from annotator.progress import Job, Progress
 from annotator.readers.options import PLAIN, ReadOptions
 from ui import platform
+from ui.import_question import LabelQuestion
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from annotator.services.import_names import Choose
     from annotator.services.importing import ImportReport, ImportRow
     from exporters import ExportReport
     from storage.store import ProjectStore
@@ -49,6 +51,7 @@ class Importing(QObject):
         self._tell = tell
         self._failed = failed
         self._folder = platform.documents_folder()
+        self._labels = LabelQuestion(session, parent=parent)
         self._last_export: ExportChoice | None = None
 
     # -- documents in
@@ -72,11 +75,14 @@ class Importing(QObject):
             return
         self._folder = paths[0].parent
         me = annotator.id
+        choose = self._labels.choose
         handle = self._jobs.job(
-            self.tr("Import"), on_sibling(store, lambda own: _import_paths(own, paths, me))
+            self.tr("Import"),
+            on_sibling(store, lambda own: _import_paths(own, paths, me, choose=choose)),
         )
         handle.finished.connect(self._on_imported)
         handle.cancelled.connect(self._on_import_cancelled)
+        handle.ended.connect(self._labels.withdraw)
         self._start(handle)
 
     def paste(self) -> None:
@@ -171,7 +177,8 @@ class Importing(QObject):
             return
         me, options = annotator.id, ReadOptions(password=password)
         handle = self._jobs.job(
-            self.tr("Import"), on_sibling(store, lambda own: _import_paths(own, [path], me, options))
+            self.tr("Import"),
+            on_sibling(store, lambda own: _import_paths(own, [path], me, options=options)),
         )
 
         def take(again: "ImportReport") -> None:
@@ -252,17 +259,27 @@ def _with_row(report: "ImportReport", before: "ImportRow", after: "ImportRow") -
 
 
 def _import_paths(
-    store: "ProjectStore", paths: Sequence[Path], annotator: str, options: ReadOptions = PLAIN
+    store: "ProjectStore",
+    paths: Sequence[Path],
+    annotator: str,
+    *,
+    options: ReadOptions = PLAIN,
+    choose: "Choose | None" = None,
 ) -> Job["ImportReport"]:
     from annotator.readers.isolated import ReaderProcess
     from annotator.services.importing import import_paths
 
     with ReaderProcess() as process, ReaderProcess() as helper:
-        return (
-            yield from import_paths(
-                store, paths, annotator=annotator, process=process, options=options, helpers=(helper,)
-            )
+        job = import_paths(
+            store,
+            paths,
+            annotator=annotator,
+            process=process,
+            options=options,
+            helpers=(helper,),
+            choose=choose,
         )
+        return (yield from job)
 
 
 def _export(store: "ProjectStore", choice: "ExportChoice") -> Job["ExportReport"]:

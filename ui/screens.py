@@ -220,6 +220,22 @@ def _paste(window: MainWindow) -> QWidget:
     return _dialog("import.paste")(window)
 
 
+def _import_labels(window: MainWindow) -> QWidget:
+    from annotator.services.import_names import UnknownLabel, UnknownLabels
+    from ui.dialogs.import_labels import ImportLabelsDialog
+
+    labels = (
+        UnknownLabel("PER", 412, "Yvonne Gonzalez Rogers"),
+        UnknownLabel("ORG", 388, "NSO Group"),
+        UnknownLabel("LOC", 97, "Oakland"),
+        UnknownLabel("MISC", 41, "Pegasus"),
+        UnknownLabel("Attribution", 12, "said on Friday"),
+    )
+    dialog = ImportLabelsDialog(UnknownLabels("train.jsonl", labels), window.session.schema, window)
+    dialog.open()
+    return dialog
+
+
 def _import_report(window: MainWindow) -> QWidget:
     from annotator.services.importing import ImportReport, ImportRow
     from ui.dialogs.import_report import ImportReportDialog
@@ -283,6 +299,7 @@ SCREENS = (
     Screen("schema-changes", _schema_changes),
     Screen("new-project", _dialog("project.new")),
     Screen("export", _dialog("export")),
+    Screen("import-labels", _import_labels),
     Screen("import-report", _import_report),
     Screen("paste", _paste),
     Screen("redactions", _redactions),

@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from annotator.services.import_names import UnknownLabel, UnknownLabels
 from annotator.services.importing import ImportReport, ImportRow
 from tests.ui.sessions import make_project, open_session
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.annotator import AnnotatorDialog
 from ui.dialogs.export import ExportDialog
+from ui.dialogs.import_labels import ImportLabelsDialog
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.paste import PasteDialog
@@ -47,6 +49,10 @@ DIALOGS: dict[str, Make] = {
     "new_project": lambda _session, folder: NewProjectDialog(who="Ana", folder=folder),
     "annotator": lambda session, _folder: AnnotatorDialog(session),
     "preferences": lambda _session, folder: PreferencesDialog(Settings.load(folder / "settings.json")),
+    "import_labels": lambda session, _folder: ImportLabelsDialog(
+        UnknownLabels("train.jsonl", (UnknownLabel("PER", 3, LONG), UnknownLabel("X" * 60, 20, "one"))),
+        session.schema,
+    ),
     "import_report": lambda _session, _folder: ImportReportDialog(
         ImportReport((ImportRow("a.txt", "refused", reason=LONG),))
     ),
