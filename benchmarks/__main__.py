@@ -23,6 +23,7 @@ BENCHMARKS = (
     "page_view",
     "pdf_reading",
     "pdf_ocr",
+    "import_doccano",
 )
 
 
