@@ -215,6 +215,11 @@ def _may_start(word: str) -> bool:
     return letters in _starters() and (len(letters) > 1 or letters == word)
 
 
+def begins_sentences(word: str) -> bool:
+    """Whether a word, as written, is one that often begins a sentence, such as "The"."""
+    return word in _starters()
+
+
 def _known(word: str, listed: frozenset[str]) -> bool:
     """Whether a word is listed, as it is, with a capital at its head, or in capitals as headings have it."""
     if word in listed or (word[:1].lower() + word[1:]) in listed:

@@ -1,18 +1,19 @@
-"""How a hand gets to words in few presses: the shortest way of caret keys, or finding by first letters.
+"""How a hand gets to words in few presses: by caret keys, by names and clauses, or finding by first letters.
 
 The ways are tried on copies of the view's own cursor, so a step is what the key does there. One press of a
 key with any modifiers counts as one.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
 from annotator.geometry import Range
-from annotator.text import trim, word_at
+from annotator.phrases import clause_selected, name_selected, next_name, paragraph_begin, sentence_begin
+from annotator.text import sentence_at, word_at
 from ui.views.text_view import TextView
 
 _CTRL, _PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
@@ -31,6 +32,13 @@ class Key:
     move: QTextCursor.MoveOperation
 
 
+SENTENCE, NAME, CLAUSE, NEXT_NAME = (
+    Key(key, _PLAIN, Move.NoMove) for key in (Qt.Key.Key_S, Qt.Key.Key_W, Qt.Key.Key_E, Qt.Key.Key_U)
+)
+SENTENCE_ON, SENTENCE_BACK, PARAGRAPH_ON, PARAGRAPH_BACK = (
+    Key(key, modifiers, Move.NoMove) for key in (Qt.Key.Key_K, Qt.Key.Key_P) for modifiers in (_PLAIN, _SHIFT)
+)
+MOST_AGAIN = 5
 KEYS = (
     Key(Qt.Key.Key_Right, _CTRL, Move.NextWord),
     Key(Qt.Key.Key_Left, _CTRL, Move.PreviousWord),
@@ -43,35 +51,137 @@ KEYS = (
 )
 
 
-def way(view: TextView, is_there: Callable[[int], bool], *, selecting: bool = False) -> list[Key] | None:
-    """The fewest keys that bring the caret to a place; None if it takes more than `MOST_PRESSES`."""
-    start = view.textCursor()
-    seen = {start.position()}
-    if is_there(start.position()):
-        return []
-    queue: deque[tuple[QTextCursor, list[Key]]] = deque([(QTextCursor(start), [])])
+def _caret_steps(
+    here: QTextCursor, mode: QTextCursor.MoveMode, keys: Sequence[Key]
+) -> Iterator[tuple[Key, QTextCursor]]:
+    for key in keys:
+        after = QTextCursor(here)
+        after.movePosition(key.move, mode)
+        yield key, after
+
+
+def _text_steps(here: QTextCursor, text: str) -> Iterator[tuple[Key, QTextCursor]]:
+    """The keys that go by sentences and paragraphs; they select nothing, so no `text` is given for that."""
+    steps = ((SENTENCE_ON, SENTENCE_BACK, sentence_begin), (PARAGRAPH_ON, PARAGRAPH_BACK, paragraph_begin))
+    for on, back, begin in steps if text else ():
+        for key, step in ((on, 1), (back, -1)):
+            after = QTextCursor(here)
+            after.setPosition(begin(text, here.position(), step=step))
+            yield key, after
+
+
+def walks(
+    cursor: QTextCursor,
+    text: str = "",
+    *,
+    selecting: bool = False,
+    keys: Sequence[Key] = KEYS,
+    most: int = MOST_PRESSES,
+) -> Iterator[tuple[int, list[Key]]]:
+    """The positions that caret keys lead to from a cursor, each with the fewest keys, the nearest first.
+
+    With the `text`, which has no characters of two UTF-16 units, keys for sentences and paragraphs too.
+    """
     mode = QTextCursor.MoveMode.KeepAnchor if selecting else QTextCursor.MoveMode.MoveAnchor
+    seen = {cursor.position()}
+    queue: deque[tuple[QTextCursor, list[Key]]] = deque([(QTextCursor(cursor), [])])
     while queue:
-        cursor, path = queue.popleft()
-        for key in KEYS:
-            after = QTextCursor(cursor)
-            after.movePosition(key.move, mode)
-            if after.position() in seen:
-                continue
-            seen.add(after.position())
-            if is_there(after.position()):
-                return [*path, key]
-            if len(path) + 1 < MOST_PRESSES:
+        here, path = queue.popleft()
+        yield here.position(), path
+        if len(path) == most:
+            continue
+        for key, after in (*_caret_steps(here, mode, keys), *_text_steps(here, text)):
+            if after.position() not in seen:
+                seen.add(after.position())
                 queue.append((after, [*path, key]))
+
+
+ARROWS = tuple(
+    key for key in KEYS if key.modifiers == _PLAIN and key.move not in (Move.EndOfLine, Move.StartOfLine)
+)
+
+Fits = Callable[[Range], bool]
+
+
+def way(view: TextView, ends: Sequence[tuple[Callable[[int], bool], list[Key]]]) -> list[Key] | None:
+    """The fewest keys that bring the caret to where one of the ends can be pressed, and that end.
+
+    `ends` are what tells whether they can be pressed at a caret, and their keys.
+    """
+    best: list[Key] | None = None
+    for position, path in walks(view.textCursor(), view.text):
+        if best is not None and len(path) >= len(best):
+            break
+        for is_there, keys in ends:
+            if (best is None or len(path) + len(keys) < len(best)) and is_there(position):
+                best = [*path, *keys]
+    return best
+
+
+def way_to_select(view: TextView, fits: Fits, start: int) -> list[Key] | None:
+    """The fewest keys that extend a selection that begins at a position to a place."""
+    cursor = QTextCursor(view.textCursor())
+    cursor.setPosition(start)
+    for end, path in walks(cursor, selecting=True):
+        if fits(Range(start, end)):
+            return [Key(key.key, key.modifiers | _SHIFT, key.move) for key in path]
     return None
 
 
-def way_to_select(view: TextView, text: str, place: Range) -> list[Key] | None:
-    """The fewest keys that extend the selection from where it begins to a place's end."""
-    found = way(view, lambda end: trim(text, Range(place.start, end)) == place, selecting=True)
-    if found is None:
-        return None
-    return [Key(key.key, key.modifiers | _SHIFT, key.move) for key in found]
+def ways_to_end(text: str, fits: Fits) -> Iterator[tuple[Callable[[int], bool], list[Key]]]:
+    """The keys that select a place in few presses once the caret is there: name, clause, sentence.
+
+    Each with what tells whether they do so from a caret. `fits` tells whether a selection is the place.
+    """
+    for key, select in ((NAME, name_selected), (CLAUSE, clause_selected)):
+        for times in range(1, MOST_AGAIN + 1):
+            yield _selects(text, fits, select, times), [key] * times
+    yield lambda caret: fits(sentence_at(text, caret)), [SENTENCE]
+
+
+def again(text: str, fits: Fits, selection: Range) -> list[Key] | None:
+    """The fewest presses of one key that extend a selection to a place."""
+    for times in range(1, MOST_AGAIN + 1):
+        for key, select in ((NAME, name_selected), (CLAUSE, clause_selected)):
+            found: Range | None = selection
+            for _ in range(times):
+                found = None if found is None else select(text, found.end, found)
+            if found is not None and fits(found):
+                return [key] * times
+    return None
+
+
+def _selects(
+    text: str,
+    fits: Fits,
+    select: Callable[[str, int, Range | None], Range | None],
+    times: int,
+) -> Callable[[int], bool]:
+    def is_there(caret: int) -> bool:
+        found = select(text, caret, None)
+        for _ in range(times - 1):
+            found = None if found is None else select(text, caret, found)
+        return found is not None and fits(found)
+
+    return is_there
+
+
+def names_ahead(text: str, fits: Fits, at: int, covered: Sequence[Range]) -> list[Key] | None:
+    """The presses that go to a place as the next name that is not marked."""
+    for times in range(1, MOST_AGAIN + 1):
+        found = next_name(text, at, covered)
+        if found is None:
+            return None
+        if fits(found):
+            return [NEXT_NAME] * times
+        at = found.end
+    return None
+
+
+def typed(letters: str) -> list[Key]:
+    """The presses that find letters: Ctrl+F, each letter, Esc."""
+    found = [Key(Qt.Key(ord(letter.upper())), _PLAIN, Move.NoMove) for letter in letters]
+    return [Key(Qt.Key.Key_F, _CTRL, Move.NoMove), *found, Key(Qt.Key.Key_Escape, _PLAIN, Move.NoMove)]
 
 
 def letters_to_find(text: str, caret: int, start: int, end: int) -> str | None:

@@ -9,7 +9,8 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -17,12 +18,25 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QTreeWidgetItemIterator, QWidget
+from PySide6.QtWidgets import QApplication, QTreeWidgetItemIterator, QWidget
 
 from annotator.geometry import Range
-from annotator.text import normalise, sentence_at
-from benchmarks import hand_peers
-from benchmarks.hand_moves import in_word, is_word, letters_to_find, way, way_to_select
+from annotator.text import normalise, trim
+from benchmarks.hand_moves import (
+    ARROWS,
+    Key,
+    again,
+    in_word,
+    is_word,
+    letters_to_find,
+    names_ahead,
+    typed,
+    walks,
+    way,
+    way_to_select,
+    ways_to_end,
+)
+from benchmarks.hand_peers import PEERS, Count, inception_keyboard, row
 from tests.projects import add_document, new_project
 from ui import stage
 from ui.main_window import MainWindow
@@ -37,6 +51,7 @@ _NONE = Qt.KeyboardModifier.NoModifier
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 Wanted = tuple[Range, str]
+NEAR = 3
 
 
 def wanted_spans() -> list[Wanted]:
@@ -56,10 +71,6 @@ class Hands:
         self.counts["keys"] += 1
         QTest.keyClick(self._focused(), key, modifiers)
         QApplication.processEvents()
-
-    def type(self, letters: str) -> None:
-        self.counts["keys"] += len(letters)
-        QTest.keyClicks(self._focused(), letters)
 
     def _focused(self) -> QWidget:
         stage.wait_until(lambda: QApplication.focusWidget() is not None)
@@ -106,26 +117,23 @@ def places_of(window: MainWindow) -> set[tuple[int, int, str]]:
     return {(span.start, span.end, span.label) for span in window.session.annotations.values()}
 
 
-def mark_repeats(hands: Hands, place: Range, label: str, wanted: list[Wanted]) -> None:
-    """Mark all that reads as the span just made, where the set wants all of these and they are some."""
-    window = hands.window
-    words = window.session.text[place.start : place.end]
+def has_repeats(window: MainWindow, place: Range, label: str, wanted: list[Wanted]) -> bool:
+    """Whether the set wants the words of a place with the label in other places, too."""
     text, present = window.session.text, places_of(window)
-    repeats = [
-        each
+    words = text[place.start : place.end]
+    return any(
+        other == label
+        and each != place
+        and text[each.start : each.end] == words
+        and (*each, other) not in present
         for each, other in wanted
-        if other == label and text[each.start : each.end] == words and (*each, other) not in present
-    ]
-    if not repeats:
-        return
-    hands.press(Qt.Key.Key_D, _CTRL | _SHIFT)
-    stage.settle()
-    dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog))
-    hands.press(Qt.Key.Key_Return)
-    stage.settle()
-    assert not dialog.isVisible()
-    window.activateWindow()  # as a window manager does by itself
-    stage.wait_until(window.view.hasFocus)
+    )
+
+
+def mark_repeats(hands: Hands, place: Range, label: str, wanted: list[Wanted]) -> None:
+    """With a label armed: mark by its key and Shift all that reads as the span just made."""
+    if has_repeats(hands.window, place, label, wanted):
+        hands.press(label_key(hands.window, label), _SHIFT)
 
 
 def by_keyboard(hands: Hands, wanted: list[Wanted]) -> None:
@@ -136,54 +144,56 @@ def by_keyboard(hands: Hands, wanted: list[Wanted]) -> None:
     for place, label in wanted:
         if (*place, label) in places_of(window):
             continue
-        _reach(hands, place)
-        hands.press(label_key(window, label))
-        assert (*place, label) in places_of(window), window.session.text[slice(*place)]
-        mark_repeats(hands, place, label, wanted)
-
-
-def _reach(hands: Hands, place: Range) -> None:
-    """Bring the caret to a single word, or select a place."""
-    window, view = hands.window, hands.window.view
-    text = window.session.text
-    span = window.session.selected_annotation
-    selected = [] if span is None else [Range(span.start, span.end)]
-    if is_word(text, place) and not selected_covers(selected, place):
-        walked = way(view, in_word(text, place, selected))
-    else:
-        walked = way(view, lambda caret: caret == place.start)
-    letters = letters_to_find(text, view.caret(), *place)
-    if letters is not None and (walked is None or len(letters) + 2 < len(walked)):
-        hands.press(Qt.Key.Key_F, _CTRL)
-        hands.type(letters)
-        hands.press(Qt.Key.Key_Escape)
-    elif walked is not None:
-        for key in walked:
+        for key in _fewest(hands, place, label):
             hands.press(key.key, key.modifiers)
-    else:
-        raise RuntimeError(f"No way leads to {place}.")
-    _extend(hands, place)
+        modifiers = _SHIFT if has_repeats(window, place, label, wanted) else _NONE
+        hands.press(label_key(window, label), modifiers)
+        assert (*place, label) in places_of(window), window.session.text[slice(*place)]
 
 
-def selected_covers(selected: list[Range], place: Range) -> bool:
-    return any(each.start <= place.start and place.end <= each.end for each in selected)
-
-
-def _extend(hands: Hands, place: Range) -> None:
+def _fewest(hands: Hands, place: Range, label: str) -> list[Key]:
+    """The keys that bring the caret to a single word, or select a place: the fewest of all ways there are."""
     window, view = hands.window, hands.window.view
-    text, selection = window.session.text, view.selection()
-    span = window.session.selected_annotation
-    is_in_span = span is not None and span.start <= view.caret() <= span.end
-    if selection is None and is_word(text, place) and not is_in_span:
-        return
-    if selection is None and sentence_at(text, view.caret()) == place:
-        hands.press(Qt.Key.Key_S)
-        return
-    extension = way_to_select(view, text, place)
-    if extension is None:
-        raise RuntimeError(f"No way selects {place}.")
-    for key in extension:
-        hands.press(key.key, key.modifiers)
+    text, span = window.session.text, window.session.selected_annotation
+    layer = window.session.schema.layer_of(label)
+    trim_end = "" if layer is None else layer.trim_end
+
+    def fits(selection: Range) -> bool:
+        return trim(text, selection, trim_end) == place
+
+    found: list[list[Key]] = []
+    ahead = names_ahead(text, fits, view.caret(), window.phrasing.marked_names())
+    if ahead is not None:
+        found.append(ahead)
+    selected = [] if span is None else [Range(span.start, span.end)]
+    near = range(place.start - NEAR, place.end + 1)
+    ends = [(_near(near, is_there), keys) for is_there, keys in ways_to_end(text, fits)]
+    if is_word(text, place):
+        ends.append((in_word(text, place, selected), []))
+    extension = way_to_select(view, fits, place.start)
+    if extension is not None:
+        ends.append((lambda caret: caret == place.start, extension))
+    walked = way(view, ends)
+    found += [] if walked is None else [walked]
+    found += _by_finding(text, view.caret(), place, fits)
+    if not found:
+        raise RuntimeError(f"No way leads to {place}.")
+    return min(found, key=len)
+
+
+def _near(near: range, is_there: Callable[[int], bool]) -> Callable[[int], bool]:
+    """Asks only at carets from which a place may be selected, to save time."""
+    return lambda caret: caret in near and is_there(caret)
+
+
+def _by_finding(text: str, caret: int, place: Range, fits: Callable[[Range], bool]) -> list[list[Key]]:
+    """Ctrl+F, first letters, Esc, which leaves the letters selected; then what extends that."""
+    letters = letters_to_find(text, caret, *place)
+    if letters is None:
+        return []
+    selection = Range(place.start, place.start + len(letters))
+    extension = [] if fits(selection) else again(text, fits, selection)
+    return [] if extension is None else [[*typed(letters), *extension]]
 
 
 def by_mouse(hands: Hands, wanted: list[Wanted]) -> None:
@@ -213,8 +223,8 @@ def by_both(hands: Hands, wanted: list[Wanted]) -> None:
     for place, label in wanted:
         if (*place, label) not in places_of(hands.window):
             hands.select(place)
-            hands.press(label_key(hands.window, label))
-            mark_repeats(hands, place, label, wanted)
+            is_repeated = has_repeats(hands.window, place, label, wanted)
+            hands.press(label_key(hands.window, label), _SHIFT if is_repeated else _NONE)
 
 
 def by_both_armed(hands: Hands, wanted: list[Wanted]) -> None:
@@ -237,39 +247,59 @@ WAYS: dict[str, Callable[[Hands, list[Wanted]], None]] = {
 }
 
 
-def play() -> Iterator[tuple[str, dict[str, int]]]:
+@contextmanager
+def article_window() -> Iterator[MainWindow]:
+    """A window on the article, without spans."""
+    with tempfile.TemporaryDirectory() as folder:
+        stage.leave_the_user_alone(Path(folder))
+        path = Path(folder) / "hands.annotator"
+        with new_project(path) as store:
+            add_document(store, text=normalise(ARTICLE.read_text("utf-8")))
+        window = stage.open_window(path)
+        window.session.open_document(window.session.rows()[0].id)
+        window.activateWindow()
+        stage.wait_until(window.isActiveWindow)
+        window.view.setFocus()
+        yield window
+        window.close()
+
+
+def play() -> Iterator[tuple[str, Count]]:
     """The counts of each way; raises RuntimeError where it did not make just the set."""
     wanted = wanted_spans()
-    text = normalise(ARTICLE.read_text("utf-8"))
     for name, work in WAYS.items():
-        with tempfile.TemporaryDirectory() as folder:
-            stage.leave_the_user_alone(Path(folder))
-            path = Path(folder) / "hands.annotator"
-            with new_project(path) as store:
-                add_document(store, text=text)
-            window = stage.open_window(path)
-            window.session.open_document(window.session.rows()[0].id)
-            window.activateWindow()
-            stage.wait_until(window.isActiveWindow)
-            window.view.setFocus()
+        with article_window() as window:
             hands = Hands(window)
             work(hands, wanted)
             made = places_of(window)
-            window.close()
         differing = made ^ {(*place, label) for place, label in wanted}
         if differing:
             raise RuntimeError(f"{name} made other spans than the set: {sorted(differing)}")
-        yield name, hands.counts
+        yield name, Count(**hands.counts)
 
 
-def table(rows: list[tuple[str, dict[str, int]]]) -> str:
-    lines = ["| Annotator | key presses | clicks | drags | together |", "|---|---:|---:|---:|---:|"]
-    for name, counts in rows:
-        together = sum(counts.values())
-        lines.append(
-            f"| {name} | {counts['keys']} | {counts['clicks']} | {counts['drags']} | **{together}** |"
-        )
-    return "\n".join(lines)
+def peers() -> Iterator[tuple[str, Count]]:
+    """The counts of other tools, from their documentation; the text laid out as it is in our window."""
+    wanted = wanted_spans()
+    with article_window() as window:
+        view, text = window.view, window.session.text
+        for name, count in PEERS.items():
+            yield name, count(wanted, text)
+
+        def presses(caret: int, goal: range) -> int:
+            view.set_caret(caret)
+            found = walks(view.textCursor(), keys=ARROWS, most=len(text))
+            return next(len(path) for position, path in found if position in goal)
+
+        yield "INCEpTION, keyboard alone", inception_keyboard(wanted, text, presses)
+
+
+def table(first: str, rows: Iterable[tuple[str, Count]]) -> str:
+    head = [
+        f"| {first} | key presses | clicks | drags | together | seconds |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    return "\n".join([*head, *(row(name, count) for name, count in rows)])
 
 
 def main() -> None:
@@ -277,10 +307,7 @@ def main() -> None:
         sys.exit(
             "The article of the set is not here: it belongs to its publisher and is not in this project."
         )
-    tables = {
-        "counted": table(list(play())),
-        "peers": hand_peers.table(wanted_spans(), normalise(ARTICLE.read_text("utf-8"))),
-    }
+    tables = {"counted": table("Annotator", play()), "peers": table("tool", peers())}
     page = PAGE.read_text("utf-8")
     for name, found in tables.items():
         print(found)

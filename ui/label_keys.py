@@ -1,4 +1,5 @@
-"""Label keys: pressed while the document has the focus they label, with Ctrl+Alt they arm.
+"""Label keys: pressed while the document has the focus they label, with Shift all that reads the same, with
+Ctrl+Alt they arm.
 
 They are no actions: they come from the project's schema, and digits go by their place on the keyboard.
 Commands are asked first by Qt, and `ui.keys.move_label_keys` has seen to it that no two share a key.
@@ -12,6 +13,7 @@ from ui.marking import Marking
 from ui.session import Session
 from ui.views.text_view import TextView
 
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ARMING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -36,7 +38,7 @@ class LabelKeys(QObject):
 
     def _on_key_pressed(self, event: QKeyEvent) -> bool:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if modifiers not in (Qt.KeyboardModifier.NoModifier, _ARMING):
+        if modifiers not in (Qt.KeyboardModifier.NoModifier, _SHIFT, _ARMING):
             return False
         label = self._label_of(pressed_key(event))
         if label is None:
@@ -44,6 +46,8 @@ class LabelKeys(QObject):
         if not event.isAutoRepeat():
             if modifiers == _ARMING:
                 self._marking.arm(label)
+            elif modifiers == _SHIFT:
+                self._marking.press_here(label)
             else:
                 self._marking.press(label)
         return True

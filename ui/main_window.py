@@ -37,6 +37,7 @@ from ui.panels.details import DetailsPanel
 from ui.panels.documents import DocumentsPanel
 from ui.panels.labels import LabelsPanel
 from ui.panels.span_words import one_line, shortened
+from ui.phrasing import Phrasing
 from ui.projects import Projects
 from ui.rereading import Rereading
 from ui.resizing import Resizing
@@ -133,7 +134,10 @@ class MainWindow(QMainWindow):
         self.painting = Painting(session, view, self.memory)
         self.paging = Paging(session, self.pane, self.memory, self.passwords)
         self.linking = Linking(session, jump_to=lambda span: self.going.jump_to(span), parent=self)
-        self.marking = Marking(session, view, details=self.details, linking=self.linking, parent=self)
+        self.marking = Marking(
+            session, view, details=self.details, linking=self.linking, tell=self.status.tell, parent=self
+        )
+        self.phrasing = Phrasing(session, view)
         self.resizing = Resizing(session, view, self.painting)
         self.label_keys = LabelKeys(session, view, self.marking)
         self.going = Going(session, self.pane, self.documents, panes=self._panes, tell=self.status.tell)

@@ -4,6 +4,8 @@ The rules are the table in the cheat sheet. A selected span counts as meant only
 whoever has moved on to another word means that word.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -23,13 +25,21 @@ class Marking(QObject):
     """The handlers of the Annotate and Edit menus that work on the open document."""
 
     def __init__(
-        self, session: Session, view: TextView, *, details: DetailsPanel, linking: Linking, parent: QWidget
+        self,
+        session: Session,
+        view: TextView,
+        *,
+        details: DetailsPanel,
+        linking: Linking,
+        tell: Callable[[str], None],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._view = view
         self._details = details
         self._linking = linking
+        self._tell = tell
         self._window = parent
         self._grown: list[Range] = []
 
@@ -45,11 +55,29 @@ class Marking(QObject):
         elif self._session.armed is not None:
             self._session.arm(None)
         else:
-            word = words.word_at(self._session.text, self._view.caret())
+            word = self._word()
             if word is None:
                 self._session.refused.emit(self.tr("There is no word at the caret; select what to mark."))
             else:
                 self._mark(label, word)
+
+    def press_here(self, label: str) -> None:
+        """Do what a label's key does with Shift: mark the words, and all that reads the same here."""
+        span, selection = self._span_at_caret(), self._view.selection()
+        place = selection or (Range(span.start, span.end) if span is not None else self._word())
+        if place is None:
+            self._session.refused.emit(self.tr("There is no word at the caret; select what to mark."))
+            return
+        is_exact = self._view.is_exact or (selection is None and span is not None)
+        change = self._session.mark_here(label, place.start, place.end, exact=is_exact)
+        if change is not None:
+            self._view.set_caret(place.end)
+            count = sum(isinstance(record, Annotation) for record in change.after)
+            if count > 1:
+                self._tell(self.tr("{n} places were marked.").format(n=count))
+
+    def _word(self) -> Range | None:
+        return words.word_at(self._session.text, self._view.caret())
 
     def arm(self, label: str) -> None:
         """Let every selection get a label from now on; the same again ends it. A selection gets it now."""
@@ -92,7 +120,7 @@ class Marking(QObject):
         selection, span = self._view.selection(), self._span_at_caret()
         if selection is None and span is not None:
             return self.tr("Label the span as…")
-        target = selection or words.word_at(self._session.text, self._view.caret())
+        target = selection or self._word()
         quoted = " ".join(self._session.text[target.start : target.end].split()) if target else ""
         return self.tr("Mark “{words}” as…").format(words=quoted if len(quoted) < 40 else quoted[:39] + "…")
 

@@ -25,7 +25,7 @@ from annotator.model import (
     WorkState,
 )
 from annotator.schema import LabelSchema
-from annotator.services import annotating, working
+from annotator.services import annotating, occurrences, working
 from annotator.store import DocumentRow, Store, begun
 from ui.keys import MovedKey, command_keys, move_label_keys
 from ui.own_set import OwnSet, read_own_set, who_of
@@ -249,6 +249,20 @@ class Session(QObject):
             slot_owner=owner,
         )
         return self._select_from(change) if owner is None else change
+
+    def mark_here(self, label: str, start: int, end: int, *, exact: bool = False) -> Change | None:
+        """Mark `[start, end)` and all that reads the same in the document; the span there is selected."""
+        change = self._do(
+            occurrences.mark_here,
+            annotator=self.annotator_id,
+            document=self._document_id,
+            label=label,
+            place=(start, end),
+            exact=exact,
+        )
+        made = [] if change is None else [each.id for each in change.after if each.id in self.annotations]
+        self.select_span(next((each for each in made if self.annotations[each].start >= start), None))
+        return change
 
     def relabel(self, annotation: str, label: str) -> Change | None:
         return self._do(annotating.relabel, annotator=self.annotator_id, annotation=annotation, label=label)

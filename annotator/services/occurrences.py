@@ -22,7 +22,7 @@ from annotator.model import (
     annotator_set_id,
 )
 from annotator.occurrences import PlaceState, Template
-from annotator.progress import Job, Progress
+from annotator.progress import Job, Progress, run
 from annotator.store import Store
 
 # So many are listed at most: what is marked together is also taken back together, while somebody waits.
@@ -165,6 +165,35 @@ def mark(
     )
     store.apply(change)
     return change
+
+
+def mark_here(
+    store: Store,
+    *,
+    annotator: str,
+    document: str,
+    label: str,
+    place: tuple[int, int],
+    exact: bool = False,
+) -> Change:
+    """Mark a place, and in the same Change all others of the same words in the document that are free.
+
+    Raises InvalidEdit if the label is none for the document, or if all of them are marked so already.
+    """
+    template = template_of(store, document=document, label=label, fragments=[place], exact=exact)
+    found = run(find(store, annotator=annotator, template=template, document=document))
+    free = [row.place for row in found.rows if row.state == "free"]
+    start = place[0] + len(_leading_white(store, document, place))
+    own = Range(start, start + len(template.words))
+    places = sorted({*free, own})
+    return run(mark(store, annotator=annotator, template=template, places={document: places}))
+
+
+def _leading_white(store: Store, document: str, place: tuple[int, int]) -> str:
+    """The white space that a span does not begin with."""
+    found = store.record(Document, document)
+    words = "" if found is None else store.text(found.text_version)[place[0] : place[1]]
+    return words[: len(words) - len(words.lstrip())]
 
 
 def _title(label: str, spans: int, documents: int) -> str:

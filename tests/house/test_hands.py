@@ -1,6 +1,8 @@
 """The set of spans that hands are counted on is what docs/hands.md says of it."""
 
-from benchmarks import hand_peers
+import pytest
+
+from benchmarks.hand_peers import PEERS, Count
 from benchmarks.hands import ROOT, WAYS, wanted_spans
 
 
@@ -12,13 +14,15 @@ def test_set_has_100_spans_in_order_and_none_twice() -> None:
     assert all(place.start < place.end for place, _ in spans)
 
 
-def test_page_has_the_counts_of_other_tools() -> None:
+def test_page_has_the_counts_of_every_tool() -> None:
     page = (ROOT / "docs" / "hands.md").read_text("utf-8")
-    spans = wanted_spans()
 
-    assert f"| doccano | {hand_peers.doccano(spans)} |" in page
-    assert f"| Label Studio, label after label | {hand_peers.label_studio_kept(spans)} |" in page
-    assert f"| INCEpTION | {hand_peers.inception(spans)} |" in page
+    assert [name for name in (*PEERS, "INCEpTION, keyboard alone") if f"| {name} | " not in page] == []
+
+
+def test_seconds_are_those_of_the_keystroke_level_model() -> None:
+    assert Count(100, 10, 1).together == 111
+    assert Count(100, 10, 1).seconds == pytest.approx(100 * 0.28 + 10 * 1.3 + 2.4)
 
 
 def test_page_counts_every_way_of_working() -> None:
