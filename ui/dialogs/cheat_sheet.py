@@ -52,6 +52,11 @@ def _label_key_rules() -> Iterator[Line]:
     yield "", _tr("cheat_sheet", "Else: marks the word at the caret.")
     arm = shown(ARM + "A").removesuffix("A")
     yield "", _tr("cheat_sheet", "With {keys}: every selection gets the label, until Esc.").format(keys=arm)
+    shift = shown("Shift+A").removesuffix("A")
+    yield (
+        "",
+        _tr("cheat_sheet", "With {keys}: all that reads the same here is marked, too.").format(keys=shift),
+    )
 
 
 class CheatSheet(QDialog):
