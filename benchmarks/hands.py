@@ -197,7 +197,7 @@ def _by_finding(text: str, caret: int, place: Range, fits: Callable[[Range], boo
 
 
 def by_mouse(hands: Hands, wanted: list[Wanted]) -> None:
-    """Label after label: a click arms it, then each place is dragged over."""
+    """Label after label: a click arms it, then places are dragged over; repeats by a click on the offer."""
     window = hands.window
     for label in dict.fromkeys(label for _, label in wanted):
         tree = window.labels.tree
@@ -213,8 +213,12 @@ def by_mouse(hands: Hands, wanted: list[Wanted]) -> None:
         hands.click(tree.viewport(), tree.visualItemRect(item).center())
         assert window.session.armed == label
         for place, of in wanted:
-            if of == label:
-                hands.select(place)
+            if of != label or (*place, label) in places_of(window):
+                continue
+            hands.select(place)
+            stage.settle()
+            if has_repeats(window, place, label, wanted):
+                hands.click(window.status.more, window.status.more.rect().center())
         window.session.arm(None)  # the click on the next label does it, too
 
 

@@ -30,6 +30,7 @@ from ui.linking import Linking
 from ui.looks import Looks
 from ui.marking import Marking
 from ui.memory import Memory
+from ui.more_like import MoreLike
 from ui.occurrences import MarkingAll
 from ui.paging import Paging
 from ui.painting import Painting
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
             failed=self.failures.take,
         )
         self.time = Timekeeper(session, self)
+        self.more_like = MoreLike(session, self.status.more)
         self.projects = Projects(self)
         self.leading = Leading(self)
         self.guiding = Guiding(self)

@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -49,12 +49,27 @@ class StatusBar(QStatusBar):
         self.today, self.mode = QLabel(), QLabel()
         self.today.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.mode.setForegroundRole(QPalette.ColorRole.Link)
+        self.more = QToolButton(autoRaise=True)
+        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.more.setToolTip(
+            self.tr("The other places in this document that read the same; Shift with the key")
+        )
+        self.more.hide()
         self.job = JobProgress(jobs)
         facts = QWidget()
         row = QHBoxLayout(facts)
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(16)
-        for widget in (self.annotator, self.saved, self.spans, self.cite, self.zoom, self.today, self.mode):
+        for widget in (
+            self.annotator,
+            self.saved,
+            self.spans,
+            self.cite,
+            self.zoom,
+            self.today,
+            self.mode,
+            self.more,
+        ):
             row.addWidget(widget)
         row.addStretch(1)
         self.addWidget(facts, 1)

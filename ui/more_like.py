@@ -1,0 +1,67 @@
+"""Offers, after words were marked by hand, to mark the other places in the document that read the same.
+
+The offer stands in the status bar, where it is one click, until something else is done. It is looked for when
+the mark is on the screen.
+"""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QToolButton
+
+from annotator.change import Change
+from annotator.model import Annotation
+from annotator.occurrences import find, place_states
+from annotator.text import snap
+from ui.panels.later import Later
+from ui.panels.span_words import one_line, shortened
+from ui.session import Session
+
+LONGEST = 24
+
+
+class MoreLike(QObject):
+    """The offer, as a button that is hidden while there is none."""
+
+    def __init__(self, session: Session, button: QToolButton) -> None:
+        super().__init__(button)
+        self._session = session
+        self._button = button
+        self._span: Annotation | None = None
+        self._later = Later(self._offer, self)
+        button.clicked.connect(self._mark)
+        session.changed.connect(self._on_changed)
+        session.document_changed.connect(self._forget)
+        session.annotator_changed.connect(self._forget)
+
+    def _on_changed(self, change: Change) -> None:
+        self._forget()
+        made = [record for record in change.after if isinstance(record, Annotation)]
+        before = {record.id for record in change.before}
+        is_new = len(made) == 1 and made[0].id not in before and made[0].id in self._session.annotations
+        if is_new and made[0].origin == "manual" and len(made[0].fragments) == 1:
+            self._span = made[0]
+            self._later.soon()
+
+    def _offer(self) -> None:
+        span, text = self._span, self._session.text
+        if span is None:
+            return
+        words = text[span.start : span.end]
+        is_whole = snap(text, span.start, span.end) == (span.start, span.end)
+        places = find(text, words, is_whole=is_whole)
+        if len(places) < 2:
+            return
+        count = place_states(places, span.label, self._session.annotations.values()).count("free")
+        if count:
+            shown = shortened(one_line(words), LONGEST)
+            one, many = self.tr("Mark 1 more “{words}”"), self.tr("Mark {n} more “{words}”")
+            self._button.setText((one if count == 1 else many).format(n=count, words=shown))
+            self._button.show()
+
+    def _mark(self) -> None:
+        span = self._span
+        if span is not None:
+            self._session.mark_here(span.label, span.start, span.end, exact=True)
+
+    def _forget(self) -> None:
+        self._span = None
+        self._button.hide()
