@@ -1,4 +1,4 @@
-"""Full-text search: FTS5 finds paragraphs, its own highlighting tells where in them the words are.
+"""Full-text search: FTS5 finds paragraphs; where in them the words are is told here, or by its highlighting.
 
 The index has the paragraphs of every text version; only those of the version in force are hits. Words
 go into a query as quoted strings, so that nothing typed is ever read as FTS5's own language.
@@ -13,19 +13,19 @@ from sqlalchemy import Connection
 from annotator.geometry import Range
 from annotator.searching import Hit, HitPage, Search, Term
 from annotator.stretches import crosses, joined
+from storage.highlighting import Finder
 from storage.queries import collector_paused
 
 # Stands before and behind words found; no stored text has it, since normalising turns it into a space.
 _MARK = "\x01"
-
 _new = tuple.__new__
 
-# The index reads document and start from the paragraphs by itself; joined to them it would take half as long
-# again, for their text version, which only documents that were read again need.
-_HITS = (
-    "SELECT rowid, document, start, "
-    f"highlight(paragraph_index, 2, char({ord(_MARK)}), char({ord(_MARK)})) "
-    "FROM paragraph_index WHERE paragraph_index MATCH ? AND rowid > ?"
+# The index reads the paragraphs by itself; joined to them it would take longer, for their text version,
+# which only documents that were read again need.
+_HITS = "SELECT rowid, document, start, text FROM paragraph_index WHERE paragraph_index MATCH ? AND rowid > ?"
+_MARKED = (
+    f"SELECT rowid, highlight(paragraph_index, 2, char({ord(_MARK)}), char({ord(_MARK)})) "
+    "FROM paragraph_index WHERE paragraph_index MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
 )
 _IN_DOCUMENTS = " AND document IN (SELECT value FROM json_each(?))"
 _IN_ORDER = " ORDER BY rowid"
@@ -53,10 +53,11 @@ def search(connection: Connection, search: Search, *, after: int, limit: int) ->
     """Up to `limit` hits behind the paragraph `after`."""
     hits: list[Hit] = []
     places: list[int] = []
+    finder = Finder(search.terms)
     spans = None if search.where == "anywhere" else _Spans(connection, search)
     with collector_paused():
         for rows in _portions(connection, search, after, limit + 1):
-            pairs = [(row[0], _hit(row)) for row in _in_force(connection, rows)]
+            pairs = _hits(connection, search, finder, _in_force(connection, rows))
             if spans is not None:
                 narrowed = [(place, spans.kept(hit)) for place, hit in pairs]
                 pairs = [(place, hit) for place, hit in narrowed if hit.found]
@@ -85,7 +86,7 @@ def _quoted(words: str) -> str:
 
 
 def _portions(connection: Connection, search: Search, after: int, size: int) -> Iterator[Sequence[Any]]:
-    """Place, document, start and marked text of the paragraphs with the words."""
+    """Place, document, start and text of the paragraphs with the words."""
     query, values = _HITS, [match_expression(search.terms), after]
     if search.documents is not None:
         query += _IN_DOCUMENTS
@@ -110,20 +111,43 @@ def _in_force(connection: Connection, rows: Sequence[Any]) -> Sequence[Any]:
     return [row for row in rows if row[0] not in old]
 
 
-def _hit(row: Any) -> Hit:
-    """A paragraph without its marks, and with the marked places.
+def _hits(
+    connection: Connection, search: Search, finder: Finder, rows: Sequence[Any]
+) -> list[tuple[int, Hit]]:
+    """The paragraphs with their places, and with those of the words in them.
 
-    Made past the names of the tuples' fields, which for a page of hits is a quarter of the time.
+    Made past the names of the tuple's fields, which for a page of hits is a quarter of the time.
     """
-    _, document, start, marked = row
-    pieces = marked.split(_MARK)  # every second one is between two marks
+    pairs = [
+        (place, _new(Hit, (document, start, text, finder.places(text, start))))
+        for place, document, start, text in rows
+    ]
+    unknown = [place for place, hit in pairs if hit.found is None]
+    if not unknown:
+        return pairs
+    marked = _marked(connection, search, unknown)
+    return [
+        (place, hit._replace(found=_between_marks(marked[place], hit.start)) if place in marked else hit)
+        for place, hit in pairs
+    ]
+
+
+def _marked(connection: Connection, search: Search, places: Sequence[int]) -> dict[int, str]:
+    """The paragraphs with marks around the words, by the index itself."""
+    values = (match_expression(search.terms), json.dumps(places))
+    return {row[0]: row[1] for row in connection.exec_driver_sql(_MARKED, values)}
+
+
+def _between_marks(marked: str, start: int) -> tuple[Range, ...]:
+    """What stands between marks, in the document's text."""
+    pieces = marked.split(_MARK)  # every second one is between two
     at, found = start, []
     for number in range(0, len(pieces) - 1, 2):
         at += len(pieces[number])
         end = at + len(pieces[number + 1])
-        found.append(_new(Range, (at, end)))
+        found.append(Range(at, end))
         at = end
-    return _new(Hit, (document, start, "".join(pieces), tuple(found)))
+    return tuple(found)
 
 
 class _Spans:
