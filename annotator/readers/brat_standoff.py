@@ -12,9 +12,10 @@ from itertools import pairwise
 from annotator.model import AttributeValue
 from annotator.readers.claims import short
 from annotator.readers.document import ReadAnnotation, ReadRelation
-from annotator.readers.offset_units import Pair, converter, merged, placed, quotes
+from annotator.readers.offset_units import Pair, Unit, UnitVotes, converter, merged, placed, quotes
 
 _OFFSETS = re.compile(r"-?\d+ -?\d+(?:;-?\d+ -?\d+)*")
+_QUOTING = re.compile(rf"^T[^\t\n]*\t\S+ (?P<offsets>{_OFFSETS.pattern})\t(?P<words>.+)$", re.MULTILINE)
 # Stored texts have no other characters at which brat ends a line.
 _LINE_BREAKS = frozenset("\n\x85")
 _NUMBERED_ROLE = re.compile(r"(?<=\D)\d+$")
@@ -45,13 +46,14 @@ class Standoff:
     """The annotations that a `.ann` file has on a text; `warnings` names each line that was left out.
 
     `shift` is taken from every offset: 1 where the file counts a byte order mark that the text has not.
+    Offsets count in the unit under which most of the quoted words agree; brat's own are code points.
     """
 
     def __init__(self, content: str, text: str, *, name: str, shift: int = 0) -> None:
         self.warnings: list[str] = []
         self._text = text
         self._shift = shift
-        self._convert = converter(text, "code points")
+        self._convert = converter(text, _unit_of(content, text, shift))
         self._spans: dict[str, _Span] = {}
         self._links: dict[str, _Link] = {}
         self._triggers: dict[str, str] = {}  # event -> span
@@ -114,8 +116,7 @@ class Standoff:
             raise _Fault("it has no label and offsets")
         if key in self._spans:
             raise _Fault(f"the id {key} is used twice")
-        pairs = [tuple(map(int, pair.split(" "))) for pair in offsets.split(";")]
-        found = placed([(start - self._shift, end - self._shift) for start, end in pairs], self._convert)
+        found = placed(_pairs(offsets, self._shift), self._convert)
         if found is None:
             raise _Fault(f"{offsets} is no place in the text")
         if words and not quotes(self._text, found, words):
@@ -205,6 +206,21 @@ def over_line_breaks(text: str, pairs: Iterable[Pair]) -> list[Pair]:
         else:
             found.append((start, end))
     return found
+
+
+def _unit_of(content: str, text: str, shift: int) -> Unit:
+    """The unit of the file's offsets, by the words that it quotes."""
+    votes = UnitVotes()
+    if not text.isascii():
+        claims = [(found["offsets"], found["words"]) for found in _QUOTING.finditer(content)]
+        votes.add(text, [(_pairs(offsets, shift), words) for offsets, words in claims])
+    return votes.unit()
+
+
+def _pairs(offsets: str, shift: int) -> list[Pair]:
+    """The pairs that a text such as `0 5;8 12` lists."""
+    ends = (pair.split(" ") for pair in offsets.split(";"))
+    return [(int(start) - shift, int(end) - shift) for start, end in ends]
 
 
 def _columns(line: str, count: int) -> list[str]:

@@ -34,6 +34,13 @@ def converter(text: str, unit: Unit) -> Convert:
     return convert
 
 
+def length_in(text: str, unit: Unit) -> int:
+    """How long the text is in a unit."""
+    if unit == "code points" or text.isascii():
+        return len(text)
+    return sum(map(_utf16_width if unit == "UTF-16 units" else _utf8_width, text))
+
+
 def _utf16_width(character: str) -> int:
     return 2 if character > "\uffff" else 1
 

@@ -14,11 +14,13 @@ from annotator.errors import UnreadableSource
 from annotator.model import AttributeValue, Certainty, Metadata
 from annotator.readers.claims import Claim, Claims, folded_name
 from annotator.readers.document import ReadDocument, ReadRelation
+from annotator.readers.offset_units import Unit, UnitVotes
 from annotator.readers.source import checked_text, first_line_title
 
 ANNOTATION = "uima.tcas.Annotation"
 SOFA = "uima.cas.Sofa"
 
+_UNIT: Unit = "UTF-16 units"  # by the specification; programs in Python have written code points
 _STRUCTURE = {"Token", "Sentence", "Paragraph", "DocumentAnnotation", "DocumentMetaData"}
 _TOOL = {"TagsetDescription", "TagDescription", "LayerDefinition", "FeatureDefinition", "CASMetadata"}
 _LABELS = ("label", "value")
@@ -124,7 +126,10 @@ def _document(
     ]
     joins = {one.id: ends for one in members if (ends := cas.ends(one)) is not None}
     spans = [one for one in members if one.id not in joins and {"begin", "end"} <= one.values.keys()]
-    claims = Claims(raw, "UTF-16 units")
+    unit = _unit(cas, sofa, raw)
+    claims = Claims(raw, unit)
+    if unit != _UNIT:
+        claims.warn(f"Offsets were counted as {unit}, where more begin and end at words, not as {_UNIT}.")
     relations = [*_joined(cas, joins), *_slots(cas, spans)]
     head = _head(cas, sofa)
     title = str(head.get("documentTitle", "")) or first_line_title(text, source.stem)
@@ -141,6 +146,15 @@ def _document(
         sets=(part,),
         warnings=claims.warnings,
     )
+
+
+def _unit(cas: _Cas, sofa: Structure, raw: str) -> Unit:
+    """The unit under which more of a view, tokens included, begins and ends at words; UIMA's own at a tie."""
+    votes = UnitVotes(otherwise=_UNIT)
+    members = (one for one in cas.by_id.values() if one.references.get("sofa") == (sofa.id,))
+    pairs = ((one.number("begin"), one.number("end")) for one in members if "begin" in one.values)
+    votes.add_unquoted(raw, pairs)
+    return votes.unit()
 
 
 def _claim(one: Structure) -> Claim:

@@ -1,7 +1,7 @@
 """Reads WebAnno TSV 3, as WebAnno and INCEpTION write it: spans, relations, slots and chains.
 
 The text comes from the `#Text=` lines; what stood between sentences is not in the file, only how long it
-was. Offsets are UTF-16 units; every token is checked against the text.
+was. Offsets are UTF-16 units, unless more tokens stand at other ones; every token is checked.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from annotator.model import AttributeValue
 from annotator.readers.claims import Claim, Claims, folded_name, short
 from annotator.readers.document import ReadDocument, ReadRelation
 from annotator.readers.encoding import decode
-from annotator.readers.offset_units import Pair
+from annotator.readers.offset_units import UNITS, Pair, Unit, converter, length_in
 from annotator.readers.source import (
     MAX_CHARACTERS,
     checked_text,
@@ -33,6 +33,7 @@ _FORMAT = "#FORMAT=WebAnno TSV 3"
 _TEXT = "#Text="
 _FIRST_CELL = 3
 _MOST_LISTED = 20
+_UNIT: Unit = "UTF-16 units"  # by the format
 
 
 def read(source: Path) -> Iterator[ReadDocument]:
@@ -49,9 +50,10 @@ def read(source: Path) -> Iterator[ReadDocument]:
     file = _File(source.name)
     for number, line in enumerate(lines, start=1):
         file.take(line, number)
-    raw = file.text()
+    unit = file.unit()
+    raw = file.text(unit)
     text = checked_text(raw, source.name)
-    claims = Claims(raw, "UTF-16 units")
+    claims = Claims(raw, unit)
     part = claims.part(annotator_of_path(source), file.claims(), file.relations())
     between = (
         ("Line breaks and spaces between sentences are not in the format and were rebuilt.",)
@@ -67,7 +69,7 @@ def read(source: Path) -> Iterator[ReadDocument]:
         reader_version=VERSION,
         key="document",
         sets=(part,),
-        warnings=(*decoded.warnings, *between, *file.doubts(raw), *claims.warnings),
+        warnings=(*decoded.warnings, *between, *file.doubts(raw, unit), *claims.warnings),
     )
 
 
@@ -106,7 +108,9 @@ class _File:
         self._name = name
         self._layers: list[LayerColumns] = []
         self._width = _FIRST_CELL
-        self._pieces: list[tuple[int, str]] = []  # (UTF-16 offset, sentence)
+        self._pieces: list[
+            tuple[int, str, str]
+        ] = []  # (offset of the first token, what is before it, sentence)
         self._sentence: list[str] = []
         self._tokens: list[tuple[int, Pair, str]] = []
         self._spans: dict[tuple[str, str], _Span] = {}
@@ -137,7 +141,7 @@ class _File:
         if self._sentence:
             sentence = "\n".join(self._sentence)
             ahead = sentence[: max(0, sentence.find(words))]
-            self._pieces.append((pair[0] - _utf16_length(ahead), sentence))
+            self._pieces.append((pair[0], ahead, sentence))
             self._sentence = []
         self._tokens.append((number, pair, words))
         for layer in self._layers:
@@ -221,24 +225,37 @@ class _File:
             )
         )
 
-    def text(self) -> str:
+    def unit(self) -> Unit:
+        """The unit under which most tokens stand at their offsets; the format's own at a tie."""
+        if all(sentence.isascii() for _, _, sentence in self._pieces):
+            return _UNIT
+        units = dict.fromkeys((_UNIT, *UNITS))
+        return min(units, key=lambda unit: len(self._misplaced(self.text(unit), unit)))
+
+    def text(self, unit: Unit) -> str:
         """The text that the sentences make, each at its offset."""
         text, length = "", 0
-        for offset, sentence in self._pieces:
-            gap = max(0, offset - length)
+        for first, ahead, sentence in self._pieces:
+            gap = max(0, first - length_in(ahead, unit) - length)
             text += " " * (gap - 1) + "\n" * (gap > 0 and bool(text)) + " " * (gap > 0 and not text)
             text += sentence
-            length += gap + _utf16_length(sentence)
+            length += gap + length_in(sentence, unit)
         return text
 
-    def doubts(self, raw: str) -> Iterator[str]:
-        """A sentence about the tokens that do not stand where their rows say."""
-        wide = raw.encode("utf-16-le", "surrogatepass")
-        wrong = [
+    def _misplaced(self, raw: str, unit: Unit) -> list[str]:
+        """The tokens that do not stand where their rows say."""
+        convert = converter(raw, unit)
+        return [
             f"line {number} has “{short(words)}”"
             for number, (start, end), words in self._tokens
-            if wide[2 * start : 2 * end].decode("utf-16-le", "replace") != words
+            if (begin := convert(start)) is None or (stop := convert(end)) is None or raw[begin:stop] != words
         ]
+
+    def doubts(self, raw: str, unit: Unit) -> Iterator[str]:
+        """A sentence about the tokens that do not stand where their rows say."""
+        if unit != _UNIT:
+            yield f"Offsets were counted as {unit}, where more tokens stand at them, not as {_UNIT}."
+        wrong = self._misplaced(raw, unit)
         if wrong:
             more = f"; and {len(wrong) - _MOST_LISTED} more" if len(wrong) > _MOST_LISTED else ""
             yield f"Tokens that do not stand at their offsets: {'; '.join(wrong[:_MOST_LISTED])}{more}."
@@ -286,7 +303,3 @@ class _File:
 def _reference(text: str, type_name: str) -> _Reference:
     found = entry(text)
     return _Reference(found.value or "", found.ids[0] if found.ids else 0, type_name)
-
-
-def _utf16_length(text: str) -> int:
-    return len(text) + sum(letter > "\uffff" for letter in text)

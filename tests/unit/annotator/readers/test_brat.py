@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import UnreadableSource
+from annotator.model import Fragment
 from annotator.readers.brat import claimed, read
 from annotator.readers.document import ReadAnnotation, ReadDocument, ReadSet, RefusedSource
 from annotator.schema_toml import read_schema
@@ -294,3 +295,24 @@ def test_links_of_each_annotator_join_their_own_spans(tmp_path: Path) -> None:
     assert not keys[0] & keys[1]
     for part, own in zip(document.sets, keys, strict=True):
         assert {end for link in part.relations for end in (link.source, link.target)} <= own
+
+
+@pytest.mark.parametrize(
+    ("offsets", "pieces"),
+    [("4 9", "10 15"), ("5 10", "11 16"), ("7 12", "13 18")],
+    ids=["code points", "UTF-16 units", "UTF-8 bytes"],
+)
+def test_offsets_count_in_the_unit_that_the_quoted_words_agree_with(
+    tmp_path: Path, offsets: str, pieces: str
+) -> None:
+    (tmp_path / "a.txt").write_text("A 😀 judge ruled.", "utf-8")
+    (tmp_path / "a.ann").write_text(
+        f"T1\tJudge {offsets}\tjudge\nT2\tVerb {pieces}\truled\nT3\tOdd 0 1\tjudge\n", "utf-8"
+    )
+
+    (document,) = read(tmp_path)
+
+    assert isinstance(document, ReadDocument)
+    found = [(span.label, span.fragments) for span in document.sets[0].annotations]
+    assert found == [("Judge", (Fragment(4, 9),)), ("Verb", (Fragment(10, 15),))]
+    assert document.warnings == ("a.ann, line 3 is left out: it quotes “judge”, but 0 1 reads “A”.",)

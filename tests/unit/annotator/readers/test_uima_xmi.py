@@ -218,3 +218,16 @@ def test_offsets_behind_the_end_are_listed(tmp_path: Path) -> None:
     document = only(written(tmp_path, '<ner:NamedEntity xmi:id="2" sofa="1" begin="5" end="99" value="P"/>'))
 
     assert document.warnings == ("Span P left out: 5-99 is no place in the text.",)
+
+
+def test_offsets_in_code_points_are_known_by_the_words_that_they_begin_at(tmp_path: Path) -> None:
+    tokens = [
+        f'<seg:Token xmi:id="{number}" sofa="1" begin="{begin}" end="{end}"/>'
+        for number, (begin, end) in enumerate([(0, 1), (2, 3), (4, 9), (10, 15)], start=10)
+    ]
+    entity = '<ner:NamedEntity xmi:id="2" sofa="1" begin="4" end="9" value="PER"/>'
+
+    document = only(written(tmp_path, entity, *tokens))
+
+    assert [span.fragments for span in document.sets[0].annotations] == [(Fragment(4, 9),)]
+    assert document.warnings[0].startswith("Offsets were counted as code points")

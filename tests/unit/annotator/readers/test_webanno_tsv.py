@@ -147,3 +147,19 @@ def places(document: ReadDocument) -> tuple[list[Fragment], list[tuple[Fragment,
     (part,) = document.sets
     at = {span.key: span.fragments[0] for span in part.annotations}
     return sorted(at.values()), sorted((at[r.source], at[r.target]) for r in part.relations)
+
+
+@pytest.mark.parametrize(
+    ("unit", "rows"),
+    [
+        ("code points", "1-1 0-1 A _\n1-2 2-3 😀 _\n1-3 4-9 judge J"),
+        ("UTF-8 bytes", "1-1 0-1 A _\n1-2 2-6 😀 _\n1-3 7-12 judge J"),
+    ],
+)
+def test_another_unit_is_known_by_the_tokens_and_told(tmp_path: Path, unit: str, rows: str) -> None:
+    document = only(tmp_path, SPAN, ("A 😀 judge", rows))
+
+    assert (document.text, spans(document)) == ("A 😀 judge", [("J", "judge")])
+    assert document.warnings == (
+        f"Offsets were counted as {unit}, where more tokens stand at them, not as UTF-16 units.",
+    )
