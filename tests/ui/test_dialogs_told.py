@@ -78,6 +78,19 @@ def test_about_names_versions_licences_and_copies_them(qtbot: QtBot) -> None:
     assert "?" not in copied
 
 
+def test_about_shows_the_licence_notice_of_each_library(qtbot: QtBot) -> None:
+    dialog = shown(AboutDialog(), qtbot, width=620, height=600)
+    assert dialog.libraries.count() == 0
+
+    dialog.tabs.setCurrentIndex(1)
+    names = [dialog.libraries.item(row).text().split()[0] for row in range(dialog.libraries.count())]
+    dialog.libraries.setCurrentRow(names.index("SQLAlchemy"))
+
+    assert names[0] == "annotator"
+    assert dialog.licence.toPlainText().startswith("SQLAlchemy 2.")
+    assert "Permission is hereby granted" in dialog.licence.toPlainText()
+
+
 def test_pasted_text_keeps_its_words_and_gets_title_and_kind(qtbot: QtBot) -> None:
     dialog = shown(PasteDialog("Court rules\n\nThe court ruled today.\n"), qtbot, width=640, height=480)
     assert dialog.title.placeholderText() == "Court rules"

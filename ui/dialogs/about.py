@@ -5,10 +5,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QSplitter, QTabWidget, QWidget
 
 from ui.dialogs.frame import body, button_row, close_button, fit, side_button
-from ui.panels.themed import SMALL, Words
+from ui.licences import LicenceNotice, notices
+from ui.panels.themed import Words
 
 PACKAGES = (
     "PySide6_Essentials",
@@ -22,7 +23,7 @@ PACKAGES = (
 
 
 class AboutDialog(QDialog):
-    """Version, licences, and a list of versions to copy."""
+    """Version, licences with the notices of all libraries, and a list of versions to copy."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,8 +41,8 @@ class AboutDialog(QDialog):
                     "Annotator is free software under the MIT licence. It runs on Qt and PySide6, which "
                     "The Qt Company and others license under the GNU LGPL, version 3: they are used "
                     "unchanged, as separate libraries, and you may replace them with versions of your own. "
-                    "Their sources are at code.qt.io. The other libraries have permissive licences, "
-                    "which come with each of them."
+                    "Their sources are at code.qt.io, their licence at gnu.org/licenses/lgpl-3.0. The "
+                    "notices of all libraries are listed below."
                 ),
                 tone="muted",
             )
@@ -49,18 +50,52 @@ class AboutDialog(QDialog):
         layout.addWidget(
             Words(self.tr("Your documents stay on this computer. Nothing is sent anywhere."), tone="muted")
         )
-        layout.addWidget(Words(self.tr("Versions"), size=SMALL, bold=True))
-        self.versions = QPlainTextEdit(self._versions)
-        self.versions.setReadOnly(True)
-        self.versions.setTabChangesFocus(True)
-        self.versions.setAccessibleName(self.tr("Versions"))
-        layout.addWidget(self.versions, 1)
+        self.versions = _read_only(self.tr("Versions"), self._versions)
+        self.libraries = QListWidget()
+        self.libraries.setAccessibleName(self.tr("Libraries"))
+        self.licence = _read_only(self.tr("Licence"), "")
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.versions, self.tr("Versions"))
+        self.tabs.addTab(self._licences(), self.tr("Licences"))
+        layout.addWidget(self.tabs, 1)
         box, close = close_button(self)
         self.copy = side_button(self.tr("&Copy versions"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._versions))
         layout.addLayout(button_row(box, self.copy))
-        fit(self, 480, 470)
+        self._notices: tuple[LicenceNotice, ...] = ()
+        self.tabs.currentChanged.connect(self._read_notices)
+        self.libraries.currentRowChanged.connect(self._show_notice)
+        fit(self, 620, 600)
         close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _licences(self) -> QWidget:
+        split = QSplitter()
+        split.addWidget(self.libraries)
+        split.addWidget(self.licence)
+        split.setStretchFactor(1, 1)
+        split.setSizes([200, 380])
+        return split
+
+    def _read_notices(self) -> None:
+        """List the libraries when somebody wants to see them; reading them takes a moment."""
+        if self._notices or self.tabs.currentIndex() != 1:
+            return
+        self._notices = notices()
+        self.libraries.addItems([f"{each.name} {each.version}" for each in self._notices])
+        self.libraries.setCurrentRow(0)
+
+    def _show_notice(self, row: int) -> None:
+        notice = self._notices[row]
+        text = notice.text or self.tr("The text of the licence does not come with this library.")
+        self.licence.setPlainText(f"{notice.name} {notice.version}\n{notice.licence}\n\n{text}")
+
+
+def _read_only(name: str, text: str) -> QPlainTextEdit:
+    field = QPlainTextEdit(text)
+    field.setReadOnly(True)
+    field.setTabChangesFocus(True)
+    field.setAccessibleName(name)
+    return field
 
 
 def versions() -> list[str]:

@@ -1,0 +1,27 @@
+"""The licence notices: of everything that the program requires, with name and text, of nothing else."""
+
+from ui.licences import notices
+
+
+def test_program_comes_first_with_the_text_of_its_licence() -> None:
+    first = notices()[0]
+
+    assert (first.name, first.licence) == ("annotator", "MIT")
+    assert "Permission is hereby granted" in first.text
+
+
+def test_every_library_at_any_remove_is_there_with_the_name_of_its_licence() -> None:
+    found = {each.name.lower().replace("_", "-"): each for each in notices()}
+
+    assert "LGPL" in found["pyside6-essentials"].licence
+    assert "shiboken6" in found  # which only PySide6 requires
+    assert "Apache" in found["pypdfium2"].text
+    assert [name for name, each in found.items() if each.licence in ("", "?")] == []
+
+
+def test_tools_to_develop_it_are_left_out() -> None:
+    assert not {"pytest", "mypy", "ruff"} & {each.name for each in notices()}
+
+
+def test_program_that_is_not_installed_has_no_notices() -> None:
+    assert notices("no-such-program") == ()
