@@ -4,23 +4,17 @@ Nothing here knows a project. Whether spans would be orphaned by a change is ask
 are permanent, so a new name never makes a new id, and what is merged or retired keeps its place.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 from annotator.errors import InvalidEdit
 from annotator.flags import FLAG, NOTE
 from annotator.proposals import RULES, rule_values
 from annotator.schema import AttributeType, Label, LabelSchema, Layer, RelationType
 from annotator.schema_check import schema_faults
-
-T = TypeVar("T", bound=Layer | Label | AttributeType | RelationType)
+from annotator.schema_parts import choices, found, moved, new_part_id, put, shown_name
 
 COLOURS = ("#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#0072B2", "#D55E00", "#F0E442", "#999999")
-_NO_WORD = re.compile(r"[\W_]+")
-# What a file says beside its groups; a group or an id of that name would be read as something else.
-_RESERVED = {"name", "version", "attribute", "document", "relation", "layer"}
 
 
 # Layers and labels
@@ -28,26 +22,26 @@ _RESERVED = {"name", "version", "attribute", "document", "relation", "layer"}
 
 def rename_schema(schema: LabelSchema, name: str) -> LabelSchema:
     """The schema under another name."""
-    return _checked(replace(schema, name=_name(name, "schema")))
+    return _checked(replace(schema, name=shown_name(name, "schema")))
 
 
 def add_layer(schema: LabelSchema, *, name: str, label: str) -> LabelSchema:
     """One more layer at the end, with its first label, since a layer without labels marks nothing."""
-    shown = _name(name, "layer")
-    layer = Layer(_new_id(shown, [each.id for each in schema.layers]), shown, (), ())
+    shown = shown_name(name, "layer")
+    layer = Layer(new_part_id(shown, [each.id for each in schema.layers]), shown, (), ())
     return add_label(replace(schema, layers=(*schema.layers, layer)), layer=layer.id, name=label)
 
 
 def change_layer(schema: LabelSchema, layer: Layer) -> LabelSchema:
     """A layer with another name, kinds of document or trimming; its labels are changed one by one."""
-    present = _found(schema.layers, layer.id, "layer")
-    changed = replace(layer, name=_name(layer.name, "layer"), labels=present.labels)
-    return _checked(replace(schema, layers=_put(schema.layers, changed)))
+    present = found(schema.layers, layer.id, "layer")
+    changed = replace(layer, name=shown_name(layer.name, "layer"), labels=present.labels)
+    return _checked(replace(schema, layers=put(schema.layers, changed)))
 
 
 def remove_layer(schema: LabelSchema, layer_id: str) -> LabelSchema:
     """The schema without a layer and its labels, and without what was only for them."""
-    layer = _found(schema.layers, layer_id, "layer")
+    layer = found(schema.layers, layer_id, "layer")
     if len(schema.layers) == 1:
         raise InvalidEdit(f"{layer.name} is the only layer; a schema needs one.")
     without = replace(schema, layers=tuple(each for each in schema.layers if each.id != layer_id))
@@ -56,22 +50,20 @@ def remove_layer(schema: LabelSchema, layer_id: str) -> LabelSchema:
 
 def add_label(schema: LabelSchema, *, layer: str, name: str) -> LabelSchema:
     """One more label at the end of a layer, with an id made from its name and a colour of its own."""
-    place = _found(schema.layers, layer, "layer")
-    shown = _name(name, "label")
+    place = found(schema.layers, layer, "layer")
+    shown = shown_name(name, "label")
     labels = list(schema.labels())
     if any(label.name.casefold() == shown.casefold() and not label.merged_into for label in labels):
         raise InvalidEdit(f"There is a label {shown} already; choose another name.")
-    label_id = _new_id(shown, [*(label.id for label in labels), *schema.groups])
+    label_id = new_part_id(shown, [*(label.id for label in labels), *schema.groups])
     label = Label(label_id, shown, layer, colour=COLOURS[len(labels) % len(COLOURS)])
-    return _checked(
-        replace(schema, layers=_put(schema.layers, replace(place, labels=(*place.labels, label))))
-    )
+    return _checked(replace(schema, layers=put(schema.layers, replace(place, labels=(*place.labels, label)))))
 
 
 def change_label(schema: LabelSchema, label: Label) -> LabelSchema:
     """A label with another name, key, colour, description or examples, or another label it is a slot of."""
     present = _label(schema, label.id)
-    shown = _name(label.name, "label")
+    shown = shown_name(label.name, "label")
     for other in schema.labels():
         if other.id != label.id and not other.merged_into and other.name.casefold() == shown.casefold():
             raise InvalidEdit(f"There is a label {shown} already; choose another name.")
@@ -91,7 +83,7 @@ def change_label(schema: LabelSchema, label: Label) -> LabelSchema:
 def remove_label(schema: LabelSchema, label_id: str) -> LabelSchema:
     """The schema without a label; attributes, links and groups that were only for it go too."""
     label = _label(schema, label_id)
-    layer = _found(schema.layers, label.layer, "layer")
+    layer = found(schema.layers, label.layer, "layer")
     if len(layer.labels) == 1:
         raise InvalidEdit(f"{label.name} is the only label of {layer.name}; remove the layer instead.")
     into = [other.name for other in schema.labels() if other.merged_into == label_id]
@@ -152,14 +144,14 @@ def is_offered(label: Label) -> bool:
 
 def add_attribute(schema: LabelSchema, *, name: str, labels: Iterable[str]) -> LabelSchema:
     """One more attribute for some labels: a text, until it is changed to something else."""
-    shown = _name(name, "attribute")
+    shown = shown_name(name, "attribute")
     attribute = AttributeType(_new_attribute_id(schema, shown), shown, tuple(dict.fromkeys(labels)), "text")
     return _checked(replace(schema, attributes=(*schema.attributes, attribute)))
 
 
 def add_document_attribute(schema: LabelSchema, *, name: str) -> LabelSchema:
     """One more attribute of whole documents: a text, until it is changed to something else."""
-    shown = _name(name, "attribute")
+    shown = shown_name(name, "attribute")
     attribute = AttributeType(_new_attribute_id(schema, shown), shown, (), "text")
     return _checked(replace(schema, document_attributes=(*schema.document_attributes, attribute)))
 
@@ -171,8 +163,8 @@ def change_attribute(schema: LabelSchema, attribute: AttributeType) -> LabelSche
     brings its relation type along, from its labels to every label, where there is none of its id.
     """
     before = _attribute(schema, attribute.id)
-    values = _values(attribute.values) if attribute.kind in ("choice", "choices") else ()
-    changed = replace(attribute, name=_name(attribute.name, "attribute"), values=values)
+    values = choices(attribute.values) if attribute.kind in ("choice", "choices") else ()
+    changed = replace(attribute, name=shown_name(attribute.name, "attribute"), values=values)
     if (before.kind, before.values) != (changed.kind, changed.values) and before.default == changed.default:
         changed = _with_fitting_default(changed)
     return _checked(_with_link_type(_with_attribute(schema, changed), changed))
@@ -200,36 +192,36 @@ def add_relation(
     schema: LabelSchema, *, name: str, sources: Iterable[str], targets: Iterable[str]
 ) -> LabelSchema:
     """One more relation type, from spans of some labels to spans of others."""
-    shown = _name(name, "relation type")
-    relation_id = _new_id(shown, [each.id for each in schema.relations])
+    shown = shown_name(name, "relation type")
+    relation_id = new_part_id(shown, [each.id for each in schema.relations])
     relation = RelationType(relation_id, shown, tuple(dict.fromkeys(sources)), tuple(dict.fromkeys(targets)))
     return _checked(replace(schema, relations=(*schema.relations, relation)))
 
 
 def change_relation(schema: LabelSchema, relation: RelationType) -> LabelSchema:
     """A relation type with another name, other ends or other choices that qualify its links."""
-    _found(schema.relations, relation.id, "relation type")
+    found(schema.relations, relation.id, "relation type")
     changed = replace(
         relation,
-        name=_name(relation.name, "relation type"),
-        values=_values(relation.values),
-        several=_values(relation.several),
+        name=shown_name(relation.name, "relation type"),
+        values=choices(relation.values),
+        several=choices(relation.several),
     )
-    return _checked(_without_lost_slots(replace(schema, relations=_put(schema.relations, changed))))
+    return _checked(_without_lost_slots(replace(schema, relations=put(schema.relations, changed))))
 
 
 def remove_relation(schema: LabelSchema, relation_id: str) -> LabelSchema:
     """The schema without a relation type; a label that was a slot by it is none any more."""
-    _found(schema.relations, relation_id, "relation type")
+    found(schema.relations, relation_id, "relation type")
     left = tuple(each for each in schema.relations if each.id != relation_id)
     return _checked(_without_lost_slots(replace(schema, relations=left)))
 
 
 def retire_relation(schema: LabelSchema, relation_id: str, *, is_retired: bool = True) -> LabelSchema:
     """A relation type that is offered no more, or again; its links stay."""
-    relation = _found(schema.relations, relation_id, "relation type")
+    relation = found(schema.relations, relation_id, "relation type")
     changed = replace(relation, retired=is_retired)
-    return _checked(_without_lost_slots(replace(schema, relations=_put(schema.relations, changed))))
+    return _checked(_without_lost_slots(replace(schema, relations=put(schema.relations, changed))))
 
 
 # Order
@@ -237,25 +229,25 @@ def retire_relation(schema: LabelSchema, relation_id: str, *, is_retired: bool =
 
 def move_layer(schema: LabelSchema, layer_id: str, step: int) -> LabelSchema:
     """A layer moved by some places, at most to the first or last one; so do the others below."""
-    return replace(schema, layers=_moved(schema.layers, layer_id, step))
+    return replace(schema, layers=moved(schema.layers, layer_id, step))
 
 
 def move_label(schema: LabelSchema, label_id: str, step: int) -> LabelSchema:
     """A label moved by some places within its layer."""
-    layer = _found(schema.layers, _label(schema, label_id).layer, "layer")
-    moved = replace(layer, labels=_moved(layer.labels, label_id, step))
-    return replace(schema, layers=_put(schema.layers, moved))
+    layer = found(schema.layers, _label(schema, label_id).layer, "layer")
+    changed = replace(layer, labels=moved(layer.labels, label_id, step))
+    return replace(schema, layers=put(schema.layers, changed))
 
 
 def move_attribute(schema: LabelSchema, attribute_id: str, step: int) -> LabelSchema:
     """An attribute moved by some places among those of spans, or of documents."""
     if schema.document_attribute(attribute_id) is not None:
-        return replace(schema, document_attributes=_moved(schema.document_attributes, attribute_id, step))
-    return replace(schema, attributes=_moved(schema.attributes, attribute_id, step))
+        return replace(schema, document_attributes=moved(schema.document_attributes, attribute_id, step))
+    return replace(schema, attributes=moved(schema.attributes, attribute_id, step))
 
 
 def move_relation(schema: LabelSchema, relation_id: str, step: int) -> LabelSchema:
-    return replace(schema, relations=_moved(schema.relations, relation_id, step))
+    return replace(schema, relations=moved(schema.relations, relation_id, step))
 
 
 # What they share
@@ -268,50 +260,20 @@ def _checked(schema: LabelSchema) -> LabelSchema:
     return schema
 
 
-def _name(name: str, what: str) -> str:
-    shown = " ".join(name.split())
-    if not shown:
-        article = "An" if what[0] in "aeiou" else "A"
-        raise InvalidEdit(f"{article} {what} needs a name.")
-    return shown
-
-
-def _new_id(name: str, taken: Iterable[str]) -> str:
-    """A permanent id made from a name, with a number where the name alone is taken."""
-    word = _NO_WORD.sub("_", name.casefold()).strip("_") or "new"
-    used = {*taken, *_RESERVED}
-    number, candidate = 1, word
-    while candidate in used:
-        number += 1
-        candidate = f"{word}_{number}"
-    return candidate
-
-
-def _values(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(filter(None, (value.strip() for value in values)))
-
-
-def _found(records: Sequence[T], record_id: str, what: str) -> T:
-    found = next((record for record in records if record.id == record_id), None)
-    if found is None:
-        raise InvalidEdit(f"The schema has no {what} {record_id}.")
-    return found
-
-
 def _label(schema: LabelSchema, label_id: str) -> Label:
-    return _found(tuple(schema.labels()), label_id, "label")
+    return found(tuple(schema.labels()), label_id, "label")
 
 
 def _attribute(schema: LabelSchema, attribute_id: str) -> AttributeType:
-    return _found((*schema.attributes, *schema.document_attributes), attribute_id, "attribute")
+    return found((*schema.attributes, *schema.document_attributes), attribute_id, "attribute")
 
 
 def _with_attribute(schema: LabelSchema, attribute: AttributeType) -> LabelSchema:
     """The schema with an attribute in the place of the one of its id."""
     return replace(
         schema,
-        attributes=_put(schema.attributes, attribute),
-        document_attributes=_put(schema.document_attributes, attribute),
+        attributes=put(schema.attributes, attribute),
+        document_attributes=put(schema.document_attributes, attribute),
     )
 
 
@@ -325,30 +287,17 @@ def _with_link_type(schema: LabelSchema, attribute: AttributeType) -> LabelSchem
         made = RelationType(attribute.id, attribute.name, attribute.labels, targets)
         return replace(schema, relations=(*schema.relations, made))
     sources = tuple(dict.fromkeys((*present.sources, *attribute.labels)))
-    return replace(schema, relations=_put(schema.relations, replace(present, sources=sources)))
+    return replace(schema, relations=put(schema.relations, replace(present, sources=sources)))
 
 
 def _new_attribute_id(schema: LabelSchema, name: str) -> str:
     attributes = (each.id for each in (*schema.attributes, *schema.document_attributes))
-    return _new_id(name, [*attributes, *(each.id for each in schema.relations), FLAG, NOTE])
-
-
-def _put(records: tuple[T, ...], record: T) -> tuple[T, ...]:
-    return tuple(record if each.id == record.id else each for each in records)
-
-
-def _moved(records: tuple[T, ...], record_id: str, step: int) -> tuple[T, ...]:
-    places = [at for at, record in enumerate(records) if record.id == record_id]
-    if not places:
-        raise InvalidEdit(f"The schema has no {record_id} to move.")
-    left = [record for record in records if record.id != record_id]
-    left.insert(min(max(places[0] + step, 0), len(left)), records[places[0]])
-    return tuple(left)
+    return new_part_id(name, [*attributes, *(each.id for each in schema.relations), FLAG, NOTE])
 
 
 def _with_label(schema: LabelSchema, label: Label) -> LabelSchema:
-    layer = _found(schema.layers, label.layer, "layer")
-    return replace(schema, layers=_put(schema.layers, replace(layer, labels=_put(layer.labels, label))))
+    layer = found(schema.layers, label.layer, "layer")
+    return replace(schema, layers=put(schema.layers, replace(layer, labels=put(layer.labels, label))))
 
 
 def _with_lists(schema: LabelSchema, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> LabelSchema:
