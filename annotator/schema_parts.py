@@ -18,7 +18,7 @@ _RESERVED = {"name", "version", "attribute", "document", "relation", "layer"}
 
 
 def shown_name(name: str, what: str) -> str:
-    """A name with single spaces. Raises InvalidEdit, with what it is the name of, if nothing is left of it."""
+    """A name with single spaces. Raises InvalidEdit, saying of what, if nothing is left of it."""
     shown = " ".join(name.split())
     if not shown:
         article = "An" if what[0] in "aeiou" else "A"

@@ -78,6 +78,28 @@ class WorkDone(NamedTuple):
     finished: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentHoldings:
+    """How much belongs to documents: spans by set id, links at those spans, labels, finished work."""
+
+    spans: Mapping[str, int]
+    links: int
+    labels: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedDocument:
+    """A document that is not in the project any more, as it was, and the entry of its removal."""
+
+    document: Document
+    entry: HistoryEntry
+
+    @property
+    def change_id(self) -> str:
+        return self.entry.change_id
+
+
 class Store(Protocol):
     """An open project."""
 
@@ -122,6 +144,15 @@ class Store(Protocol):
 
     def records(self, kind: type[R], ids: Sequence[str]) -> Mapping[str, R]:
         """Those of the records of one type that there are now, by id."""
+
+    def records_of(self, document: str) -> tuple[Record, ...]:
+        """A document and every record that names it, links that start in it included."""
+
+    def holdings(self, documents: Sequence[str]) -> DocumentHoldings:
+        """How much belongs to documents, counted over all annotators and gold."""
+
+    def removed_documents(self) -> tuple[RemovedDocument, ...]:
+        """The documents that were removed and are not back, the last removed first."""
 
     def annotations(self, document: str, set_id: str | None = None) -> tuple[Annotation, ...]:
         """The annotations on a document by (start, end, id), of one set or of all."""

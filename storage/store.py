@@ -36,8 +36,19 @@ from annotator.schema import LabelSchema
 from annotator.schema_toml import read_schema
 from annotator.schema_uses import SchemaUse
 from annotator.searching import PAGE, HitPage, Search, SpanHitPage, SpanSearch
-from annotator.store import Contents, DocumentRow, WorkDone
-from storage import backup, checks, history, opening, queries, schema_use, span_search, tables, writing
+from annotator.store import Contents, DocumentHoldings, DocumentRow, RemovedDocument, WorkDone
+from storage import (
+    backup,
+    checks,
+    history,
+    opening,
+    queries,
+    removal,
+    schema_use,
+    span_search,
+    tables,
+    writing,
+)
 from storage import contents as stored_contents
 from storage import search as stored_search
 from storage.engine import Database
@@ -178,6 +189,18 @@ class ProjectStore:
     def documents(self) -> tuple[Document, ...]:
         with self._database.reading() as connection:
             return queries.documents(connection)
+
+    def records_of(self, document: str) -> tuple[Record, ...]:
+        with self._database.reading() as connection:
+            return removal.records_of(connection, document)
+
+    def holdings(self, documents: Sequence[str]) -> DocumentHoldings:
+        with self._database.reading() as connection:
+            return removal.holdings(connection, documents)
+
+    def removed_documents(self) -> tuple[RemovedDocument, ...]:
+        with self._database.reading() as connection:
+            return removal.removed_documents(connection)
 
     def document_with_source(self, sha256: str) -> Document | None:
         with self._database.reading() as connection:

@@ -1,10 +1,13 @@
-"""What leads a project: its label schema and its guidelines. Dialogs are imported when they are opened."""
+"""What a lead does: the label schema, documents removed and restored. Dialogs are imported when opened."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
 from annotator.change import Change
+from annotator.errors import AnnotatorError
+from annotator.services import trash
+from annotator.services.versions import check_lead
 from ui.commands import COMMANDS
 from ui.taking_back import offer_undo
 
@@ -31,6 +34,58 @@ class Leading(QObject):
         editor.failed.connect(self._window.failures.take)
         editor.finished.connect(editor.deleteLater)
         editor.open()
+
+    def remove_documents(self, *documents: str) -> None:
+        """Ask which documents go to the trash; the open one is proposed if none is named."""
+        from ui.dialogs.trash import RemoveDialog
+
+        session, window = self._session, self._window
+        if not self._leads():
+            return
+        proposed = documents or (() if session.document is None else (session.document.id,))
+        dialog = RemoveDialog(session, window.questions, proposed, window)
+        dialog.removed.connect(self._on_removed)
+        dialog.failed.connect(window.failures.take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_trash(self) -> None:
+        """Show which documents were removed, to bring them back."""
+        from ui.dialogs.trash import TrashDialog
+
+        window = self._window
+        if not self._leads():
+            return
+        dialog = TrashDialog(self._session, window.questions, window)
+        dialog.restored.connect(self._on_restored)
+        dialog.failed.connect(window.failures.take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _leads(self) -> bool:
+        """Whether the annotator leads the project; if not, says whom to ask."""
+        store, annotator = self._session.store, self._session.annotator
+        if store is None or annotator is None:
+            return False
+        try:
+            check_lead(store, annotator.id, trash.WHAT)
+        except AnnotatorError as error:
+            self._session.refused.emit(str(error))
+            return False
+        return True
+
+    def _on_removed(self, change: Change) -> None:
+        window = self._window
+        sentence = self.tr("{title}: done; it is in the trash.").format(title=change.title)
+        offer_undo(self._session, window.pane.notice, sentence, change, tell=window.status.tell)
+
+    def _on_restored(self, lost_links: int) -> None:
+        if lost_links:
+            self._window.pane.notice.tell(
+                self.tr("{n} links were not restored, since a span that they lead to is gone.").format(
+                    n=lost_links
+                )
+            )
 
     def _reserved(self) -> dict[str, str]:
         """The titles of the commands whose key is a letter or digit alone, by that key."""

@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self.paging.zoom_shown.connect(status.show_zoom)
         view.span_activated.connect(self.marking.attributes)
         self.labels.label_clicked.connect(self.marking.click)
+        self.documents.remove_asked.connect(self.leading.remove_documents)
         self.details.done.connect(view.setFocus)
         self.details.link_wanted.connect(self._on_link_wanted)
         self.details.jump_to.connect(self.going.jump_to)

@@ -215,6 +215,11 @@ def _look_again(window: MainWindow) -> QWidget:
     return window
 
 
+def _remove_documents(window: MainWindow) -> QWidget:
+    _article(window)
+    return _dialog("documents.remove")(window)
+
+
 def _paste(window: MainWindow) -> QWidget:
     QApplication.clipboard().setText("Court voids contract\n\nThe judge ruled that the contract is void.")
     return _dialog("import.paste")(window)
@@ -297,6 +302,7 @@ SCREENS = (
     Screen("look-again", _look_again),
     Screen("schema", _schema),
     Screen("schema-changes", _schema_changes),
+    Screen("remove-documents", _remove_documents),
     Screen("new-project", _dialog("project.new")),
     Screen("export", _dialog("export")),
     Screen("import-labels", _import_labels),

@@ -21,6 +21,7 @@ from annotator.model import (
     Record,
     Relation,
     TextVersion,
+    WorkInterval,
 )
 from annotator.services.versions import is_of_versions, take_back_version
 from annotator.store import Store
@@ -60,8 +61,7 @@ def take_back(store: Store, entry: HistoryEntry, *, annotator: str, verb: Litera
         return take_back_version(store, entry, change, annotator=annotator, verb=verb)
     made = [record for record in change.after if not isinstance(record, AnnotationSet)]
     replaced = [record for record in change.before if not isinstance(record, AnnotationSet)]
-    allowed = (*_TAKEN_BACK, Document, TextVersion) if _is_rereading(change) else _TAKEN_BACK
-    if not all(isinstance(record, allowed) for record in (*made, *replaced)):
+    if not all(isinstance(record, _allowed(change)) for record in (*made, *replaced)):
         raise InvalidEdit(f"Nothing to {verb}: “{entry.title}” is not taken back this way.")
     present = _present(store, entry, made, replaced, verb)
     _check_links(store, entry, removed=made, restored=replaced, verb=verb)
@@ -73,6 +73,19 @@ def take_back(store: Store, entry: HistoryEntry, *, annotator: str, verb: Litera
         after=replaced,
         undoes=change.id,
     )
+
+
+def _allowed(change: Change) -> tuple[type[Record], ...]:
+    """The types of record that a change may have to be taken back."""
+    if _is_rereading(change):
+        return (*_TAKEN_BACK, Document, TextVersion)
+    return (*_TAKEN_BACK, Document, TextVersion, WorkInterval) if _is_removal(change) else _TAKEN_BACK
+
+
+def _is_removal(change: Change) -> bool:
+    """Whether a change took documents out of the project, or took that back; an import is neither."""
+    of_documents = any(isinstance(record, Document) for record in (*change.before, *change.after))
+    return of_documents and (not change.after or (not change.before and change.undoes is not None))
 
 
 def _is_rereading(change: Change) -> bool:

@@ -47,9 +47,11 @@ class DocumentsPanel(QWidget):
 
     Signals:
         chosen: A document was clicked or Enter pressed on it; it is open in the session by then.
+        remove_asked: Delete was pressed on a document (its id).
     """
 
     chosen = Signal()
+    remove_asked = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +91,7 @@ class DocumentsPanel(QWidget):
         self.search.textChanged.connect(self._on_search_changed)
         self.search.returnPressed.connect(self._on_search_entered)
         self.search.installEventFilter(self)
+        self.list.installEventFilter(self)
         self.list.clicked.connect(self._open)
         self.list.activated.connect(self._open)
         session = self._session
@@ -120,7 +123,12 @@ class DocumentsPanel(QWidget):
             self.model.update_time(self._session.document.id, seconds)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down in the search box goes to the list."""
+        """Down in the search box goes to the list; Delete in the list asks to remove a document."""
+        if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            row = self.model.document_at(self.list.currentIndex())
+            if event.key() == Qt.Key.Key_Delete and row is not None:
+                self.remove_asked.emit(row.id)
+                return True
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
                 self.list.setFocus()
