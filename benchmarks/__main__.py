@@ -18,6 +18,7 @@ BENCHMARKS = (
     "startup",
     "text_view",
     "export_jsonl",
+    "export_formats",
     "occurrences",
     "search",
     "page_view",

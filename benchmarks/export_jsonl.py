@@ -30,13 +30,14 @@ from tests.projects import new_project
 DOCUMENTS = 500
 SPANS_EACH = 2_000
 SENTENCE = "The court held that the defendant, a maker of surveillance software, is not immune from suit. "
+HELD = "that the defendant, a maker of surveillance"
 
 
-def fill(store: Store) -> None:
-    """Documents of 190,000 characters with 2,000 holdings each."""
+def fill(store: Store, *, documents: int = DOCUMENTS) -> None:
+    """Documents of 190,000 characters with 2,000 holdings each, from word to word."""
     annotator = store.annotators()[0].id
     text = SENTENCE * SPANS_EACH
-    for number in range(DOCUMENTS):
+    for number in range(documents):
         own_text = f"{number}\n{text}"
         document, version = new_id(), new_id()
         sha256 = text_sha256(own_text)
@@ -45,10 +46,10 @@ def fill(store: Store) -> None:
             Document(document, f"Document {number}", "article", sha256, f"{number}.txt", version, written),
             TextVersion(version, document, "text", "1", sha256, len(own_text), written),
         ]
-        offset = len(own_text) - len(text) + SENTENCE.index("that")
+        offset = len(own_text) - len(text) + SENTENCE.index(HELD)
         for index in range(SPANS_EACH):
             start = offset + index * len(SENTENCE)
-            fragments = (Fragment(start, start + 40),)
+            fragments = (Fragment(start, start + len(HELD)),)
             after.append(
                 Annotation(
                     new_id(),

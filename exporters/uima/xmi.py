@@ -55,7 +55,7 @@ def xmi(of: Cas, types: Iterable[Type]) -> bytes:
 def _element(structure: Structure, prefixes: Mapping[str, str]) -> str:
     name = f"{prefixes[_space(structure.type)]}:{structure.type.rpartition('.')[2]}"
     single = {key: value for key, value in structure.features.items() if not isinstance(value, tuple)}
-    attributes = "".join(f" {key}={_quoted(_text(value))}" for key, value in single.items())
+    attributes = "".join(f" {key}={_quoted_value(value)}" for key, value in single.items())
     head = f'<{name} xmi:id="{structure.id}" sofa="{SOFA_ID}"{attributes}'
     children = "".join(
         f"<{key}>{escape(normalise(item))}</{key}>"
@@ -66,10 +66,12 @@ def _element(structure: Structure, prefixes: Mapping[str, str]) -> str:
     return f"{head}>{children}</{name}>\n" if children else f"{head}/>\n"
 
 
-def _text(value: Value) -> str:
+def _quoted_value(value: Value) -> str:
+    if isinstance(value, str):
+        return _quoted(value)
     if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value.id if isinstance(value, Reference) else value)
+        return '"true"' if value else '"false"'
+    return f'"{value.id if isinstance(value, Reference) else value}"'
 
 
 def _quoted(text: str) -> str:
