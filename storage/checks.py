@@ -22,9 +22,13 @@ _PARAGRAPHS = (
 
 def damages(connection: Connection) -> Iterator[str]:
     """Sentences for what SQLite finds broken in the file itself; where there are any, ask nothing more."""
-    for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if problem != "ok":
-            yield f"The file is damaged: {problem}."
+    try:
+        for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if problem != "ok":
+                yield f"The file is damaged: {problem}."
+    except DatabaseError as error:
+        # Some damages end the check itself.
+        yield f"The file is damaged: {error.orig}."
 
 
 def faults(connection: Connection) -> Iterator[str]:

@@ -67,7 +67,7 @@ def test_attributes_metadata_and_labels_can_be_asked_for(out: Path) -> None:
     }
     assert ask(
         f"select annotator, value->>'$' from {table(out, 'document_labels')} where annotator = 'Ana'"
-    ) == {("Ana", "privacy")}
+    ) == {("Ana", '["privacy"]')}
     assert ask(f"""
         select r.type, t.label
         from {table(out, "relations")} r join {table(out, "spans")} t on r.target = t.id
