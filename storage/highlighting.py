@@ -6,16 +6,16 @@ tokenizer `unicode61`; for the others `Finder.places` says None, and the index i
 """
 
 import re
-from collections.abc import Sequence
+import string
+from collections.abc import Iterator, Sequence
 
 from annotator.geometry import Range
 from annotator.searching import Term
 
 # What unicode61 takes for one token each, and all that may stand around them here: none of it are letters.
 _TOKEN = re.compile("[0-9A-Za-z]+")
+_LETTERS = frozenset(string.ascii_lowercase + string.digits)
 _PLAIN = re.compile("[\x00-\x7f\xa0\xa7\xb6\u2010-\u2027\u2030-\u205e]*")
-_GAP = "[^0-9A-Za-z]+"
-_BEGIN, _END = "(?<![0-9A-Za-z])", "(?![0-9A-Za-z])"
 
 _new = tuple.__new__
 
@@ -25,33 +25,51 @@ class Finder:
 
     def __init__(self, terms: Sequence[Term]) -> None:
         is_plain = all(_PLAIN.fullmatch(term.words) for term in terms)
-        tokens = [_TOKEN.findall(term.words) for term in terms] if is_plain else []
-        self._patterns = [
-            _pattern(some, is_prefix=term.is_prefix) for some, term in zip(tokens, terms, strict=False)
-        ]
-        self._is_single = len(self._patterns) == 1 and len(tokens[0]) == 1
+        self._terms = tuple(map(_tokens, terms)) if is_plain else ()
 
     def places(self, text: str, start: int) -> tuple[Range, ...] | None:
         """The places of the terms in a text that begins at `start`, those that overlap as one.
 
         None where the index has to be asked.
         """
-        if not self._patterns or _PLAIN.fullmatch(text) is None:
+        if not self._terms or not (text.isascii() or _PLAIN.fullmatch(text)):
             return None
-        if self._is_single:
-            found = self._patterns[0].finditer(text)
-            return tuple([_new(Range, (start + match.start(), start + match.end(1))) for match in found])
-        spans = sorted(match.span(1) for pattern in self._patterns for match in pattern.finditer(text))
+        lowered = text.lower()  # as long as before: none of these characters grows
+        if len(self._terms) == 1:
+            spans = list(_spans(lowered, *self._terms[0]))
+        else:
+            spans = sorted(span for tokens in self._terms for span in _spans(lowered, *tokens))
         joined: list[tuple[int, int]] = []
         for first, last in spans:
             if joined and first < joined[-1][1]:
                 joined[-1] = joined[-1][0], max(last, joined[-1][1])
             else:
                 joined.append((first, last))
-        return tuple(Range(start + first, start + last) for first, last in joined)
+        return tuple([_new(Range, (start + first, start + last)) for first, last in joined])
 
 
-def _pattern(tokens: Sequence[str], *, is_prefix: bool) -> re.Pattern[str]:
-    """A term, looked for ahead so that phrases that overlap are all found; a prefix takes its whole word."""
-    rest = "[0-9A-Za-z]*" if is_prefix else ""
-    return re.compile(f"{_BEGIN}(?=({_GAP.join(tokens)}{rest}{_END}))", re.IGNORECASE | re.ASCII)
+def _tokens(term: Term) -> tuple[str, "re.Pattern[str] | None", bool]:
+    """The first token of a term, what has to follow it, and whether the last one may go on."""
+    first, *others = _TOKEN.findall(term.words.lower())
+    gap = "[^0-9a-z]+"
+    following = re.compile("".join(gap + token for token in others)) if others else None
+    return first, following, term.is_prefix
+
+
+def _spans(
+    text: str, first: str, following: "re.Pattern[str] | None", is_prefix: bool
+) -> Iterator[tuple[int, int]]:
+    """The places of a term in a text of small letters; a prefix takes its whole word."""
+    length = len(text)
+    at = text.find(first)
+    while at >= 0:
+        end = at + len(first)
+        if at == 0 or text[at - 1] not in _LETTERS:
+            if following is not None:
+                match = following.match(text, end)
+                end = -1 if match is None else match.end()
+            while is_prefix and 0 < end < length and text[end] in _LETTERS:
+                end += 1
+            if end > 0 and (end == length or text[end] not in _LETTERS):
+                yield at, end
+        at = text.find(first, at + 1)
