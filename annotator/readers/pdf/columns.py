@@ -66,8 +66,12 @@ class Gutters:
 
     def has(self, low: float, high: float) -> bool:
         """Whether a strip of white holds a gutter of at least two columns parted before."""
-        places = range(round(low / 4), round(high / 4) + 1)
-        return sum(self._places[place] for place in places) >= 2
+        if not self._places:
+            return False
+        count = 0
+        for place in range(round(low / 4), round(high / 4) + 1):
+            count += self._places.get(place, 0)
+        return count >= 2
 
 
 def arrange(leaf: Leaf, gutters: Gutters | None = None) -> list[Block]:
@@ -139,19 +143,22 @@ def _gutter(lines: list[Line], leaf: Leaf, gutters: Gutters) -> Cut | None:
     if len(lines) < 3:
         return None
     free, inside = _white(lines, leaf.sheet.width)
+    roomy = _roomy(free)
     breaks = _breaks(lines, leaf)
     best: Cut | None = None
-    judged: set[tuple[int, int, int]] = set()
+    reached: dict[tuple[int, int], int] = {}  # how far right the strip goes that was judged last
     for place in _candidates(free, inside, gutters):
+        if not roomy[:, place].any():
+            continue
         for start, end in _stretches(free[:, place], [at for at, x0, x1 in breaks if x0 < place * BIN < x1]):
             if best is not None and end - start <= best.end - best.start:
                 continue
-            if int(inside[start:end, place].sum()) < FEWEST_KNOWN:
+            if place <= reached.get((start, end), -1):
+                continue
+            if int(inside[start:end, place].sum()) < FEWEST_KNOWN or not roomy[start:end, place].all():
                 continue
             strip = _clear_strip(free, start, end, place)
-            if (start, end, strip[0]) in judged:
-                continue
-            judged.add((start, end, strip[0]))
+            reached[start, end] = strip[1]
             cut = _judge(lines, start, end, strip, gutters)
             if cut is not None:
                 best = cut
@@ -189,6 +196,16 @@ def _white(lines: list[Line], width: float) -> tuple[NDArray[np.bool_], NDArray[
     return free, inside
 
 
+def _roomy(free: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For each line and strip: is it within white as wide as a gutter, as it must be in every line of one."""
+    wide = int(NARROWEST_GUTTER / BIN)
+    begins = np.logical_and.reduce([free[:, at : free.shape[1] - wide + 1 + at] for at in range(wide)])
+    roomy = np.zeros_like(free)
+    for at in range(wide):
+        roomy[:, at : at + begins.shape[1]] |= begins
+    return roomy
+
+
 def _breaks(lines: list[Line], leaf: Leaf) -> list[tuple[int, float, float]]:
     """Level rules: the line that each stands above, and how far it reaches."""
     found = []
@@ -209,13 +226,14 @@ def _stretches(column: NDArray[np.bool_], breaks: list[int]) -> Iterable[tuple[i
 
 def _clear_strip(free: NDArray[np.bool_], start: int, end: int, place: int) -> tuple[int, int]:
     """How far the white around the place reaches in all of these lines."""
-    clear: list[bool] = np.logical_and.reduce(free[start:end], axis=0).tolist()
-    low = high = place
-    while low > 0 and clear[low - 1]:
-        low -= 1
-    while high + 1 < len(clear) and clear[high + 1]:
-        high += 1
-    return low, high
+    clear = np.logical_and.reduce(free[start:end], axis=0)
+    return place - _run(clear[place::-1]), place + _run(clear[place:])
+
+
+def _run(clear: NDArray[np.bool_]) -> int:
+    """How many after the first are clear, without a break."""
+    first = int(clear.argmin())
+    return clear.size - 1 if clear[first] else first - 1
 
 
 def _judge(lines: list[Line], start: int, end: int, strip: tuple[int, int], gutters: Gutters) -> Cut | None:
