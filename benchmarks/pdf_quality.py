@@ -195,8 +195,8 @@ the page end is joined, which the reference pages cannot show.
 SPEED = """
 ## Reading time
 
-Processor time of one process for everything: words, layout, notes, redactions, facts. DESIGN asks for
-{aim:g} times plain pdfplumber on two cores; the figure here is for one.
+Processor time of one process for everything: words, layout, notes, redactions, facts. The aim is
+{aim:g} times plain pdfplumber on two cores; the figure here is for one, and two files are read at a time.
 """
 
 

@@ -62,6 +62,9 @@ def _redactions(pages: Sequence[Page], *, is_kept: bool) -> Iterator[str]:
             else "It can still be copied out of the PDF; it was left out here and should not reach a dataset."
         )
         yield f"{_pages(covered)} with text under redaction boxes. {what} See “Text under redactions”."
+    white = [page.number for page in pages if any(item.kind == "white" for item in page.redactions)]
+    if white:
+        yield f"{_pages(white)} with gaps that are redactions: white boxes over text."
     blacked = [
         page.number
         for page in pages

@@ -34,6 +34,7 @@ def test_text_under_a_white_box_is_left_out() -> None:
 
     assert SECRET not in document.text
     assert document.pages[0].redactions[0].kind == "white"
+    assert any("white boxes" in warning for warning in document.warnings)
 
 
 def test_black_letters_on_a_black_box_are_left_out() -> None:
