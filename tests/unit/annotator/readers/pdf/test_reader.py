@@ -1,7 +1,10 @@
 """The PDF reader as a whole, on generated PDFs and on real filings."""
 
+import io
+from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from annotator.errors import UnreadableSource
@@ -10,7 +13,7 @@ from annotator.readers.document import ReadDocument
 from annotator.readers.options import ReadOptions
 from annotator.readers.pdf import read
 from annotator.readers.pdf.reader import LONG
-from tests.pdf_pages import LETTER, Paper, changed, encrypted
+from tests.pdf_pages import LETTER, Paper, changed, encrypted, saved
 from tests.unit.annotator.readers.pdf.reading import check_laws
 
 SENTENCE = "The motion to compel is granted in part."
@@ -154,3 +157,68 @@ def test_long_document_tells_how_far_it_is(tmp_path: Path) -> None:
 
     assert isinstance(document, ReadDocument)
     assert told[1] == Progress(25, LONG + 1, "long.pdf, page 26")
+
+
+def edited(data: bytes, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        edit(pdf)
+        return saved(pdf)
+
+
+def add_script_and_file(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    pdf.attachments["program.exe"] = b"MZ" * 100
+
+
+def remove_pages(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[:]
+
+
+@pytest.mark.parametrize(
+    "box", [(-1e7, -1e7, 1e7, 1e7), (0, 0, 14_400, 14_400), (0, 0, 0, 0), (612, 792, 0, 0)]
+)
+def test_page_of_any_size_is_read(tmp_path: Path, box: tuple[float, ...]) -> None:
+    def resize(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].MediaBox = list(box)
+
+    assert read_pdf(tmp_path, edited(paper_with().bytes(), resize)).text == SENTENCE
+
+
+def test_scripts_and_files_inside_are_passed_over(tmp_path: Path) -> None:
+    document = read_pdf(tmp_path, edited(paper_with().bytes(), add_script_and_file))
+
+    assert (document.text, document.warnings) == (SENTENCE, ())
+
+
+def test_file_without_pages_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "empty.pdf"
+    path.write_bytes(edited(paper_with().bytes(), remove_pages))
+
+    with pytest.raises(UnreadableSource, match="cannot be opened"):
+        next(read(path))
+
+
+def test_page_that_is_a_picture_can_be_seen_and_ocr_is_offered(tmp_path: Path) -> None:
+    paper = Paper()
+    paper.picture(0, 0, 612, 792)
+
+    document = read_pdf(tmp_path, paper.bytes())
+
+    assert (document.text, document.pages[0].kind) == ("", "scan")
+    assert "OCR" in document.warnings[0]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_ten_thousand_pages_are_read(tmp_path: Path) -> None:
+    def repeat(pdf: pikepdf.Pdf) -> None:
+        for _ in range(9999):
+            pdf.pages.append(pdf.pages[0])
+
+    path = tmp_path / "long.pdf"
+    path.write_bytes(edited(paper_with().bytes(), repeat))
+
+    *_, document = read(path)
+
+    assert isinstance(document, ReadDocument)
+    assert len(document.pages) == 10_000
