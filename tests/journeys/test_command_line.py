@@ -22,7 +22,6 @@ HEAVY = (
     "trafilatura",
     "docx",
     "pypdfium2",
-    "pdfplumber",
     "lxml",
     "numpy",
     "rich.progress",

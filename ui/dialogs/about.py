@@ -16,7 +16,6 @@ PACKAGES = (
     "SQLAlchemy",
     "alembic",
     "pypdfium2",
-    "pdfplumber",
     "trafilatura",
     "python-docx",
 )
