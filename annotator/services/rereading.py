@@ -72,9 +72,12 @@ def _read(
         source = Path(folder) / name
         source.write_bytes(store.source(document.source_sha256))
         result = None
+        told = Progress(0, 0, name)
         for part in process.read(source, options):
             if isinstance(part, Progress):
-                yield part
+                # Ticks of a reader that is at work say nothing; what it last said still holds.
+                told = part if part.total else told
+                yield told
             elif isinstance(part, ReadDocument):
                 result = part
     if result is None:

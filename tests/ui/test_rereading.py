@@ -1,5 +1,6 @@
 """Scans read and redactions decided from the window: a job, a new text, and undo."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.model import Document
 from tests.pdf_pages import Paper, encrypted, scanned
-from tests.programs import put_tesseract
+from tests.programs import put_program, put_tesseract
 from tests.ui.sessions import make_project
 from tests.ui.windows import dialog, open_window
 from ui.dialogs.import_report import ImportReportDialog
@@ -108,6 +109,7 @@ def test_document_without_covered_text_says_so(qtbot: QtBot, window: MainWindow,
     assert "No page of this document needs OCR" in window.status.currentMessage()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in program is a shell script")
 def test_scanned_page_has_its_text_after_the_job(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,6 +124,24 @@ def test_scanned_page_has_its_text_after_the_job(
     assert window.session.text == "Motion granted."
     assert window.session.document is not None
     assert window.session.document.metadata["ocr"]["pages"] == [1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in program is a shell script")
+def test_reading_of_scans_can_be_cancelled(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = 'if [ "$1" = --version ]; then echo "tesseract 5.3"; else exec sleep 20; fi'
+    put_program(tmp_path / "programs", monkeypatch, waits)
+    bring_in(qtbot, window, tmp_path / "scan.pdf", scanned(paper()))
+    close_report(qtbot)
+
+    window.commands.actions["document.read_scans"].trigger()
+    qtbot.waitUntil(lambda: "OCR of page 1" in window.jobs.jobs[0].progress.subject, timeout=30_000)
+    window.status.job.cancel.click()
+    wait(qtbot, window)
+
+    assert "Cancelled" in window.status.currentMessage()
+    assert window.session.text == ""
 
 
 def test_protected_file_is_imported_with_its_password_which_is_never_stored(
