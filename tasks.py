@@ -192,6 +192,11 @@ def task_hands(_arguments: Sequence[str]) -> None:
     python("-m", "benchmarks.hands", offscreen=True)
 
 
+def task_quality(arguments: Sequence[str]) -> None:
+    """Score how PDFs are read, and OCR, on a corpus beside the project, into docs/pdf-quality.md."""
+    python("-m", "benchmarks.pdf_quality", *arguments)
+
+
 def task_screens(_arguments: Sequence[str]) -> None:
     """Draw every screen and dialog of the sample project into docs/screens."""
     python("-m", "ui.screens", ROOT / "docs" / "screens", offscreen=True)
@@ -208,6 +213,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "sweep": task_sweep,
     "bench": task_bench,
     "hands": task_hands,
+    "quality": task_quality,
     "screens": task_screens,
     "sample": task_sample,
 }

@@ -181,7 +181,7 @@ def speed_lines(corpus: Path) -> Iterator[str]:
 HEAD = """\
 # How well PDFs are read
 
-Made by `python3 -m benchmarks.pdf_quality` from hand-checked pages of public court documents; do not edit.
+Made by `python3 tasks.py quality` from hand-checked pages of public court documents; do not edit.
 
 - **similar**: characters of text and notes in common with the reference, in order; 1.000 is identical.
 - **whole**: paragraphs and notes found uncut, of all. **order**: pairs of them in the wrong order.
