@@ -6,9 +6,9 @@ end. Everything else, tables and lists among it, is read line by line.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Literal
 
@@ -148,14 +148,18 @@ def _gutter(lines: list[Line], leaf: Leaf, gutters: Gutters) -> Cut | None:
     best: Cut | None = None
     reached: dict[tuple[int, int], int] = {}  # how far right the strip goes that was judged last
     for place in _candidates(free, inside, gutters):
-        if not roomy[:, place].any():
+        # As lists, since there are a hundred thousand looks at single values of them in a long filing.
+        wide: list[bool] = roomy[:, place].tolist()
+        if True not in wide:
             continue
-        for start, end in _stretches(free[:, place], [at for at, x0, x1 in breaks if x0 < place * BIN < x1]):
+        known: list[bool] = inside[:, place].tolist()
+        crossing = [at for at, x0, x1 in breaks if x0 < place * BIN < x1]
+        for start, end in _stretches(free[:, place].tolist(), crossing):
             if best is not None and end - start <= best.end - best.start:
                 continue
             if place <= reached.get((start, end), -1):
                 continue
-            if int(inside[start:end, place].sum()) < FEWEST_KNOWN or not roomy[start:end, place].all():
+            if sum(known[start:end]) < FEWEST_KNOWN or not all(wide[start:end]):
                 continue
             strip = _clear_strip(free, start, end, place)
             reached[start, end] = strip[1]
@@ -173,10 +177,12 @@ def _candidates(free: NDArray[np.bool_], inside: NDArray[np.bool_], gutters: Gut
         run = np.where(clear, run + between, 0)
         np.maximum(most, run, out=most)
     before = -1
+    rows: list[int] = most.tolist()
+    packed = np.packbits(free, axis=0).T
     for place in np.flatnonzero(most >= FEWEST_KNOWN).tolist():
-        if most[place] < FEWEST_ROWS and not gutters.has(place * BIN - 4, place * BIN + 4):
+        if rows[place] < FEWEST_ROWS and not gutters.has(place * BIN - 4, place * BIN + 4):
             continue
-        if before != place - 1 or not np.array_equal(free[:, place], free[:, before]):
+        if before != place - 1 or packed[place].tobytes() != packed[before].tobytes():
             yield place
         before = place
 
@@ -216,12 +222,17 @@ def _breaks(lines: list[Line], leaf: Leaf) -> list[tuple[int, float, float]]:
     return found
 
 
-def _stretches(column: NDArray[np.bool_], breaks: list[int]) -> Iterable[tuple[int, int]]:
+def _stretches(column: Sequence[bool], breaks: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Runs of lines that leave the strip free, cut where a rule crosses it."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], column.astype(np.int8), [0])))).tolist()
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        cuts = sorted({start, end, *(at for at in breaks if start < at < end)})
-        yield from pairwise(cuts)
+    start = 0
+    for is_free, run in groupby(column):
+        end = start + sum(1 for _ in run)
+        if is_free:
+            cuts = (
+                sorted({start, end, *(at for at in breaks if start < at < end)}) if breaks else (start, end)
+            )
+            yield from pairwise(cuts)
+        start = end
 
 
 def _clear_strip(free: NDArray[np.bool_], start: int, end: int, place: int) -> tuple[int, int]:
