@@ -15,6 +15,7 @@ from annotator.model import Document
 
 # Longer numbers are those by which appellate courts keep documents; nobody cites by them.
 _ECF_NUMBER = re.compile(r"\d{1,4}(?:[-.]\d{1,3})?")
+_STAMPED = re.compile(r"\bPage:?\s+(\d{1,5})\b", re.IGNORECASE)
 
 # "6", "6:13", "p. 6", "ECF 144 at 6:13", "printed iii", "slip op. 4"; what follows a place is passed over.
 _WANTED = re.compile(
@@ -60,7 +61,7 @@ class Cites:
         self._pages = tuple(pages)
         self._ecf = ecf
         self._printed = "slip op." if is_slip else "printed"
-        self._counts = [str(page.number) for page in self._pages]
+        self._counts = [(_stamped(page) if ecf else "") or str(page.number) for page in self._pages]
         self._names = [page.printed or str(page.number) for page in self._pages]
         self._owned = sorted(
             _Owned(start, end, index)
@@ -142,6 +143,12 @@ class Cites:
         if low.page == high.page:
             return begin if low.line == high.line else f"{begin}-{high.line}"
         return f"{begin}-{last if high.line is None else f'{last}:{high.line}'}"
+
+
+def _stamped(page: Page) -> str:
+    """The number that the court's stamp gives the page, another one than its count in an excerpt."""
+    found = (_STAMPED.search(item.text) for item in page.furniture if item.kind == "stamp")
+    return next((match[1] for match in found if match), "")
 
 
 def _order(place: _Place) -> tuple[int, int]:

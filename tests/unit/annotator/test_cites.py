@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.cites import Cites, Place, cites_of
-from annotator.geometry import Page, PrintedLine, Range
+from annotator.geometry import Box, Furniture, Page, PrintedLine, Range
 from annotator.model import Document
 
 
@@ -88,6 +88,14 @@ def test_docket_entry_and_slip_opinion_are_named(kind: str, number: str, cite: s
     document = Document("1", "Reply", kind, "sha", "reply.pdf", "text", "2025", metadata=metadata)
 
     assert cites_of(document, [page]).cite(122, 128) == cite
+
+
+def test_page_of_an_excerpt_has_the_number_of_its_stamp() -> None:
+    stamp = Furniture("stamp", "Case 3:24-cv-00771 Document 50 Filed 12/02/24 Page 8 of 29", Box(0, 0, 9, 9))
+    page = replace(numbered_page(1, 0), furniture=(stamp,))
+
+    assert Cites([page], ecf="50").cite(122, 128) == "ECF 50 at 8:13"
+    assert Cites([page]).cite(122, 128) == "1:13"
 
 
 def test_slip_opinion_without_numbered_lines_is_cited_by_page() -> None:
