@@ -149,7 +149,7 @@ def _source_words(metadata: Metadata, name: str) -> str:
 
 
 def _fact_name(name: str) -> str:
-    return name.upper() if name in ("url", "doi", "isbn") else kind_words(name)
+    return name.upper() if name in ("url", "doi", "isbn", "ocr") else kind_words(name)
 
 
 def json_words(value: JsonValue) -> str:

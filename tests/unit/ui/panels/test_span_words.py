@@ -50,6 +50,12 @@ def test_facts_come_in_the_order_people_look_for_them_without_empty_ones() -> No
     assert names == ["Court", "Date", "URL", "Zone"]
 
 
+def test_fact_of_ocr_says_which_engine_read_which_pages() -> None:
+    (fact,) = facts({"ocr": {"engine": "Tesseract 5.3", "pages": [1, 4], "confidence": 0.96}})
+
+    assert (fact.name, fact.value) == ("OCR", "Engine: Tesseract 5.3; Pages: 1, 4; Confidence: 0.96")
+
+
 def test_fact_that_only_repeats_the_title_is_left_out() -> None:
     assert facts({"title": "A ruling", "heading": "A ruling"}, title="A\nruling") == []
 
