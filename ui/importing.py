@@ -135,11 +135,11 @@ class Importing(QObject):
         handle.start()
 
     def _on_imported(self, report: "ImportReport") -> None:
+        self._session.refresh()
         locked = next((row for row in report.rows if row.locked is not None), None)
         if locked is not None:
             self._ask_password(report, locked)
             return
-        self._session.refresh()
         first = next((row.document for row in report.rows if row.document is not None), None)
         is_alone = len(report.rows) == 1
         if first is not None and (is_alone or self._session.document is None):
@@ -166,9 +166,12 @@ class Importing(QObject):
         dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
         dialog.setOkButtonText(self.tr("Import"))
         dialog.accepted.connect(lambda: self._import_locked(report, row, dialog.textValue()))
-        dialog.rejected.connect(lambda: self._on_imported(_with_row(report, row, replace(row, locked=None))))
+        dialog.rejected.connect(lambda: self._leave_locked(report, row))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _leave_locked(self, report: "ImportReport", row: "ImportRow") -> None:
+        self._on_imported(_with_row(report, row, replace(row, locked=None)))
 
     def _import_locked(self, report: "ImportReport", row: "ImportRow", password: str) -> None:
         """Read one file again with a password, and put what became of it into the report."""
@@ -189,6 +192,7 @@ class Importing(QObject):
             self._on_imported(_with_row(report, row, replace(now, source=row.source)))
 
         handle.finished.connect(take)
+        handle.cancelled.connect(lambda: self._leave_locked(report, row))
         self._start(handle)
 
     def _sentence(self, row: "ImportRow") -> str:
