@@ -33,6 +33,7 @@ from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.paste import PasteDialog
 from ui.dialogs.preferences import PreferencesDialog
 from ui.dialogs.problem import ProblemDialog
+from ui.dialogs.redactions import Covered, RedactionsDialog
 from ui.session import Session
 from ui.settings import Settings
 from ui.theme import apply_theme
@@ -53,6 +54,7 @@ DIALOGS: dict[str, Make] = {
         UnknownLabels("train.jsonl", (UnknownLabel("PER", 3, LONG), UnknownLabel("X" * 60, 20, "one"))),
         session.schema,
     ),
+    "redactions": lambda _session, _folder: RedactionsDialog([Covered(1, LONG)], is_kept=False),
     "import_report": lambda _session, _folder: ImportReportDialog(
         ImportReport((ImportRow("a.txt", "refused", reason=LONG),))
     ),
