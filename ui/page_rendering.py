@@ -266,11 +266,14 @@ def _opened(original: _Original) -> "tuple[PdfDocument | None, Trouble | None]":
     import pypdfium2.raw as pdfium
 
     try:
-        document = pypdfium2.PdfDocument(original.load(), password=original.password)
+        data = original.load()
     except KeyError:
         return None, "missing"
+    try:
+        document = pypdfium2.PdfDocument(data, password=original.password)
     except pypdfium2.PdfiumError as error:
-        is_locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+        # WORKAROUND: pdfium 8149 keeps the code of an earlier failure where it sets none.
+        is_locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data
         return None, "password" if is_locked else "damaged"
     with suppress(pypdfium2.PdfiumError):  # without form fields the page can still be seen
         document.init_forms()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from annotator.errors import UnreadableSource
+from annotator.errors import NeedsPassword, UnreadableSource
 from annotator.progress import Progress
 from annotator.readers.document import ReadDocument
 from annotator.readers.options import ReadOptions
@@ -190,12 +190,16 @@ def test_scripts_and_files_inside_are_passed_over(tmp_path: Path) -> None:
     assert (document.text, document.warnings) == (SENTENCE, ())
 
 
-def test_file_without_pages_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "empty.pdf"
-    path.write_bytes(edited(paper_with().bytes(), remove_pages))
+def test_file_without_pages_is_refused_also_after_a_protected_one(tmp_path: Path) -> None:
+    locked, empty = tmp_path / "locked.pdf", tmp_path / "empty.pdf"
+    locked.write_bytes(encrypted(paper_with().bytes(), "secret"))
+    empty.write_bytes(edited(paper_with().bytes(), remove_pages))
 
-    with pytest.raises(UnreadableSource, match="cannot be opened"):
-        next(read(path))
+    with pytest.raises(NeedsPassword):
+        next(read(locked))
+    with pytest.raises(UnreadableSource, match="cannot be opened") as caught:
+        next(read(empty))
+    assert not isinstance(caught.value, NeedsPassword)
 
 
 def test_page_that_is_a_picture_can_be_seen_and_ocr_is_offered(tmp_path: Path) -> None:
