@@ -77,8 +77,13 @@ class Database:
             with _explained(self._name):
                 yield self._connection
             return
-        with _explained(self._name), self._connection.begin():
-            yield self._connection
+        with _explained(self._name):
+            transaction = self._connection.begin()
+            try:
+                yield self._connection
+            finally:
+                # Rolled back, since COMMIT fails in a damaged file even where nothing was written.
+                transaction.close()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
