@@ -9,6 +9,7 @@ from exporters.chat import ChatExporter
 from exporters.conll import ConllExporter
 from exporters.csv_table import CsvExporter
 from exporters.docbin import SpacyExporter
+from exporters.doccano import DoccanoExporter
 from exporters.exporter import Exporter, ExportReport
 from exporters.huggingface.exporter import HuggingFaceExporter
 from exporters.jsonl import JsonlExporter
@@ -21,6 +22,7 @@ from exporters.xlsx import XlsxExporter
 
 _ALL: tuple[Exporter, ...] = (
     JsonlExporter(),
+    DoccanoExporter(),
     SpacyExporter(),
     ConllExporter(),
     HuggingFaceExporter(),
