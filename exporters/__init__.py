@@ -14,6 +14,7 @@ from exporters.exporter import Exporter, ExportReport
 from exporters.huggingface.exporter import HuggingFaceExporter
 from exporters.jsonl import JsonlExporter
 from exporters.pdf import PdfExporter
+from exporters.prodigy import ProdigyExporter
 from exporters.refi_qda import RefiQdaExporter
 from exporters.shards.exporter import ShardsExporter
 from exporters.uima.exporter import UimaJsonExporter, UimaXmiExporter
@@ -23,6 +24,7 @@ from exporters.xlsx import XlsxExporter
 _ALL: tuple[Exporter, ...] = (
     JsonlExporter(),
     DoccanoExporter(),
+    ProdigyExporter(),
     SpacyExporter(),
     ConllExporter(),
     HuggingFaceExporter(),

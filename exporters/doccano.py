@@ -1,7 +1,7 @@
 """doccano's JSON Lines for sequence labelling, with spans alone or with spans and relations.
 
-doccano takes every other key of a line as metadata. It has no place for attributes, notes or pieces of a
-span.
+doccano takes every other key of a line as metadata, and stumbles over a line that lacks one that others
+have. It has no place for attributes, notes or pieces of a span.
 """
 
 import json
@@ -11,6 +11,7 @@ from typing import TypeAlias, cast
 
 from annotator.progress import Job, Progress
 from annotator.snapshot import DocumentSnapshot, Snapshot
+from exporters.about import about
 from exporters.aside import written_aside
 from exporters.exporter import ExportReport, Holds, Option
 from exporters.fitting import fitted
@@ -85,7 +86,7 @@ class DoccanoExporter:
                 of = held.document
                 documents += 1
                 marks = self._marks(of, first_span=spans + 1, first_relation=relations + 1)
-                row = {"id": documents, "text": of.text, **marks, "Comments": [], **_metadata(of)}
+                row = {"id": documents, "text": of.text, **marks, "Comments": [], **about(of)}
                 file.write(_line(row))
                 spans += len(of.annotations)
                 relations += len(of.relations)
@@ -122,16 +123,3 @@ class DoccanoExporter:
 def _line(row: Row) -> bytes:
     """The row in ASCII: doccano guesses the encoding of a file, and takes UTF-8 with an emoji for Turkish."""
     return json.dumps(row, separators=(",", ":")).encode("ascii") + b"\n"
-
-
-def _metadata(of: DocumentSnapshot) -> Row:
-    """What doccano shows beside the text. It stumbles over a line that lacks a key that others have."""
-    document = of.document
-    return {
-        "document_id": document.id,
-        "title": document.title,
-        "kind": document.kind,
-        "case": document.case,
-        "source": document.source_name,
-        "metadata": dict(sorted(document.metadata.items())),
-    }
