@@ -13,6 +13,7 @@ from exporters.doccano import DoccanoExporter
 from exporters.exporter import Exporter, ExportReport
 from exporters.huggingface.exporter import HuggingFaceExporter
 from exporters.jsonl import JsonlExporter
+from exporters.label_studio import LabelStudioExporter
 from exporters.pdf import PdfExporter
 from exporters.prodigy import ProdigyExporter
 from exporters.refi_qda import RefiQdaExporter
@@ -25,6 +26,7 @@ _ALL: tuple[Exporter, ...] = (
     JsonlExporter(),
     DoccanoExporter(),
     ProdigyExporter(),
+    LabelStudioExporter(),
     SpacyExporter(),
     ConllExporter(),
     HuggingFaceExporter(),

@@ -91,6 +91,10 @@ def _bare_id(annotation: Fields) -> str:
 
 
 def _annotator(annotation: Fields, *, names_people: bool) -> str:
+    # Our own export puts names where the tool skips them, since it takes none for who completed it.
+    ours = annotation.text("annotator")
+    if ours:
+        return ours
     value = annotation.values.get("completed_by")
     if isinstance(value, dict):
         person = Fields(value)
@@ -148,8 +152,10 @@ def _pair(value: Fields) -> Pair:
 def _value(row: Fields) -> AttributeValue | None:
     """What a result says about its region: a choice, a text, a number; None for what has no such form."""
     table = row.table("value")
-    key = next((key for key in _VALUES if key in table and key == row.text("type")), None)
-    if key is None:
+    kind = row.text("type")
+    # What was typed into a text area stands under "text"; older versions called it as the control.
+    key = "text" if kind == "textarea" and "textarea" not in table else kind
+    if kind not in _VALUES or key not in table:
         return None
     value = table[key]
     if isinstance(value, list):
