@@ -121,12 +121,13 @@ def _written(
 
 def chosen_exporter(format_name: str, options: Sequence[str]) -> Exporter:
     """The format with its options. Raises InvalidEdit or ExportError."""
-    from exporters import EXPORTERS
+    from exporters import all_exporters
     from exporters.exporter import with_options
 
-    exporter = EXPORTERS.get(format_name)
+    known = all_exporters()
+    exporter = known.get(format_name)
     if exporter is None:
-        raise InvalidEdit(f"There is no format {format_name}; formats are {', '.join(sorted(EXPORTERS))}.")
+        raise InvalidEdit(f"There is no format {format_name}; formats are {', '.join(sorted(known))}.")
     return with_options(exporter, pairs(options, "--option"))
 
 
@@ -211,10 +212,10 @@ def _show(counts: Preflight) -> None:
 
 def formats() -> int:
     """List the formats with their options."""
-    from exporters import EXPORTERS
+    from exporters import all_exporters
 
     cells = []
-    for name, exporter in sorted(EXPORTERS.items()):
+    for name, exporter in sorted(all_exporters().items()):
         cells.append((name, exporter.suffix or "a folder", exporter.summary))
         for option in exporter.options:
             values = f" ({', '.join(option.choices)})" if option.choices else ""

@@ -209,12 +209,13 @@ class Importing(QObject):
         self._failed(error)
 
     def _file_filter(self) -> str:
-        from annotator.readers import READERS
+        from annotator.readers import all_readers
 
-        every = " ".join(f"*{suffix}" for reader in READERS for suffix in reader.suffixes)
+        readers = all_readers()
+        every = " ".join(f"*{suffix}" for reader in readers for suffix in reader.suffixes)
         kinds = [
             f"{reader.summary} ({' '.join(f'*{suffix}' for suffix in reader.suffixes)})"
-            for reader in READERS
+            for reader in readers
             if reader.suffixes
         ]
         return ";;".join(
@@ -288,7 +289,8 @@ def _import_paths(
 
 def _export(store: "ProjectStore", choice: "ExportChoice") -> Job["ExportReport"]:
     from annotator.services.exporting import snapshot
-    from exporters import EXPORTERS
+    from exporters import all_exporters
 
     yield Progress(0, 0, choice.target.name)
-    return (yield from EXPORTERS[choice.exporter].export(snapshot(store, choice.selection), choice.target))
+    exporter = all_exporters()[choice.exporter]
+    return (yield from exporter.export(snapshot(store, choice.selection), choice.target))

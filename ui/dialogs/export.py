@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QPushB
 
 from annotator.model import annotator_set_id, gold_set_id
 from annotator.services.exporting import Selection
-from exporters import EXPORTERS
+from exporters import all_exporters
 from ui import platform
 from ui.dialogs.frame import Fault, answer_buttons, beside, body, fit, form, with_hint
 from ui.panels.themed import SMALL, Words
@@ -35,7 +35,7 @@ class ExportDialog(QDialog):
         self._counts: dict[str, int] = {}  # by kind of selection, or annotator
         layout = body(self, self.tr("Export"))
         self.format = QComboBox()
-        for name, exporter in EXPORTERS.items():
+        for name, exporter in all_exporters().items():
             self.format.addItem(name, exporter.summary)
         self.format_words = Words(tone="muted", size=SMALL)
         self.whose = QComboBox()
@@ -104,7 +104,7 @@ class ExportDialog(QDialog):
             self.format.setCurrentIndex(max(0, self.format.findText(last.exporter)))
             chosen = (row for row in range(self.whose.count()) if self.whose.itemData(row) == last.selection)
             self.whose.setCurrentIndex(next(chosen, 0))
-        self.target.setText(str(folder / name) + EXPORTERS[self.format.currentText()].suffix)
+        self.target.setText(str(folder / name) + all_exporters()[self.format.currentText()].suffix)
 
     def _target(self) -> Path:
         return Path(self.target.text().strip()).expanduser()
@@ -112,8 +112,8 @@ class ExportDialog(QDialog):
     def _on_format_changed(self) -> None:
         """Explain the format, and give the file its suffix in place of another format's."""
         self.format_words.setText(self.format.currentData())
-        suffix = EXPORTERS[self.format.currentText()].suffix
-        known = {exporter.suffix for exporter in EXPORTERS.values()}
+        suffix = all_exporters()[self.format.currentText()].suffix
+        known = {exporter.suffix for exporter in all_exporters().values()}
         target = self._target()
         if target.suffix in known and target.suffix != suffix:
             self.target.setText(str(target.with_suffix(suffix)))
@@ -172,7 +172,7 @@ class ExportDialog(QDialog):
         return ""
 
     def _browse(self) -> None:
-        suffix = EXPORTERS[self.format.currentText()].suffix
+        suffix = all_exporters()[self.format.currentText()].suffix
         # That a file is replaced is said in this dialog, once.
         name, _ = QFileDialog.getSaveFileName(
             self,
