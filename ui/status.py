@@ -118,7 +118,7 @@ class StatusBar(QStatusBar):
         parts = [
             self.tr("1 span") if spans == 1 else self.tr("{n} spans").format(n=spans),
             self.tr("{n} done").format(n=done.finished) if done.finished > 0 else "",
-            minutes_words(done.seconds),
+            minutes_words(done.seconds) if done.seconds >= MINUTE else "",
         ]
         shown = self.tr("Today {list}").format(list=" · ".join(part for part in parts if part))
         is_shown = done.spans > 0 or done.finished > 0 or done.seconds >= MINUTE

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,7 @@ ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.ShiftModifier,
 )
 K = Qt.Key
+RECURSIVE = Qt.MatchFlag.MatchRecursive | Qt.MatchFlag.MatchFixedString
 TEXTS = {"one": "Norvel sued Orbis. Judge Vera Lind heard Norvel.\n", "two": "Norvel won.\n"}
 
 
@@ -124,14 +126,14 @@ def test_label_is_renamed_and_the_open_document_shows_it(qtbot: QtBot, path: Pat
 
         editor.labels.tree.choose("organization")
         write(qtbot, editor.labels.label_form.name, "Company")
-        write(qtbot, editor.labels.label_form.key, "E")
+        write(qtbot, editor.labels.label_form.key, "M")
         write(qtbot, editor.labels.label_form.colour, "#009e73")
         write(qtbot, editor.labels.label_form.summary, "a firm")
         write(qtbot, editor.labels.label_form.examples, "Orbis Ltd")
         save(qtbot, editor)
 
         stored = label(window.session, "organization")
-        assert (stored.name, stored.key, stored.summary) == ("Company", "e", "a firm")
+        assert (stored.name, stored.key, stored.summary) == ("Company", "m", "a firm")
         assert (stored.colour.upper(), stored.examples) == ("#009E73", ("Orbis Ltd",))
         assert window.painting.painted(window.session.annotations[span]).chip == "Company"
         assert "Saved: Change the label schema." in window.pane.notice.text.text()
@@ -224,6 +226,32 @@ def test_rows_are_moved_by_key(qtbot: QtBot, session: Session) -> None:
     layers = store_of(session).schema().layers
     assert [layer.id for layer in layers[:2]] == ["claim", "entity"]
     assert [each.id for each in layers[1].labels[:2]] == ["person", "organization"]
+
+
+def test_a_row_dropped_on_a_neighbour_takes_its_place_and_elsewhere_none(
+    qtbot: QtBot, session: Session
+) -> None:
+    editor = opened(qtbot, session)
+    tree = editor.labels.tree
+    tree.choose("person")
+
+    for target in ("judge", "claim"):  # the second is of another layer
+        place = tree.visualItemRect(
+            next(item for item in tree.findItems(target, RECURSIVE) if item.text(0).lower() == target)
+        )
+        tree.dropEvent(
+            QDropEvent(
+                QPointF(place.center()),
+                Qt.DropAction.MoveAction,
+                QMimeData(),
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+        )
+
+    order = [each.id for each in editor.draft.schema.layers[0].labels]
+    assert order[:4] == ["organization", "court", "judge", "person"]
+    drop(editor)
 
 
 def test_new_layer_label_attribute_and_relation_type(qtbot: QtBot, session: Session) -> None:

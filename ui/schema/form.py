@@ -6,10 +6,10 @@ by `tell` why that was refused.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from ui.dialogs.frame import Fault, form
+from ui.dialogs.frame import Fault
 from ui.panels.themed import SMALL, Words
 from ui.schema.fields import ChecksField, ColourField, LinesField
 
@@ -26,9 +26,13 @@ class SchemaForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._faults: dict[QWidget, Fault] = {}
-        self._rows = form()
+        self._names: dict[QWidget, QLabel] = {}
+        # WORKAROUND: QFormLayout (Qt 6.11) keeps the old heights of rows whose words wrap when one appears.
+        self._rows = QGridLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(self._rows)
+        self._rows.setHorizontalSpacing(14)
+        self._rows.setVerticalSpacing(9)
+        self._rows.setColumnStretch(1, 1)
 
     def add(self, title: str, field: QWidget, hint: str | Words = "") -> None:
         """Add a field; `title` may have a mnemonic, `hint` explains the field below it."""
@@ -43,7 +47,13 @@ class SchemaForm(QWidget):
             layout.addWidget(Words(hint, tone="muted", size=SMALL) if isinstance(hint, str) else hint)
         layout.addWidget(fault)
         cell.setFocusProxy(field)
-        self._rows.addRow(title, cell)
+        name = QLabel(title)
+        name.setBuddy(field.focusProxy() or field)
+        name.setContentsMargins(0, 3, 0, 0)
+        self._names[field] = name
+        row = self._rows.rowCount()
+        self._rows.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._rows.addWidget(cell, row, 1)
         if title:
             (field.focusProxy() or field).setAccessibleName(title.replace("&", ""))
         _when_edited(field, lambda: self.edited.emit(field))
@@ -52,7 +62,8 @@ class SchemaForm(QWidget):
         """Show a field with its name, or hide both."""
         cell = field.parentWidget()
         if cell is not None:
-            self._rows.setRowVisible(cell, is_shown)
+            cell.setVisible(is_shown)
+            self._names[field].setVisible(is_shown)
 
     def tell(self, field: QWidget | None, sentence: str) -> None:
         """Say below a field what is wrong with it, and nothing below the others; None says nothing at all."""
