@@ -182,6 +182,11 @@ def task_sweep(arguments: Sequence[str]) -> None:
     python("-m", "pytest", "-q", "-m", "slow", "--timeout=1800", *arguments)
 
 
+def task_crash(arguments: Sequence[str]) -> None:
+    """Kill windows while they annotate, 1,000 times, and see that nothing is lost; see --help."""
+    python("-m", "tests.journeys.crashing", *arguments, offscreen=True)
+
+
 def task_bench(arguments: Sequence[str]) -> None:
     """Measure speed and memory against named baselines and print the table with the aims."""
     python("-m", "benchmarks", *arguments, offscreen=True)
@@ -211,6 +216,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "run": task_run,
     "test": task_test,
     "sweep": task_sweep,
+    "crash": task_crash,
     "bench": task_bench,
     "hands": task_hands,
     "quality": task_quality,
