@@ -235,6 +235,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportRecipe:
+    """An export with all its choices by name, to be made again; `options` are as in `annotator.recipes`."""
+
+    id: str
+    name: str
+    options: Metadata
+    changed: str
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SchemaVersion:
     """The label schema as TOML; the highest number is in force."""
 
@@ -267,6 +278,7 @@ Record: TypeAlias = (
     | Assignment
     | WorkInterval
     | Decision
+    | ExportRecipe
     | SchemaVersion
     | GuidelineVersion
 )
@@ -284,6 +296,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Assignment,
     WorkInterval,
     Decision,
+    ExportRecipe,
 )
 
 

@@ -19,6 +19,7 @@ from annotator.model import (
     Decision,
     Document,
     DocumentLabel,
+    ExportRecipe,
     GuidelineVersion,
     Record,
     Relation,
@@ -124,6 +125,9 @@ class Store(Protocol):
         """All annotators, by name."""
 
     def sets(self) -> tuple[AnnotationSet, ...]: ...
+
+    def export_recipes(self) -> tuple[ExportRecipe, ...]:
+        """The exports that the project keeps, by name."""
 
     def document_rows(self, annotator: str) -> tuple[DocumentRow, ...]:
         """The document list for an annotator, in order of import."""

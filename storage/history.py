@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, literal, select
 
 from annotator.change import Change, HistoryEntry
 from annotator.errors import StaleChange
-from annotator.model import Record, WorkInterval, now
+from annotator.model import ExportRecipe, Record, WorkInterval, now
 from annotator.record_json import from_json, kind_of, to_json_text
 from storage.tables import history, history_record
 
@@ -29,6 +29,7 @@ _ENTRY = (
 )
 # What `takes_back` is for a Change that undo passes by.
 _NO_EDIT = 2
+_NOT_UNDONE = (WorkInterval, ExportRecipe)
 _CHANGE = history.c.change_id == bindparam("change_id")
 _OWN_IN_DOCUMENT = (
     (history.c.workstation == bindparam("workstation"))
@@ -122,7 +123,8 @@ def append(
         document=change.document,
         undoes=change.undoes,
     )
-    is_edit = not change.after or not all(isinstance(record, WorkInterval) for record in change.after)
+    records = (*change.before, *change.after)
+    is_edit = not records or not all(isinstance(record, _NOT_UNDONE) for record in records)
     takes_back = _take_back(connection, change) if is_edit else _NO_EDIT
     connection.execute(
         _INSERT,

@@ -19,6 +19,7 @@ from annotator.model import (
     Decision,
     Document,
     DocumentLabel,
+    ExportRecipe,
     GuidelineVersion,
     Record,
     Relation,
@@ -41,6 +42,7 @@ def _all(record_type: type[Record]) -> _Query:
 
 
 _ANNOTATORS = _all(Annotator).order_by(tables.annotator.c.name, tables.annotator.c.id)
+_RECIPES = _all(ExportRecipe).order_by(tables.export_recipe.c.name, tables.export_recipe.c.id)
 _SETS = _all(AnnotationSet).order_by(tables.annotation_set.c.kind, tables.annotation_set.c.id)
 _DOCUMENTS = _all(Document).order_by(tables.document.c.place)
 _WITH_SOURCE = _DOCUMENTS.where(tables.document.c.source_sha256 == bindparam("sha256")).limit(1)
@@ -205,6 +207,10 @@ def schema_in_force(connection: Connection) -> SchemaVersion | None:
 
 def guidelines_in_force(connection: Connection) -> GuidelineVersion | None:
     return next(iter(_records(connection, GuidelineVersion, _GUIDELINES)), None)
+
+
+def export_recipes(connection: Connection) -> tuple[ExportRecipe, ...]:
+    return _records(connection, ExportRecipe, _RECIPES)
 
 
 def versions(connection: Connection, kind: type[V]) -> tuple[V, ...]:

@@ -26,6 +26,7 @@ from annotator.model import (
     Decision,
     Document,
     DocumentLabel,
+    ExportRecipe,
     Fragment,
     GuidelineVersion,
     JsonValue,
@@ -56,6 +57,7 @@ _TABLES: dict[type[Record], Table] = {
     Assignment: tables.assignment,
     WorkInterval: tables.work_interval,
     Decision: tables.decision,
+    ExportRecipe: tables.export_recipe,
 }
 
 

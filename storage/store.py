@@ -24,6 +24,7 @@ from annotator.model import (
     Decision,
     Document,
     DocumentLabel,
+    ExportRecipe,
     GuidelineVersion,
     Record,
     Relation,
@@ -185,6 +186,10 @@ class ProjectStore:
     def document_rows(self, annotator: str) -> tuple[DocumentRow, ...]:
         with self._database.reading() as connection:
             return queries.document_rows(connection, annotator)
+
+    def export_recipes(self) -> tuple[ExportRecipe, ...]:
+        with self._database.reading() as connection:
+            return queries.export_recipes(connection)
 
     def documents(self) -> tuple[Document, ...]:
         with self._database.reading() as connection:

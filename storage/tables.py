@@ -235,6 +235,16 @@ decision = Table(
     Index("ix_decision_annotation", "annotation"),
 )
 
+export_recipe = Table(
+    "export_recipe",
+    metadata,
+    _id(),
+    _text("name"),
+    _text("options"),
+    _text("changed"),
+    _text("revision"),
+)
+
 # Contents: immutable, kept when the record that named them is removed, so that undo finds them again.
 
 source_content = Table(

@@ -26,6 +26,7 @@ _NAMES = {
     "guideline_version": "version of the guidelines",
     "assignment": "state of the work",
     "work_interval": "time spent",
+    "export_recipe": "export recipe",
 }
 
 

@@ -10,6 +10,7 @@ from annotator.model import (
     Decision,
     Document,
     DocumentLabel,
+    ExportRecipe,
     Fragment,
     GuidelineVersion,
     Quote,
@@ -70,5 +71,6 @@ def records() -> st.SearchStrategy[Record]:
         st.builds(
             WorkInterval, *(_id, _id, _id, _text), st.integers(0, 9999), st.integers(-9, 99), revision=_id
         ),
+        st.builds(ExportRecipe, _id, _text, _metadata, _text, _id),
         st.builds(Decision, _id, _id, st.none() | _id, _text, _words, _text, _text, _text, _text, _text, _id),
     )

@@ -23,7 +23,7 @@ import typer
 
 from annotator.errors import AnnotatorError
 from annotator.readers.options import ReadOptions
-from ui import cli_commands, cli_export, cli_split
+from ui import cli_commands, cli_export
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
@@ -109,10 +109,23 @@ def documents(
 @app.command()
 def export(
     project: ProjectPath,
-    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The file or folder to write.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="PATH", help="The file or folder to write.")
+    ] = None,
     format_name: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="The format; `annotator formats` lists them.")
-    ],
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="The format; `annotator formats` lists them."),
+    ] = None,
+    recipe: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="An export that the project keeps; what else is said here is said instead of what is in it.",
+        ),
+    ] = None,
+    save_recipe: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Keep this export in the project by that name.")
+    ] = None,
     option: Annotated[
         list[str] | None, typer.Option(metavar="NAME=VALUE", help="An option of the format.")
     ] = None,
@@ -141,8 +154,8 @@ def export(
     layer: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this layer.")] = None,
     label: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this label.")] = None,
     unit: Annotated[
-        str, typer.Option(metavar="UNIT", help="What is a record: document, paragraph or sentence.")
-    ] = "document",
+        str | None, typer.Option(metavar="UNIT", help="What is a record: document, paragraph or sentence.")
+    ] = None,
     discard: Annotated[
         str | None,
         typer.Option(
@@ -156,8 +169,8 @@ def export(
         typer.Option(metavar="FLAG", help="Take in documents that are sealed, privileged or unlicensed."),
     ] = None,
     no_text: Annotated[
-        bool, typer.Option("--no-text", help="Offsets, labels and addresses alone; `rejoin` restores.")
-    ] = False,
+        bool | None, typer.Option("--no-text/--text", help="Leave out the text; `rejoin` restores it.")
+    ] = None,
     split: Annotated[
         str | None,
         typer.Option(
@@ -167,7 +180,7 @@ def export(
             "together.",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(metavar="N", help="Another number gives another split.")] = 0,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="Another number gives another split.")] = None,
     split_by: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Documents with the same value of this metadata stay together."),
@@ -177,10 +190,14 @@ def export(
         typer.Option(metavar="FILE", help="The splits.json of an earlier dataset; its documents stay."),
     ] = None,
     card: Annotated[
-        bool,
-        typer.Option("--card", help="Write a folder with a dataset card; with --split there always is one."),
-    ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if anything is dropped.")] = False,
+        bool | None,
+        typer.Option(
+            "--card/--no-card", help="Write a folder with a dataset card; with --split there always is one."
+        ),
+    ] = None,
+    strict: Annotated[
+        bool | None, typer.Option("--strict/--lenient", help="Write nothing if anything is dropped.")
+    ] = None,
     only_preflight: Annotated[
         bool, typer.Option("--preflight", help="Only count what would be dropped.")
     ] = False,
@@ -188,31 +205,48 @@ def export(
     """Write a dataset, and a report of what the format could not hold."""
     if bool(annotator) + gold + everything > 1:
         raise typer.BadParameter("give one of --annotator, --gold and --all")
-    choice = cli_export.Choice(
-        annotators=annotator or (),
-        gold=gold,
-        arrange=arrange,
-        states=status or (),
-        document_labels=document_label or (),
-        metadata=metadata or (),
-        layers=layer or (),
-        labels=label or (),
-        unit=unit,
-        discard=discard,
-        include=include or (),
-        no_text=no_text,
-        card=card,
-        split=cli_split.SplitChoice(split, seed, split_by or (), split_from),
-    )
-    return cli_export.export(
-        project,
-        format_name=format_name,
+    if format_name is None and recipe is None:
+        raise typer.BadParameter("give --format or --recipe")
+    said = {
+        "format": format_name,
+        "options": option,
+        "arrange": arrange,
+        "states": status,
+        "document_labels": document_label,
+        "metadata": metadata,
+        "layers": layer,
+        "labels": label,
+        "unit": unit,
+        "discard": discard,
+        "include": include,
+        "no_text": no_text,
+        "split": split,
+        "seed": seed,
+        "split_by": split_by,
+        "split_from": None if split_from is None else str(split_from.absolute()),
+        "card": card,
+        "strict": strict,
+    }
+    given = cli_export.Given(
+        recipe=recipe,
         out=out,
-        choice=choice,
-        options=option or (),
-        strict=strict,
+        changes={name: value for name, value in said.items() if value is not None},
+        whose=(gold, annotator or ()) if annotator or gold or everything else None,
+        save_as=save_recipe,
         only_preflight=only_preflight,
     )
+    return cli_export.export(project, given)
+
+
+@app.command()
+def recipes(
+    project: ProjectPath,
+    remove: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Take this recipe out of the project.")
+    ] = None,
+) -> int:
+    """List the exports that a project keeps; `annotator export PROJECT --recipe NAME` makes one again."""
+    return cli_export.recipes(project, remove=remove)
 
 
 @app.command()

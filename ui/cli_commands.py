@@ -81,7 +81,7 @@ def import_paths(
         ReaderProcess() as helper,
         progress("Reading") as tell,
     ):
-        me = _importer(store, settings).id
+        me = importer(store, settings).id
         job = importing.import_paths(
             store,
             paths,
@@ -237,7 +237,7 @@ def open_store(project: Path, settings: Settings, *, read_only: bool = False) ->
     return open_project(project, workstation=settings.workstation, read_only=read_only)
 
 
-def _importer(store: Store, settings: Settings) -> Annotator:
+def importer(store: Store, settings: Settings) -> Annotator:
     """Who imports: the user, if the project knows them by name, else its lead."""
     people = store.annotators()
     lead = next((person for person in people if person.role == "lead"), people[0])

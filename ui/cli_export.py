@@ -6,86 +6,69 @@ The words of usage are in `cli`. Heavy modules are imported inside the commands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from annotator.errors import ExportError, InvalidEdit
+from annotator.errors import InvalidEdit
 from annotator.progress import run
+from annotator.recipes import Recipe
 from ui.cli_output import counted, echo_table, problem, progress, result
-from ui.cli_split import NO_SPLIT, SplitChoice, plan_of, tell_split
+from ui.cli_split import tell_split
 from ui.settings import Settings
 
 if TYPE_CHECKING:
-    from annotator.services.exporting import Selection
+    from annotator.model import Metadata
     from annotator.services.rejoining import Rejoined
-    from annotator.services.splitting import SplitPlan
     from annotator.store import Store
-    from exporters import Exporter, ExportReport
     from exporters.preflight import Preflight
 
 _SHOWN = 20  # losses that are printed one by one; all of them are in the report beside the files
-ARRANGEMENTS = {"side-by-side": "side_by_side", "per-annotator": "per_annotator", "soft": "soft"}
-UNITS = ("document", "paragraph", "sentence")
-DISCARD = ("keep", "spans", "text")
-STATES = ("todo", "in_progress", "done", "skipped", "returned")
+_PAIRS = {"options": "--option", "document_labels": "--document-label", "metadata": "--metadata"}
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What the options of `annotator export` say, as they were typed."""
+class Given:
+    """What the options of `annotator export` say beside a recipe: `changes` are fields of one, as typed.
 
-    annotators: Sequence[str] = ()
-    gold: bool = False
-    arrange: str | None = None
-    states: Sequence[str] = ()
-    document_labels: Sequence[str] = ()
-    metadata: Sequence[str] = ()
-    layers: Sequence[str] = ()
-    labels: Sequence[str] = ()
-    unit: str = "document"
-    discard: str | None = None
-    include: Sequence[str] = ()
-    no_text: bool = False
-    card: bool = False
-    split: SplitChoice = NO_SPLIT
+    `whose` is None where nothing is said of it, else whether it is gold alone, and names of annotators.
+    """
+
+    recipe: str | None = None
+    out: Path | None = None
+    changes: Mapping[str, object] = field(default_factory=dict)
+    whose: tuple[bool, Sequence[str]] | None = None
+    save_as: str | None = None
+    only_preflight: bool = False
 
 
-def export(
-    project: Path,
-    *,
-    format_name: str,
-    out: Path,
-    choice: Choice,
-    options: Sequence[str],
-    strict: bool,
-    only_preflight: bool,
-) -> int:
+def export(project: Path, given: Given) -> int:
     """Print what the format drops, and write the dataset of what was chosen."""
-    from annotator.services.exporting import snapshot
-    from exporters.aside import refuse_project_name
-    from exporters.preflight import preflight, refuse_losses
+    from annotator.services.recipes import save_recipe
+    from exporters.preflight import refuse_losses
+    from exporters.running import count, place_of, refuse_place, run_export, understood
+    from ui.cli_commands import importer, open_store
 
-    plan = plan_of(choice.split)
-    exporter = chosen_exporter(format_name, options)
-    if out.exists() and project.exists() and out.samefile(project):
-        raise InvalidEdit(f"{out} is the project itself. Give another file to write.")
-    refuse_project_name(out)
-    if not out.absolute().parent.is_dir():
-        raise ExportError(f"“{out}” cannot be written: there is no folder “{out.absolute().parent}”.")
-    from ui.cli_commands import open_store
-
-    with open_store(project, Settings.load(), read_only=True) as store:
-        selection = _selection(store, choice, exporter)
-        chosen = snapshot(store, selection)
+    settings = Settings.load()
+    with open_store(project, settings, read_only=given.save_as is None) as store:
+        recipe = _recipe(store, given, project)
+        understood_export = understood(store, recipe)
+        out = given.out or place_of(recipe, project)
+        refuse_place(out, project=project)
         with progress("Counting") as tell:
-            counts = run(preflight(chosen, exporter), tell)
+            counts = run(count(store, understood_export), tell)
         _show(counts)
-        if strict:
+        if recipe.strict:
             refuse_losses(counts)
-        if only_preflight:
+        if given.save_as is not None:
+            save_recipe(store, given.save_as, recipe, annotator=importer(store, settings).id)
+        if given.only_preflight:
             return 0
-        report = _written(store, selection, exporter, out=out, plan=plan, card=choice.card)
+        with progress("Writing") as tell:
+            exported = run(run_export(store, understood_export, out), tell)
+    report = exported.report
+    if exported.split is not None:
+        tell_split(exported.split)
     result(
         f"{counted(report.documents, 'document')}, {counted(report.spans, 'span')} and "
         f"{counted(report.relations, 'link')} were written to {report.target}."
@@ -93,42 +76,51 @@ def export(
     return 0
 
 
-def _written(
-    store: Store, selection: Selection, exporter: Exporter, *, out: Path, plan: SplitPlan | None, card: bool
-) -> ExportReport:
-    """Write the dataset as one file or folder, or in a folder with its parts and a card."""
-    from annotator.services.datasets import dataset
-    from annotator.services.exporting import snapshot
-    from annotator.services.splitting import split_documents
-    from exporters.card import LOADED_BY_DATASETS
-    from exporters.dataset import deliver_dataset, part_name
-    from exporters.preflight import deliver
+def _recipe(store: Store, given: Given, project: Path) -> Recipe:
+    """The recipe that was named, or the usual one, with what was said instead. Raises AnnotatorError."""
+    from annotator.services.recipes import recipe_called
+    from exporters.running import place_words
 
-    if plan is None and not card and exporter.name not in LOADED_BY_DATASETS:
-        with progress("Writing") as tell:
-            return run(deliver(snapshot(store, selection), exporter, out), tell)
-    split = None
-    if plan is not None:
-        with progress("Splitting") as tell:
-            split = run(split_documents(store, selection, plan), tell)
-    with progress("Writing") as tell:
-        whole = dataset(store, selection, split, name=part_name(exporter))
-        report = run(deliver_dataset(whole, exporter, out), tell)
-    if split is not None:
-        tell_split(split)
-    return report
+    recipe = Recipe() if given.recipe is None else recipe_called(store, given.recipe)
+    changes: dict[str, Any] = dict(given.changes)
+    for name, option in _PAIRS.items():
+        if name in changes:
+            changes[name] = pairs(changes[name], option)
+    changes = {name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()}
+    if given.whose is not None:
+        is_gold, names = given.whose
+        changes |= {"gold": is_gold, "annotators": tuple(_person(store, name) for name in names)}
+    recipe = replace(recipe, **changes)
+    if given.out is None and not recipe.out:
+        raise InvalidEdit("Say where to write to: give --out, or a recipe that has a place.")
+    return recipe if given.out is None else replace(recipe, out=place_words(given.out, project))
 
 
-def chosen_exporter(format_name: str, options: Sequence[str]) -> Exporter:
-    """The format with its options. Raises InvalidEdit or ExportError."""
-    from exporters import all_exporters
-    from exporters.exporter import with_options
+def recipes(project: Path, *, remove: str | None) -> int:
+    """List the export recipes of a project, or take one out of it."""
+    from annotator.services.recipes import remove_recipe
+    from ui.cli_commands import importer, open_store
 
-    known = all_exporters()
-    exporter = known.get(format_name)
-    if exporter is None:
-        raise InvalidEdit(f"There is no format {format_name}; formats are {', '.join(sorted(known))}.")
-    return with_options(exporter, pairs(options, "--option"))
+    settings = Settings.load()
+    with open_store(project, settings, read_only=remove is None) as store:
+        if remove is not None:
+            remove_recipe(store, remove, annotator=importer(store, settings).id)
+        people = {person.id: person.name for person in store.annotators()}
+        cells = [(row.name, _said(row.options, people)) for row in store.export_recipes()]
+    echo_table(("recipe", "what"), cells)
+    return 0
+
+
+def _said(options: Metadata, people: Mapping[str, str]) -> str:
+    """The choices of a recipe in one line."""
+    said = []
+    for name, value in options.items():
+        if isinstance(value, list):
+            value = ",".join(people.get(str(one), str(one)) for one in value)
+        elif isinstance(value, dict):
+            value = ",".join(f"{key}={of}" for key, of in value.items())
+        said.append(name if value is True else f"{name}={value}")
+    return "; ".join(said) or "jsonl"
 
 
 def pairs(given: Iterable[str], option: str) -> Mapping[str, str]:
@@ -140,50 +132,6 @@ def pairs(given: Iterable[str], option: str) -> Mapping[str, str]:
             raise InvalidEdit(f"{option} takes a name and a value, as in {option} name=value, not {words}.")
         found[name.strip()] = value
     return found
-
-
-def _selection(store: Store, choice: Choice, exporter: Exporter) -> Selection:
-    """What the options choose. Raises InvalidEdit for a name that the project does not have."""
-    from annotator.services.exporting import FLAGS, Selection
-
-    one_of("--arrange", [choice.arrange] if choice.arrange else [], ARRANGEMENTS)
-    one_of("--unit", [choice.unit], UNITS)
-    one_of("--discard", [choice.discard] if choice.discard else [], DISCARD)
-    one_of("--status", choice.states, STATES)
-    one_of("--include", choice.include, FLAGS)
-    if choice.gold and choice.arrange == "soft":
-        raise InvalidEdit("Soft labels are about what annotators marked; leave out --gold or --arrange soft.")
-    schema = store.schema()
-    one_of("--layer", choice.layers, [layer.id for layer in schema.layers])
-    one_of("--label", choice.labels, [label.id for label in schema.labels()])
-    people = [_person(store, name) for name in choice.annotators]
-    is_one = len(people) == 1
-    default = "side-by-side" if exporter.holds.several_annotators else "per-annotator"
-    values: dict[str, Any] = {
-        "kind": "gold" if choice.gold else "annotator" if is_one else "all",
-        "annotator": people[0] if is_one else None,
-        "annotators": () if is_one else tuple(people),
-        # Gold, and the spans of one annotator, need no record of their own for each.
-        "arrangement": ARRANGEMENTS[choice.arrange or ("side-by-side" if choice.gold or is_one else default)],
-        "states": tuple(choice.states),
-        "document_labels": pairs(choice.document_labels, "--document-label"),
-        "metadata": pairs(choice.metadata, "--metadata"),
-        "layers": tuple(choice.layers),
-        "labels": tuple(choice.labels),
-        "unit": choice.unit,
-        # The native format is what a project is kept in, so it keeps what is marked Discard unless told.
-        "discard": choice.discard or ("keep" if exporter.name == "jsonl" else "text"),
-        "flags": tuple(choice.include),
-        "with_text": not choice.no_text,
-    }
-    return Selection(**values)
-
-
-def one_of(option: str, given: Sequence[str], known: Iterable[str]) -> None:
-    """Raises InvalidEdit if anything given is not known."""
-    for word in given:
-        if word not in known:
-            raise InvalidEdit(f"{option} has no {word}; it takes {', '.join(known)}.")
 
 
 def _person(store: Store, name: str) -> str:

@@ -1,45 +1,13 @@
-"""What `--split` and the options about it say, and what is printed of a split."""
+"""What is printed of a split; what `--split` and the options about it mean is in `exporters.running`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.errors import InvalidEdit
 from ui.cli_output import counted, problem, result
 
 if TYPE_CHECKING:
-    from annotator.services.splitting import SplitPlan
     from annotator.splitting import Split
-
-
-@dataclass(frozen=True, slots=True)
-class SplitChoice:
-    """The shares as they were typed, None for a dataset in one piece; `earlier` is a splits.json."""
-
-    shares: str | None = None
-    seed: int = 0
-    fields: Sequence[str] = ()
-    earlier: Path | None = None
-
-
-NO_SPLIT = SplitChoice()
-
-
-def plan_of(choice: SplitChoice) -> SplitPlan | None:
-    """How to split, None if not at all. Raises ExportError or InvalidEdit."""
-    if choice.shares is None:
-        if choice.seed or choice.fields or choice.earlier:
-            raise InvalidEdit("--seed, --split-by and --split-from are about --split; give its shares too.")
-        return None
-    from annotator.services.splitting import SplitPlan
-    from annotator.splitting import read_shares
-    from exporters.dataset import known_places
-
-    known = {} if choice.earlier is None else known_places(choice.earlier)
-    return SplitPlan(read_shares(choice.shares), choice.seed, tuple(choice.fields), known)
 
 
 def tell_split(split: Split) -> None:
