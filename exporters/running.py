@@ -33,16 +33,6 @@ class Export:
     selection: Selection
     plan: SplitPlan | None = None
 
-    @property
-    def is_folder(self) -> bool:
-        """Whether a folder is written, and not one file."""
-        return not self.exporter.suffix or self.is_dataset
-
-    @property
-    def is_dataset(self) -> bool:
-        """Whether there is a card."""
-        return bool(self.plan or self.recipe.card or self.exporter.name in LOADED_BY_DATASETS)
-
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -50,6 +40,16 @@ class Exported:
 
     report: ExportReport
     split: Split | None = None
+
+
+def is_dataset(recipe: Recipe) -> bool:
+    """Whether a recipe makes a folder with a card."""
+    return bool(recipe.split or recipe.card or recipe.format in LOADED_BY_DATASETS)
+
+
+def writes_folder(recipe: Recipe) -> bool:
+    """Whether a recipe of a format that there is writes a folder, and not one file."""
+    return is_dataset(recipe) or not EXPORTERS[recipe.format].suffix
 
 
 def understood(store: Store, recipe: Recipe) -> Export:
@@ -80,7 +80,7 @@ def chosen(store: Store, export: Export) -> Snapshot:
 def run_export(store: Store, export: Export, out: Path) -> Job[Exported]:
     """Write the files to `out`. Raises ExportError."""
     strict = export.recipe.strict
-    if not export.is_dataset:
+    if not is_dataset(export.recipe):
         return Exported((yield from deliver(chosen(store, export), export.exporter, out, strict=strict)))
     split = None
     if export.plan is not None:

@@ -16,14 +16,15 @@ from annotator.readers.options import PLAIN, ReadOptions
 from ui import platform
 from ui.import_question import LabelQuestion
 from ui.jobs import JobHandle, JobRunner, on_sibling
+from ui.memory import Memory
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from annotator.recipes import Recipe
     from annotator.services.import_names import Choose
     from annotator.services.importing import ImportReport, ImportRow
-    from exporters import ExportReport
+    from exporters.running import Exported
     from storage.store import ProjectStore
-    from ui.dialogs.export import ExportChoice, ExportDialog
     from ui.dialogs.paste import PasteDialog
 
 
@@ -40,6 +41,7 @@ class Importing(QObject):
         *,
         passwords: MutableMapping[str, str],
         parent: QWidget,
+        memory: Memory,
         tell: Callable[[str], None],
         failed: Callable[[BaseException], None],
     ) -> None:
@@ -48,11 +50,11 @@ class Importing(QObject):
         self._jobs = jobs
         self._passwords = passwords
         self._window = parent
+        self._memory = memory
         self._tell = tell
         self._failed = failed
         self._folder = platform.documents_folder()
         self._labels = LabelQuestion(session, parent=parent)
-        self._last_export: ExportChoice | None = None
 
     # -- documents in
 
@@ -226,23 +228,22 @@ class Importing(QObject):
 
     def export(self) -> None:
         """Ask what to export, and write it in the background."""
-        from ui.dialogs.export import ExportDialog
+        from ui.export.dialog import ExportDialog
 
-        dialog = ExportDialog(self._session, self._last_export, self._window)
-        dialog.accepted.connect(lambda: self._export_from(dialog))
+        dialog = ExportDialog(self._session, self._jobs, self._last_export(), self._window)
+        dialog.accepted.connect(lambda: self.export_recipe(dialog.recipe()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _export_from(self, dialog: "ExportDialog") -> None:
-        self.export_choice(dialog.choice())
+    def export_recipe(self, recipe: "Recipe") -> None:
+        """Write what was chosen, in the background, and remember it for the next time."""
+        from annotator.recipes import recipe_values
 
-    def export_choice(self, choice: "ExportChoice") -> None:
-        """Write what was chosen, in the background."""
         store = self._session.store
         if store is None:
             return
-        self._last_export = choice
-        handle = self._jobs.job(self.tr("Export"), on_sibling(store, lambda own: _export(own, choice)))
+        self._memory.remember_export(store.project_id, recipe_values(recipe))
+        handle = self._jobs.job(self.tr("Export"), on_sibling(store, lambda own: _export(own, recipe)))
         handle.finished.connect(self._on_exported)
         handle.failed.connect(self._failed)
         handle.cancelled.connect(
@@ -250,7 +251,19 @@ class Importing(QObject):
         )
         handle.start()
 
-    def _on_exported(self, report: "ExportReport") -> None:
+    def _last_export(self) -> "Recipe | None":
+        """The export of this project that was made last, if it can still be read."""
+        from annotator.recipes import read_recipe
+
+        store = self._session.store
+        values = None if store is None else self._memory.export(store.project_id)
+        try:
+            return None if values is None else read_recipe(values)
+        except AnnotatorError:
+            return None
+
+    def _on_exported(self, exported: "Exported") -> None:
+        report = exported.report
         self._tell(
             self.tr("{documents} documents and {spans} spans were written to {file}.").format(
                 documents=report.documents, spans=report.spans, file=report.target
@@ -287,10 +300,10 @@ def _import_paths(
         return (yield from job)
 
 
-def _export(store: "ProjectStore", choice: "ExportChoice") -> Job["ExportReport"]:
-    from annotator.services.exporting import snapshot
-    from exporters import all_exporters
+def _export(store: "ProjectStore", recipe: "Recipe") -> Job["Exported"]:
+    from exporters.running import place_of, refuse_place, run_export, understood
 
-    yield Progress(0, 0, choice.target.name)
-    exporter = all_exporters()[choice.exporter]
-    return (yield from exporter.export(snapshot(store, choice.selection), choice.target))
+    out = place_of(recipe, store.path)
+    yield Progress(0, 0, out.name)
+    refuse_place(out, project=store.path)
+    return (yield from run_export(store, understood(store, recipe), out))

@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
             self.jobs,
             passwords=self.passwords,
             parent=self,
+            memory=self.memory,
             tell=self.status.tell,
             failed=self.failures.take,
         )

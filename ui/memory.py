@@ -5,10 +5,13 @@ and losing it costs nothing but convenience, so it is written without a word and
 """
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import orjson
 
+from annotator.model import JsonValue
 from ui.settings import config_folder
 
 RECENT = 12
@@ -96,6 +99,15 @@ class Memory:
         places.pop(document, None)
         places[document] = place
         facts["places"] = dict(list(places.items())[-PLACES:])
+
+    def export(self, project: str) -> dict[str, JsonValue] | None:
+        """The values of the recipe that was run last in a project's window."""
+        values = self._projects.get(project, {}).get("export")
+        return cast(dict[str, JsonValue], values) if isinstance(values, dict) else None
+
+    def remember_export(self, project: str, values: Mapping[str, JsonValue]) -> None:
+        """Keep the values of the recipe that was run."""
+        self._projects.setdefault(project, {})["export"] = dict(values)
 
     def told_keys(self, project: str) -> str | None:
         """The sentence about moved label keys that was last read in a project."""

@@ -19,6 +19,7 @@ from annotator.schema_editing import merge_labels
 from annotator.services.guideline_editing import save as save_guidelines
 from ui import stage
 from ui.dialogs.problem import show_problem
+from ui.export.dialog import ExportDialog
 from ui.main_window import MainWindow
 
 SCALES = {"": ("1", QSize(1280, 800)), "@2x": ("2", QSize(1280, 720))}
@@ -123,6 +124,14 @@ def _dialog(command: str) -> Callable[[MainWindow], QWidget]:
         return next(dialog for dialog in _dialogs() if dialog.isVisible())
 
     return show
+
+
+def _export(window: MainWindow) -> QWidget:
+    """The export dialog when the first record and what is dropped are there."""
+    dialog = _dialog("export")(window)
+    assert isinstance(dialog, ExportDialog)
+    stage.wait_until(lambda: bool(dialog.outlook.record.toPlainText()) and not window.jobs.jobs)
+    return dialog
 
 
 def _label_picker(window: MainWindow) -> QWidget:
@@ -304,7 +313,7 @@ SCREENS = (
     Screen("schema-changes", _schema_changes),
     Screen("remove-documents", _remove_documents),
     Screen("new-project", _dialog("project.new")),
-    Screen("export", _dialog("export")),
+    Screen("export", _export),
     Screen("import-labels", _import_labels),
     Screen("import-report", _import_report),
     Screen("paste", _paste),

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from annotator.services.exporting import Selection
+from annotator.recipes import Recipe
 from ui import stage
-from ui.dialogs.export import ExportChoice
 from ui.main_window import MainWindow
 
 ARTICLE = "Google may keep Chrome"
@@ -64,7 +63,7 @@ def _select_after(window: MainWindow, words: str) -> None:
 
 
 def _export(window: MainWindow, target: Path) -> Path:
-    window.importing.export_choice(ExportChoice("jsonl", Selection("all", None), target))
+    window.importing.export_recipe(Recipe(out=str(target.absolute())))
     stage.wait_until(lambda: not window.jobs.jobs)
     documents = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
     spans = sum(len(document["spans"]) for document in documents)

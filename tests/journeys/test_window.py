@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from storage.store import open_project
 from tests.ui.sessions import make_project as make_project_file
 from tests.ui.windows import dialog, open_window, press
-from ui.dialogs.export import ExportDialog
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.picker import Picker
+from ui.export.dialog import ExportDialog
 from ui.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -26,7 +26,6 @@ from annotator.services.importing import ImportReport, ImportRow
 from tests.ui.sessions import make_project, open_session
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.annotator import AnnotatorDialog
-from ui.dialogs.export import ExportDialog
 from ui.dialogs.import_labels import ImportLabelsDialog
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.new_project import NewProjectDialog
@@ -34,6 +33,8 @@ from ui.dialogs.paste import PasteDialog
 from ui.dialogs.preferences import PreferencesDialog
 from ui.dialogs.problem import ProblemDialog
 from ui.dialogs.redactions import Covered, RedactionsDialog
+from ui.export.dialog import ExportDialog
+from ui.jobs import JobRunner
 from ui.session import Session
 from ui.settings import Settings
 from ui.theme import apply_theme
@@ -46,7 +47,7 @@ DIALOGS: dict[str, Make] = {
     "problem": lambda _session, _folder: ProblemDialog("It was not opened", LONG, "details"),
     "about": lambda _session, _folder: AboutDialog(),
     "paste": lambda _session, _folder: PasteDialog("The court ruled."),
-    "export": lambda session, _folder: ExportDialog(session),
+    "export": lambda session, _folder: ExportDialog(session, JobRunner()),
     "new_project": lambda _session, folder: NewProjectDialog(who="Ana", folder=folder),
     "annotator": lambda session, _folder: AnnotatorDialog(session),
     "preferences": lambda _session, folder: PreferencesDialog(Settings.load(folder / "settings.json")),

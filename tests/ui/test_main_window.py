@@ -14,17 +14,17 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from annotator.progress import Job, Progress
+from annotator.recipes import Recipe
 from annotator.services import annotating
-from annotator.services.exporting import Selection
 from storage.store import open_project
 from tests.factories import TEXT
 from tests.ui.sessions import make_project, me, store_of
 from tests.ui.windows import dialog, open_window, press, select
-from ui.dialogs.export import ExportChoice
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.paste import PasteDialog
 from ui.dialogs.problem import ProblemDialog
+from ui.export.dialog import ExportDialog
 from ui.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -378,7 +378,7 @@ def test_export_writes_what_is_marked(qtbot: QtBot, window: MainWindow, tmp_path
     press(qtbot, window, K.Key_D)
     target = tmp_path / "out.jsonl"
 
-    window.importing.export_choice(ExportChoice("jsonl", Selection("all"), target))
+    window.importing.export_recipe(Recipe(out=str(target)))
     jobs_done(qtbot, window)
 
     first = json.loads(target.read_text("utf-8").splitlines()[0])
@@ -386,12 +386,29 @@ def test_export_writes_what_is_marked(qtbot: QtBot, window: MainWindow, tmp_path
     assert "out.jsonl" in window.status.currentMessage()
 
 
+def test_last_export_is_offered_after_a_restart(qtbot: QtBot, path: Path, tmp_path: Path) -> None:
+    with open_window(qtbot, path) as window:
+        window.importing.export_recipe(Recipe(format="csv", gold=True, out=str(tmp_path / "gold.csv")))
+        jobs_done(qtbot, window)
+
+    with open_window(qtbot, path) as window:
+        window.commands.actions["export"].trigger()
+        asked = dialog(qtbot, "export")
+        assert isinstance(asked, ExportDialog)
+        offered = asked.recipe()
+        asked.reject()
+        jobs_done(qtbot, window)
+
+    assert (tmp_path / "gold.csv").is_file()
+    assert offered == Recipe(format="csv", gold=True, out="gold.csv")
+
+
 def test_export_that_fails_is_told_and_the_window_goes_on(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     target = tmp_path / "missing" / "out.jsonl"
 
-    window.importing.export_choice(ExportChoice("jsonl", Selection("all"), target))
+    window.importing.export_recipe(Recipe(out=str(target)))
     jobs_done(qtbot, window)
 
     told = problem(qtbot)

@@ -62,3 +62,15 @@ def test_damaged_memory_is_an_empty_one(tmp_path: Path, content: str) -> None:
     memory = Memory(path)
 
     assert (memory.recent, memory.zoom, memory.place("p", "one"), memory.annotator("p")) == ((), 100, 0, None)
+
+
+def test_last_export_of_each_project_is_remembered(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.json")
+    memory.remember_export("one", {"format": "csv", "layers": ["claim"]})
+    memory.remember("one", annotator="ana", document=None)
+    memory.save()
+
+    again = Memory(tmp_path / "memory.json")
+
+    assert again.export("one") == {"format": "csv", "layers": ["claim"]}
+    assert again.export("two") is None
