@@ -19,7 +19,7 @@ from exporters.card_facts import CardFacts
 CARD = "README.md"
 PICTURE = "labels.svg"
 
-# The formats that `datasets` loads as they are: the files of each configuration, from the place of a part.
+# The formats that `datasets` loads as they are: the files of each configuration, in the folder of a part.
 LOADED_BY_DATASETS: Mapping[str, Mapping[str, str]] = {
     "huggingface": {"default": "tokens/*.parquet", "spans": "spans/*.parquet"}
 }
@@ -35,7 +35,7 @@ _REASONS = {
 def card(facts: CardFacts, snapshot: Snapshot, split: Split | None) -> bytes:
     """The whole README.md, in UTF-8."""
     sections = (
-        _front_matter(facts, snapshot.project_name),
+        _front_matter(facts, snapshot.project_name, is_split=split is not None),
         f"# {snapshot.project_name}\n\n{_summary(facts)}",
         _parts(facts),
         _labels(facts, snapshot),
@@ -71,7 +71,7 @@ def _totals(facts: CardFacts) -> Counter[str]:
     return Counter(dict(sorted(found.items())))
 
 
-def _front_matter(facts: CardFacts, name: str) -> str:
+def _front_matter(facts: CardFacts, name: str, *, is_split: bool) -> str:
     records = sum(part.records for part in facts.parts.values())
     size = next((words for most, words in _SIZES if records < most), "1M<n<10M")
     languages = sorted(one for one in facts.languages if one.isalpha() and len(one) in (2, 3))
@@ -79,11 +79,11 @@ def _front_matter(facts: CardFacts, name: str) -> str:
     if languages:
         lines += ["language:", *(f"- {_quoted(language)}" for language in languages)]
     lines += ["task_categories:", "- token-classification", "tags:", "- legal"]
-    lines += ["size_categories:", f"- {size}", *_configurations(facts), "---"]
+    lines += ["size_categories:", f"- {size}", *_configurations(facts, is_split=is_split), "---"]
     return "\n".join(lines)
 
 
-def _configurations(facts: CardFacts) -> Iterable[str]:
+def _configurations(facts: CardFacts, *, is_split: bool) -> Iterable[str]:
     """Which files `datasets` reads for which configuration and split."""
     configurations = LOADED_BY_DATASETS.get(facts.format, {})
     if configurations:
@@ -91,7 +91,7 @@ def _configurations(facts: CardFacts) -> Iterable[str]:
     for configuration, files in configurations.items():
         yield from (f"- config_name: {configuration}", "  data_files:")
         for part in facts.parts:
-            yield from (f"  - split: {part}", f"    path: {part}/{files}")
+            yield from (f"  - split: {part}", f"    path: {f'{part}/{files}' if is_split else files}")
 
 
 def _quoted(words: str) -> str:
@@ -230,7 +230,8 @@ def _split(split: Split | None) -> str:
     )
     return (
         f"## Split\n\n{_table(('part', 'asked for', 'documents', 'reached'), rows)}\n\nSeed {split.seed}. "
-        f"{kept} Links between documents of different parts: {len(split.leaks)}. "
+        f"{kept} Documents of different parts with a case, a source or nearly the same text in common: "
+        f"{len(split.leaks)}. "
         "How it was done, and every document's part, is in `splits.json`."
     )
 

@@ -12,15 +12,16 @@ from annotator.errors import ExportError
 from annotator.near_duplicates import HASHES, NEAR_DUPLICATE, SHINGLE
 from annotator.progress import Job
 from annotator.services.datasets import WHOLE, Dataset
-from annotator.splitting import NAMES, Split
+from annotator.splitting import Split
 from exporters.aside import MANIFEST, folder_written_aside
-from exporters.card import CARD, LOADED_BY_DATASETS, PICTURE, card, picture
+from exporters.card import CARD, PICTURE, card, picture
 from exporters.card_facts import card_facts
-from exporters.exporter import Exporter, ExportReport
+from exporters.exporter import Exporter, ExportReport, options_of, with_options
 from exporters.losses import Losses
 from exporters.preflight import REPORT, check_text, preflight, refuse_losses, report_json, report_of
 
 SPLITS = "splits.json"
+_SPLIT = "split"  # the option of a format that names its files
 METHOD = (
     "Whole documents are decided in order of import. Documents of one case, of one source, and with nearly "
     "the same text stay together; any other document is drawn by a hash of its source and the seed, with the "
@@ -42,8 +43,10 @@ def deliver_dataset(
     reports = []
     with folder_written_aside(target) as folder:
         for name, part in dataset.parts.items():
-            place = folder / f"{name}{exporter.suffix}"
-            reports.append((yield from exporter.export(part, place)))
+            # A dataset that is one folder needs none within it.
+            is_flat = dataset.split is None and not exporter.suffix
+            place = folder if is_flat else folder / f"{name}{exporter.suffix}"
+            reports.append((yield from _for_part(exporter, name).export(part, place)))
             _without_own_reports(place)
         report = _together(reports, target)
         (folder / REPORT).write_bytes(report_json(report_of(dataset.whole, exporter, report)))
@@ -56,8 +59,14 @@ def deliver_dataset(
 
 
 def part_name(exporter: Exporter) -> str:
-    """What the one part of a dataset that is not split is called; the name of a split where it is loaded."""
-    return NAMES[0] if exporter.name in LOADED_BY_DATASETS else WHOLE
+    """What the one part of a dataset that is not split is called: what the format is told, or data."""
+    return str(options_of(exporter).get(_SPLIT, WHOLE))
+
+
+def _for_part(exporter: Exporter, name: str) -> Exporter:
+    """The exporter that calls its files as the part is called, if it has such an option."""
+    choices = {option.name: option.choices for option in exporter.options}
+    return with_options(exporter, {_SPLIT: name}) if name in choices.get(_SPLIT, ()) else exporter
 
 
 def _without_own_reports(place: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from annotator.progress import run
+from annotator.recipes import Recipe
 from annotator.services import annotating
 from annotator.services.datasets import dataset
 from annotator.services.exporting import Selection
@@ -17,6 +18,7 @@ from annotator.splitting import read_shares
 from exporters import EXPORTERS
 from exporters.card import LOADED_BY_DATASETS
 from exporters.dataset import deliver_dataset
+from exporters.running import run_export, understood
 from storage.store import ProjectStore
 from tests import projects
 from tests.factories import find
@@ -159,15 +161,23 @@ def test_empty_project_has_a_card(tmp_path: Path) -> None:
     assert "Nothing is marked." in card
 
 
-@pytest.mark.skipif("huggingface" not in EXPORTERS, reason="the format is not there")
-def test_hugging_face_loads_the_folder_by_its_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("shares", "splits"), [("60/20/20", ["train", "validation", "test"]), ("", ["test"])]
+)
+def test_hugging_face_loads_the_folder_by_its_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shares: str, splits: list[str]
+) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
     datasets = pytest.importorskip("datasets")
+    options = {} if shares else {"split": "test"}
+    recipe = Recipe(format="huggingface", split=shares, options=options)
     with news_project(tmp_path) as store:
-        files(store, tmp_path / "out", name="huggingface", shares="60/20/20")
+        run(run_export(store, understood(store, recipe), tmp_path / "out"))
 
     for configuration in LOADED_BY_DATASETS["huggingface"]:
-        loaded = datasets.load_dataset(str(tmp_path / "out"), configuration)
+        loaded = datasets.load_dataset(
+            str(tmp_path / "out"), configuration, cache_dir=str(tmp_path / "cache")
+        )
         assert sum(loaded.num_rows.values()) == 12
-        assert set(loaded) == {"train", "validation", "test"}
+        assert list(loaded) == splits
+    assert (tmp_path / "out" / "tokens" / "test-00000.parquet").is_file() == (not shares)
