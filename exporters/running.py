@@ -18,6 +18,7 @@ from annotator.snapshot import Snapshot
 from annotator.splitting import Split, read_shares
 from annotator.store import Store
 from exporters import all_exporters
+from exporters.aside import refuse_project_name
 from exporters.card import LOADED_BY_DATASETS
 from exporters.dataset import deliver_dataset, known_places, part_name
 from exporters.exporter import Exporter, ExportReport, with_options
@@ -104,6 +105,7 @@ def refuse_place(out: Path, *, project: Path) -> None:
     """Raises InvalidEdit or ExportError where nothing can be written to, before anything is read."""
     if out.exists() and project.exists() and out.samefile(project):
         raise InvalidEdit(f"{out} is the project itself. Give another file to write.")
+    refuse_project_name(out)
     if not out.absolute().parent.is_dir():
         raise ExportError(f"“{out}” cannot be written: there is no folder “{out.absolute().parent}”.")
 
