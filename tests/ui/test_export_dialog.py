@@ -293,3 +293,15 @@ def test_recipe_of_the_command_line_is_listed(session: Session, jobs: JobRunner,
     assert [dialog.recipes.itemText(row) for row in range(dialog.recipes.count())] == [
         "From the command line"
     ]
+
+
+def test_recipe_that_names_what_is_gone_is_pointed_out(
+    session: Session, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    dialog = make_dialog(session, jobs, qtbot, Recipe(labels=("judge", "no_such_label")))
+    gone = dialog.fault.text()
+
+    still_there = make_dialog(session, jobs, qtbot, EVERYTHING)
+
+    assert "not in the project any more" in gone
+    assert still_there.fault.isHidden()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import AnnotatorError
-from annotator.recipes import Recipe, read_recipe
+from annotator.recipes import Recipe, read_recipe, recipe_values
 from annotator.services.recipes import remove_recipe, save_recipe
 from exporters import all_exporters
 from exporters.running import place_of, place_words, understood, writes_folder
@@ -71,12 +71,11 @@ class ExportDialog(QDialog):
         foot.addWidget(box)
         layout.addLayout(foot)
         self.export.setDefault(True)  # again, since a button that joined a dialog takes Enter away
-        self._show(last or self.form.recipe())
         self.form.changed.connect(self._on_changed)
         self.target.textChanged.connect(self._show_caution)
         self.browse.clicked.connect(self._browse)
         self.finished.connect(self.outlook.stop)
-        self._on_changed()
+        self._show(last or self.form.recipe())
         self.form.format.setFocus()
         fit(self, 960, 680)
 
@@ -175,6 +174,13 @@ class ExportDialog(QDialog):
             place = platform.documents_folder() / place.name
         self.target.setText(str(place))
         self._fit_suffix()
+        if _choices(self.form.recipe()) != _choices(recipe):
+            # Else an export of one label would quietly be one of all, once the label is gone.
+            self.fault.tell(
+                self.tr(
+                    "Some of what was chosen is not in the project any more. Look through the choices again."
+                )
+            )
 
     def _project(self) -> Path:
         store = self._session.store
@@ -249,6 +255,12 @@ class ExportDialog(QDialog):
         if chosen:
             path = Path(chosen)
             self.target.setText(str(path if path.suffix or not suffix else path.with_suffix(suffix)))
+
+
+def _choices(recipe: Recipe) -> dict[str, object]:
+    """What a recipe chooses, without its place and the order in which things were named."""
+    values = recipe_values(replace(recipe, out=""))
+    return {name: sorted(map(str, of)) if isinstance(of, list) else of for name, of in values.items()}
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:
