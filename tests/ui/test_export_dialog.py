@@ -133,7 +133,8 @@ def test_what_the_format_drops_is_listed_before_it_is_written(
     dialog.form.format.setCurrentText("chat")
 
     qtbot.waitUntil(lambda: "1 note" in dialog.outlook.summary.text(), timeout=20_000)
-    assert dialog.outlook.losses.toPlainText().startswith("note: ")
+    assert dialog.outlook.losses.toPlainText().startswith("note: “Judge Ada Romero” ")
+    assert dialog.outlook.losses.toPlainText().endswith("(one)")
 
 
 def test_every_choice_of_the_command_line_is_shown_and_read_back(

@@ -119,7 +119,7 @@ class OptionFields(QWidget):
 
     def _field(self, option: Option, words: str) -> tuple[QWidget, Callable[[], str]]:
         if isinstance(option.default, bool):
-            check = QCheckBox(option.summary[:1].upper() + option.summary[1:])
+            check = QCheckBox(_tr("Yes"))
             check.setChecked(words == "yes")
             check.toggled.connect(lambda _is_on: self.changed.emit())
             return check, lambda: "yes" if check.isChecked() else "no"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QWidget,
 )
@@ -51,6 +52,8 @@ class ExportForm(QWidget):
         self._add_what(rows)
         self._add_split(rows)
         self.setLayout(rows)
+        # Where it is scrolled its fields keep their height.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._connect()
         self.show_recipe(Recipe(annotators=self._me()))
 

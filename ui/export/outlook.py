@@ -4,7 +4,7 @@ Both are found out in the worker thread a moment after the last change; what is 
 cancelled, as nobody wants its answer any more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
+from annotator.model import Annotation, Relation
 from annotator.progress import Job
 from annotator.recipes import Recipe
 from ui.dialogs.frame import Fault
@@ -20,6 +21,7 @@ from ui.panels.themed import SMALL, Words
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from annotator.snapshot import Loss
     from exporters.preflight import Preflight
     from storage.store import ProjectStore
 
@@ -151,11 +153,28 @@ class Outlook(QWidget):
         """Each document and each thing that will not be written, up to some hundreds."""
         lines = [self.tr("left out, {reason}: {title}").format(reason=row.reason, title=row.title)
                  for row in counts.left_out]  # fmt: skip
-        lines += [f"{loss.kind.replace('_', ' ')}: {loss.detail}" for loss in counts.losses.all[:_LISTED]]
+        lines += self._losses(counts.losses.all[:_LISTED])
         more = len(counts.losses) - _LISTED
         if more > 0:
             lines.append(self.tr("and {n} more, in the report beside the files").format(n=more))
         return "\n".join(lines)
+
+    def _losses(self, losses: "Sequence[Loss]") -> list[str]:
+        """What each is about: its words, or the type of a link, and the document."""
+        store = self._session.store
+        if store is None:
+            return []
+        ids = [loss.annotation for loss in losses if loss.annotation]
+        about = {one.id: f"“{one.quote.exact}”" for one in store.records(Annotation, ids).values()}
+        about |= {one.id: one.type.replace("_", " ") for one in store.records(Relation, ids).values()}
+        titles = {row.id: row.title for row in self._session.rows()}
+        lines = []
+        for loss in losses:
+            # A record that is a part of a document has the document's id before a hyphen.
+            title = titles.get(loss.document.partition("-")[0], "")
+            words = [about.get(loss.annotation, ""), loss.detail, f"({title})" if title else ""]
+            lines.append(f"{loss.kind.replace('_', ' ')}: {' '.join(word for word in words if word)}")
+        return lines
 
 
 def _text(name: str) -> QPlainTextEdit:
