@@ -107,7 +107,7 @@ def test_what_will_be_written_is_counted(
 
     choose(dialog, whose)
 
-    qtbot.waitUntil(lambda: says in dialog.outlook.summary.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: says in dialog.outlook.summary.text(), timeout=60_000)
     assert "Nothing is dropped" in dialog.outlook.summary.text()
 
 
@@ -116,11 +116,11 @@ def test_first_record_is_shown_as_the_format_writes_it(
 ) -> None:
     dialog = make_dialog(session, jobs, qtbot)
     record = dialog.outlook.record
-    qtbot.waitUntil(lambda: '"layer": "entity"' in record.toPlainText(), timeout=20_000)
+    qtbot.waitUntil(lambda: '"layer": "entity"' in record.toPlainText(), timeout=60_000)
 
     dialog.form.format.setCurrentText("brat")
 
-    qtbot.waitUntil(lambda: "T1\tjudge 0 16\tJudge Ada Romero" in record.toPlainText(), timeout=20_000)
+    qtbot.waitUntil(lambda: "T1\tjudge 0 16\tJudge Ada Romero" in record.toPlainText(), timeout=60_000)
 
 
 def test_what_the_format_drops_is_listed_before_it_is_written(
@@ -132,7 +132,7 @@ def test_what_the_format_drops_is_listed_before_it_is_written(
 
     dialog.form.format.setCurrentText("chat")
 
-    qtbot.waitUntil(lambda: "1 note" in dialog.outlook.summary.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "1 note" in dialog.outlook.summary.text(), timeout=60_000)
     assert dialog.outlook.losses.toPlainText().startswith("note: “Judge Ada Romero” ")
     assert dialog.outlook.losses.toPlainText().endswith("(one)")
 
@@ -248,7 +248,7 @@ def test_choice_that_is_none_is_explained_at_once(session: Session, jobs: JobRun
 
     dialog.form.metadata.clear()
     dialog.form.split.setText("9/9")
-    qtbot.waitUntil(lambda: "is no split" in dialog.outlook.fault.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "is no split" in dialog.outlook.fault.text(), timeout=60_000)
     dialog.accept()
     assert dialog.result() == 0
 
