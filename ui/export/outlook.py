@@ -172,7 +172,7 @@ class Outlook(QWidget):
         for loss in losses:
             # A record that is a part of a document has the document's id before a hyphen.
             title = titles.get(loss.document.partition("-")[0], "")
-            words = [about.get(loss.annotation, ""), loss.detail, f"({title})" if title else ""]
+            words = [about.get(loss.annotation, ""), f"– {loss.detail}", f"({title})" if title else ""]
             lines.append(f"{loss.kind.replace('_', ' ')}: {' '.join(word for word in words if word)}")
         return lines
 
