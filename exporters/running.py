@@ -50,7 +50,7 @@ def is_dataset(recipe: Recipe) -> bool:
 
 def writes_folder(recipe: Recipe) -> bool:
     """Whether a recipe of a format that there is writes a folder, and not one file."""
-    return is_dataset(recipe) or not EXPORTERS[recipe.format].suffix
+    return is_dataset(recipe) or not all_exporters()[recipe.format].suffix
 
 
 def understood(store: Store, recipe: Recipe) -> Export:

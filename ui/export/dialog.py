@@ -32,7 +32,6 @@ from ui.session import Session
 from ui.status import JobProgress
 
 
-
 class ExportDialog(QDialog):
     """Asks for a Recipe; `last` is the one that was run the time before."""
 
