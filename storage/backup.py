@@ -64,7 +64,7 @@ def written_aside(target: Path) -> Iterator[Path]:
             "Check that there is room and that you may write there."
         ) from error
     finally:
-        for left_over in temporary, *_companions(temporary):
+        for left_over in temporary, *companions(temporary):
             with contextlib.suppress(OSError):
                 left_over.unlink()
 
@@ -85,7 +85,7 @@ def refuse_leftovers(target: Path) -> None:
 
     SQLite would take it for unfinished work of the new file, and mix the two.
     """
-    log, _ = _companions(target)
+    log, _ = companions(target)
     if log.exists() and log.stat().st_size:
         raise ProjectError(
             f"{target.name} cannot be written, because unfinished work of a project of that name lies "
@@ -93,7 +93,7 @@ def refuse_leftovers(target: Path) -> None:
         )
 
 
-def _companions(path: Path) -> tuple[Path, Path]:
+def companions(path: Path) -> tuple[Path, Path]:
     """SQLite's write-ahead log of a file and the index of it."""
     return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
 

@@ -24,6 +24,7 @@ _PAGES = (
 )
 _PAGE_COUNT = select(func.count()).select_from(page).where(page.c.text_version == bindparam("text_version"))
 _PAGE = _PAGES.where(page.c.number == bindparam("number"))
+_ADD_PARAGRAPH = "INSERT INTO paragraph (document, text_version, start, text) VALUES (?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,7 @@ def add_paragraphs(connection: Connection, versions: Iterable[TextVersion]) -> N
             raise ValueError(f"The text of text version {version.id} is missing from the contents.")
         rows = [(version.document, version.id, start, line) for start, line in paragraphs(text)]
         if rows:
-            connection.exec_driver_sql(
-                "INSERT INTO paragraph (document, text_version, start, text) VALUES (?, ?, ?, ?)", rows
-            )
+            connection.exec_driver_sql(_ADD_PARAGRAPH, rows)
         connection.exec_driver_sql(
             "INSERT INTO paragraph_index (rowid, document, start, text) "
             "SELECT place, document, start, text FROM paragraph WHERE text_version = ?",
@@ -130,6 +129,21 @@ def remove_paragraphs(connection: Connection, versions: Iterable[TextVersion]) -
             (version.id,),
         )
         connection.exec_driver_sql("DELETE FROM paragraph WHERE text_version = ?", (version.id,))
+
+
+def rebuild_search(connection: Connection) -> None:
+    """Make anew all that search reads: the paragraphs of every document's present text, and their index."""
+    connection.exec_driver_sql("DELETE FROM paragraph")
+    shown = connection.exec_driver_sql(
+        "SELECT document.id, text_version.id, text_content.text FROM document "
+        "JOIN text_version ON text_version.id = document.text_version "
+        "JOIN text_content ON text_content.sha256 = text_version.text_sha256 ORDER BY document.place"
+    )
+    for document, version, text in shown:
+        rows = [(document, version, start, line) for start, line in paragraphs(text)]
+        if rows:
+            connection.exec_driver_sql(_ADD_PARAGRAPH, rows)
+    connection.exec_driver_sql("INSERT INTO paragraph_index (paragraph_index) VALUES ('rebuild')")
 
 
 def _check_hash(name: str, data: bytes) -> None:

@@ -23,7 +23,7 @@ import typer
 
 from annotator.errors import AnnotatorError
 from annotator.readers.options import ReadOptions
-from ui import cli_commands, cli_export
+from ui import cli_commands, cli_export, cli_safety
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
@@ -287,6 +287,32 @@ def read(
 def check(project: ProjectPath) -> int:
     """Check every span against its text, every reference, and the file itself."""
     return cli_commands.check(project)
+
+
+@app.command()
+def backup(
+    project: ProjectPath,
+    to: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where to, instead of the usual places.")
+    ] = None,
+) -> int:
+    """Back up a project, also while a window has it open."""
+    return cli_safety.back_up(project, to)
+
+
+@app.command()
+def restore(
+    project: ProjectPath,
+    number: Annotated[
+        int | None,
+        typer.Option("--from", metavar="N", help="The backup to restore, by its number in the list."),
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where the backups are, if not in the usual places.")
+    ] = None,
+) -> int:
+    """List the backups of a project, or restore one; the present file is kept beside it."""
+    return cli_safety.restore(project, number=number, folder=folder)
 
 
 @app.command(name="open")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 from ui.actions import Actions
+from ui.backing_up import BackingUp
 from ui.collector import Collector
 from ui.dialogs.problem import show_problem
 from ui.document_pane import DocumentPane
@@ -197,6 +198,7 @@ class MainWindow(QMainWindow):
         self.leading = Leading(self)
         self.guiding = Guiding(self)
         self.helping = Helping(self)
+        self.backing_up = BackingUp(self)
         self.collector = Collector(session, self)
         self.commands = Actions(self, session, view, checked=self._is_checked)
         self.commands.attach(self.paging.view)

@@ -20,7 +20,10 @@ PLACES = 500
 
 
 class Memory:
-    """Recent projects, newest first; zoom in per cent; how documents are shown; who, which, where of each."""
+    """Recent projects, newest first; zoom in per cent; how documents are shown; who, which, where of each.
+
+    `asked_for_copies` is whether the user has been asked for a folder on another disk.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or config_folder() / "memory.json"
@@ -30,6 +33,7 @@ class Memory:
         stored = values if isinstance(values, dict) else {}
         zoom = stored.get("zoom")
         self.zoom = zoom if isinstance(zoom, int) else 100
+        self.asked_for_copies = stored.get("asked_for_copies") is True
         self._views = {str(kind): str(view) for kind, view in _dict(stored.get("views")).items()}
         self._recent = [path for path in _list(stored.get("recent")) if isinstance(path, str)]
         self._projects = {
@@ -43,6 +47,7 @@ class Memory:
         values = {
             "recent": self._recent[:RECENT],
             "zoom": self.zoom,
+            "asked_for_copies": self.asked_for_copies,
             "views": self._views,
             "projects": dict(list(self._projects.items())[-PROJECTS:]),
         }

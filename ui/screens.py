@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -276,6 +277,27 @@ def _redactions(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _restore(window: MainWindow) -> QWidget:
+    from storage import rolling
+    from ui.dialogs.restore import RestoreDialog
+
+    store = window.session.store
+    if store is not None:
+        # Places and moments that are the same in every picture.
+        folder = Path(store.path.anchor) / "backups"
+        found = [
+            rolling.Backup(folder / "Sample" / f"{hour}", datetime(2026, 3, 31, hour, 20, tzinfo=UTC))
+            for hour in (14, 11, 9)
+        ]
+        holds = {14: rolling.Holdings(3, 214, 305), 11: rolling.Holdings(3, 187, 251)}
+        dialog = RestoreDialog(
+            store.path, [(backup, holds.get(backup.time.hour)) for backup in found], parent=window
+        )
+        dialog.open()
+        return dialog
+    return window
+
+
 def _problem(window: MainWindow) -> QWidget:
     show_problem(
         window,
@@ -322,6 +344,7 @@ SCREENS = (
     Screen("preferences", _dialog("app.preferences")),
     Screen("about", _dialog("about")),
     Screen("problem", _problem),
+    Screen("restore", _restore),
 )
 
 

@@ -127,6 +127,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Start where you left off instead of on the start page.",
         YesNo(),
     ),
+    Setting(
+        "copies_folder",
+        "Folder for copies",
+        "",
+        "A folder on another disk, such as a stick or a share, that every backup is written to as well.",
+        Words(),
+    ),
     Setting("keys", "Keys", {}, "Commands whose keys you changed.", KeyTable()),
 )
 
@@ -136,6 +143,11 @@ _BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS
 def config_folder() -> Path:
     """Where the user's settings are kept."""
     return platformdirs.user_config_path(APPLICATION, appauthor=False)
+
+
+def backups_folder() -> Path:
+    """Where backups of all projects are kept on this disk."""
+    return platformdirs.user_data_path(APPLICATION, appauthor=False) / "Backups"
 
 
 class Settings:
@@ -190,6 +202,12 @@ class Settings:
         """The value of a setting that is a whole number."""
         value = self[name]
         return value if isinstance(value, int) else 0
+
+    @property
+    def backup_folders(self) -> tuple[Path, ...]:
+        """Where backups go: on this disk, and to the user's folder for copies if there is one."""
+        second = self.word("copies_folder").strip()
+        return (backups_folder(), *([Path(second)] if second else []))
 
     @property
     def keys(self) -> dict[str, tuple[str, ...]]:

@@ -46,7 +46,9 @@ def open_window(project: Path | None, *, theme: str = "light", size: QSize = SIZ
     make_application()
     settings = Settings.load()
     settings["theme"] = theme
-    window = build_window(settings, Memory())
+    memory = Memory()
+    memory.asked_for_copies = True  # nobody is there to answer
+    window = build_window(settings, memory)
     window.resize(size)
     window.show()
     if project is not None:

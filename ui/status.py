@@ -55,6 +55,9 @@ class StatusBar(QStatusBar):
             self.tr("The other places in this document that read the same; Shift with the key")
         )
         self.more.hide()
+        self.copied = QToolButton(autoRaise=True)
+        self.copied.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.copied.hide()
         self.job = JobProgress(jobs)
         facts = QWidget()
         row = QHBoxLayout(facts)
@@ -67,6 +70,7 @@ class StatusBar(QStatusBar):
             self.cite,
             self.zoom,
             self.today,
+            self.copied,
             self.mode,
             self.more,
         ):
@@ -124,6 +128,16 @@ class StatusBar(QStatusBar):
         is_shown = done.spans > 0 or done.finished > 0 or done.seconds >= MINUTE
         self.today.setText(shown if is_shown else "")
         self.today.setToolTip(self.tr("Spans made, documents done and time at work since midnight"))
+
+    def show_copied(self, words: str, folder: str) -> None:
+        """Show how old the last copy on another disk is; "" hides it."""
+        self.copied.setText(words)
+        self.copied.setVisible(bool(words))
+        self.copied.setToolTip(
+            self.tr("Backups also go to {folder}; click to make one now").format(folder=folder)
+            if folder
+            else self.tr("Click to choose a folder on another disk that backups are written to as well")
+        )
 
     def _saved(self) -> str:
         if self._session.store is None:
