@@ -13,6 +13,7 @@ from annotator.text import word_at, words
 
 Wanted = tuple[Range, str]
 LEAST_REPEATS = 3  # from so many on it pays to search for a name
+ACCEPT_ALL = 2  # clicks in INCEpTION: the sidebar of the recommenders, and its button that accepts all
 
 # The keystroke-level model of Card, Moran and Newell (1980): seconds for a press of a key by an average
 # typist, for pointing with a mouse, and for a press or a release of its button.
@@ -43,6 +44,14 @@ def _selected(spans: Sequence[Wanted], text: str) -> Count:
     return Count(clicks=single, drags=len(spans) - single)
 
 
+def first_of_each(spans: Sequence[Wanted], text: str) -> list[Wanted]:
+    """The first span of those with the same words and label."""
+    first: dict[tuple[str, str], Wanted] = {}
+    for place, label in spans:
+        first.setdefault((text[place.start : place.end], label), (place, label))
+    return list(first.values())
+
+
 def doccano(spans: Sequence[Wanted], text: str) -> Count:
     """Select, then the label's key or entry, for every span."""
     selected = _selected(spans, text)
@@ -67,9 +76,25 @@ def label_studio_mouse(spans: Sequence[Wanted], text: str) -> Count:
     return Count(0, selected.clicks + len({label for _, label in spans}) + 1, selected.drags)
 
 
+def label_studio_plugin(spans: Sequence[Wanted], text: str) -> Count:
+    """The mouse alone, with the plugin of the paid editions: Shift held marks all that reads the same."""
+    return label_studio_mouse(first_of_each(spans, text), text)
+
+
+def label_studio_plugin_keys(spans: Sequence[Wanted], text: str) -> Count:
+    """The same, labels and submit by their keys."""
+    return label_studio_kept(first_of_each(spans, text), text)
+
+
 def inception(spans: Sequence[Wanted], text: str) -> Count:
     """Drag (or double-click) and choose the tag by its key for every span, on one layer."""
     return doccano(spans, text)
+
+
+def inception_suggested(spans: Sequence[Wanted], text: str) -> Count:
+    """Label after label, whose tag is remembered; then what the string matcher suggests, accepted at once."""
+    selected = _selected(first_of_each(spans, text), text)
+    return Count(len({label for _, label in spans}), selected.clicks + ACCEPT_ALL, selected.drags)
 
 
 def inception_search(spans: Sequence[Wanted], text: str) -> Count:
@@ -110,8 +135,11 @@ PEERS: dict[str, Callable[[Sequence[Wanted], str], Count]] = {
     "Label Studio, in text order": label_studio,
     "Label Studio, label after label": label_studio_kept,
     "Label Studio, label after label, mouse alone": label_studio_mouse,
+    "Label Studio, paid edition with a plugin": label_studio_plugin_keys,
+    "Label Studio, paid edition with a plugin, mouse alone": label_studio_plugin,
     "INCEpTION": inception,
     "INCEpTION, names by search": inception_search,
+    "INCEpTION, label after label, names by suggestions": inception_suggested,
 }
 
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -36,7 +37,7 @@ from benchmarks.hand_moves import (
     way_to_select,
     ways_to_end,
 )
-from benchmarks.hand_peers import PEERS, Count, inception_keyboard, row
+from benchmarks.hand_peers import ACCEPT_ALL, PEERS, Count, first_of_each, inception_keyboard, row
 from tests.projects import add_document, new_project
 from ui import stage
 from ui.main_window import MainWindow
@@ -80,7 +81,7 @@ class Hands:
         self.counts["clicks"] += 1
         QTest.mouseClick(widget, _LEFT, pos=point)
 
-    def select(self, place: Range) -> None:
+    def select(self, place: Range, modifiers: Qt.KeyboardModifier = _NONE) -> None:
         """Drag over a place, or click a single word twice, which counts as one click."""
         view = self.window.view
         view.reveal(*place)
@@ -88,15 +89,15 @@ class Hands:
         QTest.qWait(1)
         if is_word(text, place):
             self.counts["clicks"] += 1
-            QTest.mouseDClick(view.viewport(), _LEFT, pos=self._point(place.start + 1))
-            QTest.mouseRelease(view.viewport(), _LEFT, pos=self._point(place.start + 1))
+            QTest.mouseDClick(view.viewport(), _LEFT, modifiers, self._point(place.start + 1))
+            QTest.mouseRelease(view.viewport(), _LEFT, modifiers, self._point(place.start + 1))
             return
         self.counts["drags"] += 1
         first, last = self._point(place.start), self._point(place.end)
-        QTest.mousePress(view.viewport(), _LEFT, pos=first)
+        QTest.mousePress(view.viewport(), _LEFT, modifiers, first)
         for point in ((first + last) / 2, last):
             QTest.mouseMove(view.viewport(), point)
-        QTest.mouseRelease(view.viewport(), _LEFT, pos=last)
+        QTest.mouseRelease(view.viewport(), _LEFT, modifiers, last)
 
     def _point(self, offset: int) -> QPoint:
         view = self.window.view
@@ -130,10 +131,12 @@ def has_repeats(window: MainWindow, place: Range, label: str, wanted: list[Wante
     )
 
 
-def mark_repeats(hands: Hands, place: Range, label: str, wanted: list[Wanted]) -> None:
-    """With a label armed: mark by its key and Shift all that reads as the span just made."""
-    if has_repeats(hands.window, place, label, wanted):
-        hands.press(label_key(hands.window, label), _SHIFT)
+def select_armed(hands: Hands, wanted: list[Wanted], label: str) -> None:
+    """With a label armed: select its places, and with Ctrl held those that read the same elsewhere."""
+    for place, of in wanted:
+        if of == label and (*place, label) not in places_of(hands.window):
+            is_repeated = has_repeats(hands.window, place, label, wanted)
+            hands.select(place, _CTRL if is_repeated else _NONE)
 
 
 def by_keyboard(hands: Hands, wanted: list[Wanted]) -> None:
@@ -197,7 +200,7 @@ def _by_finding(text: str, caret: int, place: Range, fits: Callable[[Range], boo
 
 
 def by_mouse(hands: Hands, wanted: list[Wanted]) -> None:
-    """Label after label: a click arms it, then places are dragged over; repeats by a click on the offer."""
+    """Label after label: a click arms it, then places are dragged over; names everywhere at once."""
     window = hands.window
     for label in dict.fromkeys(label for _, label in wanted):
         tree = window.labels.tree
@@ -212,13 +215,7 @@ def by_mouse(hands: Hands, wanted: list[Wanted]) -> None:
         view.set_caret(view.caret())
         hands.click(tree.viewport(), tree.visualItemRect(item).center())
         assert window.session.armed == label
-        for place, of in wanted:
-            if of != label or (*place, label) in places_of(window):
-                continue
-            hands.select(place)
-            stage.settle()
-            if has_repeats(window, place, label, wanted):
-                hands.click(window.status.more, window.status.more.rect().center())
+        select_armed(hands, wanted, label)
         window.session.arm(None)  # the click on the next label does it, too
 
 
@@ -236,10 +233,7 @@ def by_both_armed(hands: Hands, wanted: list[Wanted]) -> None:
     window = hands.window
     for label in dict.fromkeys(label for _, label in wanted):
         hands.press(label_key(window, label), _CTRL | Qt.KeyboardModifier.AltModifier)
-        for place, of in wanted:
-            if of == label and (*place, label) not in places_of(window):
-                hands.select(place)
-                mark_repeats(hands, place, label, wanted)
+        select_armed(hands, wanted, label)
         window.view.set_caret(window.view.caret())
 
 
@@ -249,6 +243,9 @@ WAYS: dict[str, Callable[[Hands, list[Wanted]], None]] = {
     "mouse selects, keys label": by_both,
     "mouse selects, labels armed by key one after the other": by_both_armed,
 }
+
+
+BY_CURSOR = ("INCEpTION, keyboard alone", "INCEpTION, keyboard, names by suggestions")
 
 
 @contextmanager
@@ -295,7 +292,10 @@ def peers() -> Iterator[tuple[str, Count]]:
             found = walks(view.textCursor(), keys=ARROWS, most=len(text))
             return next(len(path) for position, path in found if position in goal)
 
-        yield "INCEpTION, keyboard alone", inception_keyboard(wanted, text, presses)
+        firsts = first_of_each(wanted, text)
+        alone, suggested = BY_CURSOR
+        yield alone, inception_keyboard(wanted, text, presses)
+        yield suggested, replace(inception_keyboard(firsts, text, presses), clicks=ACCEPT_ALL)
 
 
 def table(first: str, rows: Iterable[tuple[str, Count]]) -> str:

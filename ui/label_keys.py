@@ -1,5 +1,5 @@
 """Label keys: pressed while the document has the focus they label, with Shift all that reads the same, with
-Ctrl+Alt they arm.
+Ctrl+Alt they arm. What the mouse selects then gets the label, with Ctrl held all that reads the same.
 
 They are no actions: they come from the project's schema, and digits go by their place on the keyboard.
 Commands are asked first by Qt, and `ui.keys.move_label_keys` has seen to it that no two share a key.

@@ -68,8 +68,10 @@ class Marking(QObject):
         if place is None:
             self._session.refused.emit(self.tr("There is no word at the caret; select what to mark."))
             return
-        is_exact = self._view.is_exact or (selection is None and span is not None)
-        change = self._session.mark_here(label, place.start, place.end, exact=is_exact)
+        self._mark_here(label, place, exact=self._view.is_exact or (selection is None and span is not None))
+
+    def _mark_here(self, label: str, place: Range, *, exact: bool) -> None:
+        change = self._session.mark_here(label, place.start, place.end, exact=exact)
         if change is not None:
             self._view.set_caret(place.end)
             count = sum(isinstance(record, Annotation) for record in change.after)
@@ -96,11 +98,15 @@ class Marking(QObject):
             self.arm(label)
         self._view.setFocus()
 
-    def mark_armed(self) -> None:
-        """Give the selection, if there is one, the armed label."""
-        selection = self._view.selection()
-        if self._session.armed is not None and selection is not None:
-            self._mark(self._session.armed, selection)
+    def mark_armed(self, everywhere: bool = False) -> None:
+        """Give the selection, if there is one, the armed label; to all that reads the same, if asked."""
+        label, selection = self._session.armed, self._view.selection()
+        if label is None or selection is None:
+            return
+        if everywhere:
+            self._mark_here(label, selection, exact=self._view.is_exact)
+        else:
+            self._mark(label, selection)
 
     def enter(self) -> None:
         """Finish a link, else pick a label for the selection, the span or the caret's word."""

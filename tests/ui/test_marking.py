@@ -1,5 +1,6 @@
 """The table of hands: what keys do to text and spans, in the real window."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,6 +119,20 @@ def test_armed_label_marks_what_the_mouse_selects(qtbot: QtBot, window: MainWind
     qtbot.mouseDClick(window.view.viewport(), Qt.MouseButton.LeftButton, pos=point)
 
     assert spans(window)["District"].label == "court"
+
+
+def test_armed_label_marks_all_that_reads_the_same_with_ctrl_held(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, K.Key_1, CTRL, ALT)
+    position = window.view.textCursor()
+    position.setPosition(TEXT.index("Norvel") + 2)
+    point: QPoint = window.view.cursorRect(position).center()
+
+    qtbot.mouseDClick(window.view.viewport(), Qt.MouseButton.LeftButton, CTRL, pos=point)
+
+    made = [span.start for span in window.session.annotations.values()]
+    assert sorted(made) == [match.start() for match in re.finditer("Norvel", TEXT)]
+    press(qtbot, window, K.Key_Z, CTRL)
+    assert not window.session.annotations
 
 
 def test_key_disarms_where_nothing_is_selected(qtbot: QtBot, window: MainWindow) -> None:

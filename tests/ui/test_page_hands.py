@@ -68,6 +68,17 @@ def test_armed_label_marks_what_is_dragged(window: MainWindow, view: PageView) -
     assert spans(window)["denied without prejudice"].label == "order"
 
 
+def test_armed_label_marks_all_that_reads_as_what_is_dragged_with_ctrl(
+    window: MainWindow, view: PageView
+) -> None:
+    window.marking.arm("order")
+
+    drag(view, place_of(view, "denied"), place_of(view, "prejudice"), CONTROL)
+
+    made = [span.quote.exact for span in window.session.annotations.values()]
+    assert made == ["denied without prejudice"] * 3
+
+
 def test_span_is_removed_and_comes_back_by_keys(qtbot: QtBot, window: MainWindow, view: PageView) -> None:
     mark(window, "order", "motion to compel")
 

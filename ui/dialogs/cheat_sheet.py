@@ -57,6 +57,13 @@ def _label_key_rules() -> Iterator[Line]:
         "",
         _tr("cheat_sheet", "With {keys}: all that reads the same here is marked, too.").format(keys=shift),
     )
+    ctrl = shown("Ctrl+A").removesuffix("A")
+    yield (
+        "",
+        _tr("cheat_sheet", "Armed, with {keys} and the mouse: all that reads the same is marked.").format(
+            keys=ctrl
+        ),
+    )
 
 
 class CheatSheet(QDialog):

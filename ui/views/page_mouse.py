@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LEFT = Qt.MouseButton.LeftButton
 _ALT = Qt.KeyboardModifier.AltModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 _SCROLL_MILLISECONDS = 30
 
@@ -77,7 +78,7 @@ class PageMouse:
             return
         if self._is_third_click(point):
             text = self._view.text
-            self._select_at_once(paragraph_at(text.text, text.caret()))
+            self._select_at_once(paragraph_at(text.text, text.caret()), event)
         elif not self._takes_handle(point) and not self._picks_chip(point):
             self._begin(event)
 
@@ -190,7 +191,7 @@ class PageMouse:
         if handle is not None:
             self._drop_handle(handle)
         elif dragged is not None and dragged.selected is not None:
-            self._view.text.selection_made.emit()
+            self._view.text.selection_made.emit(bool(event.modifiers() & _CTRL))
         elif dragged is not None and not dragged.is_dragging:
             self._click(dragged.point)
 
@@ -224,7 +225,7 @@ class PageMouse:
         offset = self._view.offset_at(point)
         word = None if offset is None else word_at(text.text, offset)
         if word is not None and offset is not None and offset < word.end:
-            self._select_at_once(word)
+            self._select_at_once(word, event)
 
     def _is_third_click(self, point: QPointF) -> bool:
         if not self._since_double_click.isValid():
@@ -233,10 +234,10 @@ class PageMouse:
         self._since_double_click.invalidate()
         return is_soon and (point - self._double_clicked_at).manhattanLength() < 8
 
-    def _select_at_once(self, stretch: Range) -> None:
+    def _select_at_once(self, stretch: Range, event: QMouseEvent) -> None:
         self._view.text.select(stretch.start, stretch.end)
         if stretch.start < stretch.end:
-            self._view.text.selection_made.emit()
+            self._view.text.selection_made.emit(bool(event.modifiers() & _CTRL))
 
     def _pick(self, span_id: str) -> None:
         text = self._view.text

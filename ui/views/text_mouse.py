@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LEFT = Qt.MouseButton.LeftButton
 _ALT = Qt.KeyboardModifier.AltModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ class TextMouse:
         if event.button() != _LEFT:
             return True
         if self._is_third_click(point):
-            self._select_at_once(paragraph_at(self._view.text, self._view.caret()))
+            self._select_at_once(paragraph_at(self._view.text, self._view.caret()), event)
             return False
         return not self._takes_handle(point) and not self._picks_chip(point) and self._begin(event)
 
@@ -127,9 +128,9 @@ class TextMouse:
         if self._handle_drag is not None:
             self._drop_handle(self._handle_drag)
         elif self._pressed_at is not None:
-            self._end_press(self._pressed_at)
+            self._end_press(self._pressed_at, event)
 
-    def _end_press(self, point: QPoint) -> None:
+    def _end_press(self, point: QPoint, event: QMouseEvent) -> None:
         selected, was_dragging = self._view.selection(), self.is_dragging
         if was_dragging:
             self._keep(selected)
@@ -137,7 +138,7 @@ class TextMouse:
         if selected is not None or self._had_selection:
             self._view.text_selection_changed.emit()
         if selected is not None:
-            self._view.selection_made.emit()
+            self._view.selection_made.emit(bool(event.modifiers() & _CTRL))
         elif not was_dragging:
             self._click(point)
 
@@ -181,7 +182,7 @@ class TextMouse:
         offset = self._view.offset_at(point)
         word = None if offset is None else word_at(self._view.text, offset)
         if word is not None and offset is not None and offset < word.end:
-            self._select_at_once(word)
+            self._select_at_once(word, event)
 
     def _is_third_click(self, point: QPoint) -> bool:
         if not self._since_double_click.isValid():
@@ -190,10 +191,10 @@ class TextMouse:
         self._since_double_click.invalidate()
         return is_soon and (point - self._double_clicked_at).manhattanLength() < 8
 
-    def _select_at_once(self, stretch: Range) -> None:
+    def _select_at_once(self, stretch: Range, event: QMouseEvent) -> None:
         self._view.select(stretch.start, stretch.end)
         if stretch.start < stretch.end:
-            self._view.selection_made.emit()
+            self._view.selection_made.emit(bool(event.modifiers() & _CTRL))
 
     def _pick(self, span_id: str) -> None:
         self._view.select_span(span_id)

@@ -41,6 +41,7 @@ class TextView(ReadingView):
     Signals:
         text_selection_changed: Other text is selected, or none; not while the mouse still drags.
         selection_made: The mouse has just finished selecting text.
+            arg: whether Ctrl was held.
         span_clicked: A span was clicked and is now selected; the argument is its id.
         span_activated: A span's chip was double-clicked, or Enter was pressed while no text is selected.
         span_resized: An end of the selected span was dragged; the arguments are its id and the fragments
@@ -49,7 +50,7 @@ class TextView(ReadingView):
     """
 
     text_selection_changed = Signal()
-    selection_made = Signal()
+    selection_made = Signal(bool)
     span_clicked = Signal(str)
     span_activated = Signal(str)
     span_resized = Signal(str, object)
