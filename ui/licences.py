@@ -61,9 +61,14 @@ def _notice(found: Distribution) -> LicenceNotice:
     texts = [
         path.read_binary().decode("utf-8", "replace").strip()
         for path in found.files or ()
-        if ".dist-info" in path.parts[0] and any(map(_LICENCE_FILE.fullmatch, path.parts[1:]))
+        if any(map(_LICENCE_FILE.fullmatch, _places(path.parts)))
     ]
     return LicenceNotice(found.name, found.version, _licence_name(found), "\n\n".join(texts))
+
+
+def _places(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a path may say that it is a licence: below the metadata, or beside it in a folder of sources."""
+    return parts[1:] if ".dist-info" in parts[0] else parts[:1] if len(parts) == 1 else ()
 
 
 def _licence_name(found: Distribution) -> str:

@@ -1,5 +1,9 @@
 """The licence notices: of everything that the program requires, with name and text, of nothing else."""
 
+from pathlib import Path
+
+import pytest
+
 from ui.licences import notices
 
 
@@ -25,3 +29,16 @@ def test_tools_to_develop_it_are_left_out() -> None:
 
 def test_program_that_is_not_installed_has_no_notices() -> None:
     assert notices("no-such-program") == ()
+
+
+def test_licence_beside_the_metadata_of_a_source_tree_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    metadata = tmp_path / "reading_room.egg-info"
+    metadata.mkdir()
+    (metadata / "PKG-INFO").write_text("Metadata-Version: 2.4\nName: reading-room\nVersion: 3\n")
+    (metadata / "SOURCES.txt").write_text("LICENSE\nreading_room/notice.py\n")
+    (tmp_path / "LICENSE").write_text("Read it here.\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    assert [each.text for each in notices("reading-room")] == ["Read it here."]
