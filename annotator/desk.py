@@ -3,13 +3,13 @@
 An edit belongs to one annotator's own set; spans of another set are never changed through a Desk.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from annotator.change import Change, make_change
 from annotator.errors import InvalidEdit
 from annotator.model import AnnotationSet, AttributeValue, Document, Record, annotator_set_id
-from annotator.schema import AttributeType, Label, LabelSchema
+from annotator.schema import AttributeType, DocumentKind, Label, LabelSchema, Offer
 from annotator.text import normalise
 
 
@@ -17,13 +17,15 @@ from annotator.text import normalise
 class Desk:
     """What an annotator has before them: a document, the schema in force, and their own set.
 
-    `has_set` is False until the set is in the project; the first edit brings it along.
+    `has_set` is False until the set is in the project; the first edit brings it along. `layers` are those
+    (ids) that the document is assigned to the annotator for, () for all.
     """
 
     schema: LabelSchema
     document: Document
     annotator: str
     has_set: bool = True
+    layers: tuple[str, ...] = ()
 
     @property
     def set_id(self) -> str:
@@ -53,7 +55,30 @@ class Desk:
         if self.schema.offer(label.id, self.document.kind) == "never":
             kind = self.document.kind.replace("_", " ")
             raise InvalidEdit(f"{label.name} is not a label for documents of the kind {kind}.")
+        if self.layers and label.layer not in self.layers:
+            raise InvalidEdit(
+                f"{label.name} is not marked here: the document is assigned to you for "
+                f"{' and '.join(_layer_name(self.schema, name) for name in self.layers)} only."
+            )
         return label
+
+
+def offer_here(schema: LabelSchema, label_id: str, kind: DocumentKind, layers: Collection[str]) -> Offer:
+    """Whether a label is offered where a document is assigned for some `layers` (ids), () for all.
+
+    A layer that is assigned is offered also where the schema has it on demand.
+    """
+    offer, layer = schema.offer(label_id, kind), schema.layer_of(label_id)
+    if not layers or layer is None or offer == "never":
+        return offer
+    if layer.id not in layers:
+        return "never"
+    return "always" if layer.offer(kind) == "on_demand" else offer
+
+
+def _layer_name(schema: LabelSchema, layer_id: str) -> str:
+    layer = schema.layer(layer_id)
+    return layer_id if layer is None else layer.name
 
 
 def label_name(schema: LabelSchema, label_id: str) -> str:

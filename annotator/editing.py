@@ -273,7 +273,9 @@ def set_work_state(
     given = replace(present, state=state, message=message)
     if given == present:
         raise InvalidEdit("The document has this state already.")
-    return desk.change(_STATE_TITLES[state], before=(present,), after=(given,))
+    is_reopened = present.state in ("done", "skipped") and state in ("todo", "in_progress")
+    title = "Reopen the document" if is_reopened else _STATE_TITLES[state]
+    return desk.change(title, before=(present,), after=(given,))
 
 
 def _trimmed_at_end(text: str, pieces: Sequence[Fragment], characters: str) -> tuple[Fragment, ...]:

@@ -51,7 +51,7 @@ class DocumentRow:
     """A document as lists show it: never touches text or bytes.
 
     `state` is the state for the annotator asked about, `spans` the number of that annotator's annotations,
-    `seconds` the time that they have spent on it.
+    `seconds` the time that they have spent on it, and `is_assigned` whether a lead gave it to them.
     """
 
     id: str
@@ -64,6 +64,7 @@ class DocumentRow:
     state: WorkState
     spans: int
     seconds: int = 0
+    is_assigned: bool = False
 
 
 def begun(state: WorkState, spans: int) -> WorkState:
@@ -183,6 +184,9 @@ class Store(Protocol):
 
     def document_labels(self, document: str, set_id: str | None = None) -> tuple[DocumentLabel, ...]: ...
     def assignments(self, document: str) -> tuple[Assignment, ...]: ...
+    def all_assignments(self) -> tuple[Assignment, ...]:
+        """The assignments of all documents, in order of import of these."""
+
     def work_on(self, document: str, annotator: str) -> WorkDone:
         """The work of an annotator on a document, over all sittings."""
 

@@ -35,6 +35,7 @@ V = TypeVar("V", SchemaVersion, GuidelineVersion)
 _Query = Select[Any]
 
 _IDS_AT_ONCE = 500
+_NO_STATE = "todo", "[]"  # the state and the layers, as JSON, of whoever has said nothing yet
 
 
 def _all(record_type: type[Record]) -> _Query:
@@ -108,6 +109,11 @@ _LABELS_OF_SET = _LABELS.where(tables.document_label.c.set == _IN_SET)
 _ASSIGNMENTS = (
     _all(Assignment).where(tables.assignment.c.document == _IN_DOCUMENT).order_by(tables.assignment.c.id)
 )
+_ALL_ASSIGNMENTS = (
+    _all(Assignment)
+    .join(tables.document, tables.document.c.id == tables.assignment.c.document)
+    .order_by(tables.document.c.place, tables.assignment.c.id)
+)
 _WORK = select(
     *(func.coalesce(func.sum(tables.work_interval.c[name]), 0) for name in ("seconds", "spans", "finished"))
 ).where(tables.work_interval.c.annotator == bindparam("annotator"))
@@ -149,7 +155,7 @@ _DOCUMENT_ROWS = (
     .outerjoin(tables.text_version, tables.text_version.c.id == tables.document.c.text_version)
     .order_by(tables.document.c.place)
 )
-_STATES = select(tables.assignment.c.document, tables.assignment.c.state).where(
+_STATES = select(tables.assignment.c.document, tables.assignment.c.state, tables.assignment.c.layers).where(
     tables.assignment.c.annotator == bindparam("annotator")
 )
 
@@ -281,6 +287,10 @@ def assignments(connection: Connection, document: str) -> tuple[Assignment, ...]
     return _records(connection, Assignment, _ASSIGNMENTS, document=document)
 
 
+def all_assignments(connection: Connection) -> tuple[Assignment, ...]:
+    return _records(connection, Assignment, _ALL_ASSIGNMENTS)
+
+
 def work_on(connection: Connection, document: str, annotator: str) -> WorkDone:
     return WorkDone(*connection.execute(_WORK_ON, {"document": document, "annotator": annotator}).one())
 
@@ -300,7 +310,7 @@ def label_counts(connection: Connection, set_id: str) -> Mapping[str, int]:
 
 def document_rows(connection: Connection, annotator: str) -> tuple[DocumentRow, ...]:
     """The document list for an annotator, in order of import."""
-    states = {row[0]: row[1] for row in connection.execute(_STATES, {"annotator": annotator})}
+    states = {row[0]: row[1:] for row in connection.execute(_STATES, {"annotator": annotator})}
     times = {row[0]: row[1] for row in connection.execute(_TIMES, {"annotator": annotator})}
     rows = connection.execute(_DOCUMENT_ROWS, {"set_id": annotator_set_id(annotator)}).all()
     return tuple(
@@ -312,9 +322,10 @@ def document_rows(connection: Connection, annotator: str) -> tuple[DocumentRow, 
             date=str(date),
             length=length,
             page_count=pages,
-            state=begun(states.get(document, "todo"), spans),
+            state=begun(states.get(document, _NO_STATE)[0], spans),
             spans=spans,
             seconds=times.get(document, 0),
+            is_assigned=states.get(document, _NO_STATE)[1] != "[]",
         )
         for document, title, kind, case, date, length, pages, spans in rows
     )

@@ -261,6 +261,10 @@ class ProjectStore:
         with self._database.reading() as connection:
             return queries.assignments(connection, document)
 
+    def all_assignments(self) -> tuple[Assignment, ...]:
+        with self._database.reading() as connection:
+            return queries.all_assignments(connection)
+
     def work_on(self, document: str, annotator: str) -> WorkDone:
         with self._database.reading() as connection:
             return queries.work_on(connection, document, annotator)

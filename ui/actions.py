@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from annotator.change import HistoryEntry
 from annotator.errors import InvalidEdit
+from annotator.model import Role
+from annotator.roles import has_role
 from annotator.services.history import next_step, take_back
 from ui.commands import COMMANDS, MENUS, Command, Need
 from ui.session import Session
@@ -37,7 +39,7 @@ class Actions(QObject):
         self._session = session
         self._view = view
         self._checked = checked
-        self._facts: dict[Need, bool] = {}
+        self._facts: tuple[dict[Need, bool], Role] | None = None
         self.actions = {command.id: self._action(window, command) for command in COMMANDS}
         self._fill_menus(window)
         self._calm = QTimer(self, singleShot=True, interval=0)
@@ -51,6 +53,10 @@ class Actions(QObject):
 
     def __iter__(self) -> Iterator[tuple[Command, QAction]]:
         return ((command, self.actions[command.id]) for command in COMMANDS)
+
+    def offered(self) -> Iterator[tuple[Command, QAction]]:
+        """The commands that the annotator's role is offered."""
+        return ((command, action) for command, action in self if action.isVisible())
 
     def attach(self, widget: QWidget) -> None:
         """Give the keys of the document's commands to another widget that shows it."""
@@ -71,6 +77,7 @@ class Actions(QObject):
     def enable(self) -> None:
         """Enable what can be used now; undo and redo are left as they are."""
         session = self._session
+        role: Role = "lead" if session.annotator is None else session.annotator.role
         facts: dict[Need, bool] = {
             "": True,
             "project": session.store is not None,
@@ -79,12 +86,14 @@ class Actions(QObject):
             "selection": self._view.selection() is not None,
             "span": session.selected is not None,
         }
-        if facts == self._facts:
+        if (facts, role) == self._facts:
             return
-        self._facts = facts
+        self._facts = facts, role
         for command, action in self:
+            is_offered = has_role(role, command.role)
+            action.setVisible(is_offered)
             if command.needs in facts:
-                action.setEnabled(facts[command.needs])
+                action.setEnabled(facts[command.needs] and is_offered)
 
     def _check(self) -> None:
         """Check what is on, when a menu is about to be seen."""

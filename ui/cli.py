@@ -23,7 +23,7 @@ import typer
 
 from annotator.errors import AnnotatorError
 from annotator.readers.options import ReadOptions
-from ui import cli_commands, cli_export, cli_safety
+from ui import cli_commands, cli_export, cli_safety, cli_team
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
@@ -281,6 +281,63 @@ def read(
     """Show what a reader makes of a file, without a project."""
     options = ReadOptions(ocr=ocr, keep_redacted=keep_redacted, password=_password(asks_password))
     return cli_commands.read(file, as_json=as_json, options=options)
+
+
+@app.command()
+def people(
+    project: ProjectPath,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Whom to add or change; without, all are listed.")
+    ] = None,
+    role: Annotated[str | None, typer.Option(metavar="ROLE", help="annotator, reviewer or lead.")] = None,
+    colour: Annotated[str | None, typer.Option(metavar="#RRGGBB", help="Their colour.")] = None,
+    rename: Annotated[str | None, typer.Option(metavar="NAME", help="Another name for them.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> int:
+    """List the annotators of a project, add one, or change one."""
+    return cli_team.people(project, name, cli_team.Facts(role, colour, rename), as_json=as_json)
+
+
+@app.command()
+def assign(
+    project: ProjectPath,
+    to: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="An annotator; give it once for each.")
+    ] = None,
+    document: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TITLE|ID", help="A document; without, all that nobody has."),
+    ] = None,
+    kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help="Only this kind.")] = None,
+    layer: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="For this layer; without, all usual ones.")
+    ] = None,
+    overlap: Annotated[
+        float, typer.Option(metavar="PERCENT", help="The share of documents that several annotators get.")
+    ] = 0,
+    per_document: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="How many annotators a shared document, or else each one, goes to."),
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another number deals otherwise.")] = 0,
+    preview: Annotated[bool, typer.Option("--preview", help="Only show who would get how much.")] = False,
+    take_back: Annotated[
+        bool, typer.Option("--take-back", help="Take documents back; nothing marked goes away.")
+    ] = False,
+) -> int:
+    """Give documents to annotators: named ones by hand, or dealt out so that all have as much to read."""
+    choice = cli_team.AssignChoice(
+        to=to or (),
+        documents=document or (),
+        kinds=kind or (),
+        layers=layer or (),
+        overlap=overlap,
+        copies=per_document,
+        seed=seed,
+        only_preview=preview,
+        takes_back=take_back,
+    )
+    return cli_team.assign(project, choice)
 
 
 @app.command()

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from annotator.errors import InvalidSchema, ProjectError
 from annotator.progress import Progress, run
 from ui.cli_output import counted, echo_table, print_json, problem, progress, result
+from ui.memory import Memory
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from annotator.label_mapping import LabelMapping
-    from annotator.model import Annotator
+    from annotator.model import Annotator, Assignment
     from annotator.readers.document import ReadDocument
     from annotator.readers.options import ReadOptions
     from annotator.services.importing import ImportReport, Outcome
@@ -81,7 +82,7 @@ def import_paths(
         ReaderProcess() as helper,
         progress("Reading") as tell,
     ):
-        me = importer(store, settings).id
+        me = acting(store, settings).id
         job = importing.import_paths(
             store,
             paths,
@@ -133,10 +134,12 @@ def documents(project: Path, *, as_json: bool) -> int:
     """List the documents in order of import; as JSON with every annotator's state and number of spans."""
     with open_store(project, Settings.load(), read_only=True) as store:
         by_name = {person.name: store.document_rows(person.id) for person in store.annotators()}
+        names = {person.id: person.name for person in store.annotators()}
+        said = {(given.document, names.get(given.annotator, "")): given for given in store.all_assignments()}
     # Every list has all documents in the same order.
     listed = [(own[0], dict(zip(by_name, own, strict=True))) for own in zip(*by_name.values(), strict=True)]
     if as_json:
-        print_json([_document_values(row, own) for row, own in listed])
+        print_json([_document_values(row, own, said) for row, own in listed])
         return 0
     cells = [
         (row.title, row.kind, row.date, row.page_count or "", sum(one.spans for one in own.values()))
@@ -146,7 +149,9 @@ def documents(project: Path, *, as_json: bool) -> int:
     return 0
 
 
-def _document_values(row: DocumentRow, own: Mapping[str, DocumentRow]) -> dict[str, object]:
+def _document_values(
+    row: DocumentRow, own: Mapping[str, DocumentRow], said: Mapping[tuple[str, str], Assignment]
+) -> dict[str, object]:
     return {
         "id": row.id,
         "title": row.title,
@@ -155,8 +160,19 @@ def _document_values(row: DocumentRow, own: Mapping[str, DocumentRow]) -> dict[s
         "date": row.date,
         "length": row.length,
         "pages": row.page_count,
-        "annotators": {name: {"state": one.state, "spans": one.spans} for name, one in own.items()},
+        "annotators": {
+            name: {"state": one.state, "spans": one.spans} | _assigned(said.get((row.id, name)))
+            for name, one in own.items()
+        },
     }
+
+
+def _assigned(given: Assignment | None) -> dict[str, object]:
+    """What is said of an annotator's work on a document beside its state, as far as anything is."""
+    if given is None:
+        return {}
+    layers: dict[str, object] = {"layers": list(given.layers)} if given.layers else {}
+    return layers | ({"message": given.message} if given.message else {})
 
 
 def read(file: Path, *, as_json: bool, options: ReadOptions) -> int:
@@ -237,11 +253,13 @@ def open_store(project: Path, settings: Settings, *, read_only: bool = False) ->
     return open_project(project, workstation=settings.workstation, read_only=read_only)
 
 
-def importer(store: Store, settings: Settings) -> Annotator:
-    """Who imports: the user, if the project knows them by name, else its lead."""
+def acting(store: Store, settings: Settings) -> Annotator:
+    """Who acts in a project here: as in the window the last time, else the user by name, else the lead."""
     people = store.annotators()
+    known = Memory().annotator(store.project_id)
+    remembered = next((person for person in people if person.id == known), None)
     lead = next((person for person in people if person.role == "lead"), people[0])
-    return person_called(store, settings.who) or lead
+    return remembered or person_called(store, settings.who) or lead
 
 
 def person_called(store: Store, name: str) -> Annotator | None:

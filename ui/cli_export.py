@@ -47,7 +47,7 @@ def export(project: Path, given: Given) -> int:
     from annotator.services.recipes import save_recipe
     from exporters.preflight import refuse_losses
     from exporters.running import count, place_of, refuse_place, run_export, understood
-    from ui.cli_commands import importer, open_store
+    from ui.cli_commands import acting, open_store
 
     settings = Settings.load()
     with open_store(project, settings, read_only=given.save_as is None) as store:
@@ -61,7 +61,7 @@ def export(project: Path, given: Given) -> int:
         if recipe.strict:
             refuse_losses(counts)
         if given.save_as is not None:
-            save_recipe(store, given.save_as, recipe, annotator=importer(store, settings).id)
+            save_recipe(store, given.save_as, recipe, annotator=acting(store, settings).id)
         if given.only_preflight:
             return 0
         with progress("Writing") as tell:
@@ -99,12 +99,12 @@ def _recipe(store: Store, given: Given, project: Path) -> Recipe:
 def recipes(project: Path, *, remove: str | None) -> int:
     """List the export recipes of a project, or take one out of it."""
     from annotator.services.recipes import remove_recipe
-    from ui.cli_commands import importer, open_store
+    from ui.cli_commands import acting, open_store
 
     settings = Settings.load()
     with open_store(project, settings, read_only=remove is None) as store:
         if remove is not None:
-            remove_recipe(store, remove, annotator=importer(store, settings).id)
+            remove_recipe(store, remove, annotator=acting(store, settings).id)
         people = {person.id: person.name for person in store.annotators()}
         cells = [(row.name, _said(row.options, people)) for row in store.export_recipes()]
     echo_table(("recipe", "what"), cells)

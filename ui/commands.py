@@ -8,6 +8,8 @@ keys are no commands: they come from the project's schema (`ui.label_keys`).
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from annotator.model import Role
+
 Need = Literal[
     "", "project", "document", "pages", "selection", "span", "undo", "redo", "undo_across", "redo_across"
 ]
@@ -18,7 +20,8 @@ Scope = Literal["window", "text"]
 class Command:
     """A command. `id` is stable: key overrides and tests name it. `summary` is its line in the cheat sheet.
 
-    `needs` says when it can be used. `group` counts the stretches of its menu between separators.
+    `needs` says when it can be used, `role` who is offered it at all. `group` counts the stretches of its
+    menu between separators.
     """
 
     id: str
@@ -31,6 +34,7 @@ class Command:
     is_checkable: bool = False
     menu: str = ""
     group: int = 0
+    role: Role = "annotator"
 
 
 def _command(
@@ -42,8 +46,9 @@ def _command(
     keys: str = "",
     needs: Need = "",
     is_checkable: bool = False,
+    role: Role = "annotator",
 ) -> Command:
-    return Command(id, title, handler, summary, tuple(keys.split()), needs, "window", is_checkable)
+    return Command(id, title, handler, summary, tuple(keys.split()), needs, "window", is_checkable, role=role)
 
 
 def _in_text(
@@ -147,10 +152,12 @@ _PROJECT = _menu("Project",
             "Layers, labels, attributes, relation types", keys="Ctrl+Shift+L", needs="project"),
         _command("guidelines.edit", "Edit the guidelines…", "guiding.edit",
             "Numbered rules and a page for each label", keys="Ctrl+Shift+G", needs="project"),
+        _command("documents.assign", "Assign documents…", "leading.assign_documents",
+            "Give them to annotators, by hand or dealt out", needs="project", role="lead"),
         _command("documents.remove", "Remove documents…", "leading.remove_documents",
-            "To the trash, with what is marked in them", needs="project"),
+            "To the trash, with what is marked in them", needs="project", role="lead"),
         _command("documents.trash", "Trash…", "leading.show_trash",
-            "Bring removed documents back", needs="project"),
+            "Bring removed documents back", needs="project", role="lead"),
         _command("guidelines.again", "Spans to look at again", "guiding.look_again",
             "What the last change of the guidelines concerns", needs="project"),
     ),
@@ -227,7 +234,7 @@ _ANNOTATE = _menu("Annotate",
         _command("document.skip", "Skip the document…", "finishing.skip",
             "Leave it out and say why, open the next", keys="Ctrl+Shift+Return", needs="document"),
         _command("document.return", "Return the document…", "finishing.give_back",
-            "To who has marked it, with what to look at again", needs="document"),
+            "To who has marked it, with what to look at again", needs="document", role="reviewer"),
     ),
 )
 _GO = _menu("Go",

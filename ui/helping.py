@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ui import platform
-from ui.commands import COMMANDS
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -23,13 +22,14 @@ class Helping(QObject):
         """Let a command be picked by name."""
         from ui.dialogs.palette import command_palette
 
-        command_palette(self._window.commands, parent=self._window).open()
+        command_palette(self._window.commands.offered(), parent=self._window).open()
 
     def keys(self) -> None:
         """Show all keys on one sheet."""
         from ui.dialogs.cheat_sheet import CheatSheet, sections
 
-        content = sections(COMMANDS, self._window.keys.__getitem__, self._session.schema)
+        offered = tuple(command for command, _ in self._window.commands.offered())
+        content = sections(offered, self._window.keys.__getitem__, self._session.schema)
         CheatSheet(content, self._window).open()
 
     def projects_folder(self) -> None:

@@ -49,6 +49,21 @@ class Leading(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def assign_documents(self) -> None:
+        """Ask who gets which documents, with a preview; those that nobody has are proposed."""
+        from ui.dialogs.assign import AssignDialog
+
+        window = self._window
+        if not self._leads():
+            return
+        dialog = AssignDialog(self._session, window.questions, window)
+        dialog.assigned.connect(
+            lambda change: window.status.tell(self.tr("{title}: done.").format(title=change.title))
+        )
+        dialog.failed.connect(window.failures.take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def show_trash(self) -> None:
         """Show which documents were removed, to bring them back."""
         from ui.dialogs.trash import TrashDialog

@@ -117,7 +117,11 @@ class Marking(QObject):
         if document is None:
             return
         picker = label_picker(
-            self._session.schema, document.kind, hint=self._picker_hint(), parent=self._window
+            self._session.schema,
+            document.kind,
+            layers=self._session.layers,
+            hint=self._picker_hint(),
+            parent=self._window,
         )
         picker.picked.connect(self.press)
         picker.open()

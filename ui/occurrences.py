@@ -67,7 +67,13 @@ class MarkingAll(QObject):
         else:
             quoted = shortened(one_line(self._session.text[place.start : place.end]), 40)
             hint = self.tr("Mark all “{words}” as…").format(words=quoted)
-            picker = label_picker(self._session.schema, document.kind, hint=hint, parent=self._window)
+            picker = label_picker(
+                self._session.schema,
+                document.kind,
+                layers=self._session.layers,
+                hint=hint,
+                parent=self._window,
+            )
             picker.picked.connect(lambda label: self._show_like(label, place))
             picker.open()
 

@@ -251,6 +251,22 @@ def _import_labels(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _assign(window: MainWindow) -> QWidget:
+    from annotator.services.annotating import add_annotator
+    from ui.dialogs.assign import AssignDialog
+
+    _article(window)
+    store, me = window.session.store, window.session.annotator_id
+    if store is not None and len(store.annotators()) == 1:
+        for name in ("Ada", "Bilal", "Chiara"):
+            add_annotator(store, annotator=me, name=name)
+    dialog = _dialog("documents.assign")(window)
+    if isinstance(dialog, AssignDialog):
+        dialog.overlap.setValue(20)
+        dialog.preview()
+    return dialog
+
+
 def _import_report(window: MainWindow) -> QWidget:
     from annotator.services.importing import ImportReport, ImportRow
     from ui.dialogs.import_report import ImportReportDialog
@@ -334,6 +350,7 @@ SCREENS = (
     Screen("schema", _schema),
     Screen("schema-changes", _schema_changes),
     Screen("remove-documents", _remove_documents),
+    Screen("assign", _assign),
     Screen("new-project", _dialog("project.new")),
     Screen("export", _export),
     Screen("import-labels", _import_labels),

@@ -24,6 +24,7 @@ from annotator.model import (
     SchemaVersion,
     WorkState,
 )
+from annotator.roles import sees_others
 from annotator.schema import LabelSchema
 from annotator.services import annotating, occurrences, working
 from annotator.store import DocumentRow, Store, begun
@@ -142,11 +143,16 @@ class Session(QObject):
             self.schema_changed.emit()
 
     def rows(self) -> tuple[DocumentRow, ...]:
-        """The project's documents as the annotator's list shows them."""
+        """The project's documents as the annotator's list shows them.
+
+        An annotator to whom documents are assigned has only these.
+        """
         if self.store is None or self.annotator is None:
             return ()
         if self._rows is None:
-            self._rows = self.store.document_rows(self.annotator.id)
+            rows = self.store.document_rows(self.annotator.id)
+            own = tuple(row for row in rows if row.is_assigned)
+            self._rows = own if own and not sees_others(self.annotator.role) else rows
         return self._rows
 
     def switch_annotator(self, annotator: str) -> None:
@@ -211,6 +217,11 @@ class Session(QObject):
         """How far the annotator is with the open document."""
         assignment = self._own.assignment
         return begun("todo" if assignment is None else assignment.state, len(self.annotations))
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers (ids) that the open document is assigned to the annotator for, () for all."""
+        return () if self._own.assignment is None else self._own.assignment.layers
 
     @property
     def work_message(self) -> str:

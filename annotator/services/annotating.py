@@ -5,6 +5,7 @@ when the edit is refused, and nothing is written then. An annotator edits only t
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from annotator import editing, flags, linking
@@ -29,6 +30,8 @@ from annotator.model import (
     quote,
 )
 from annotator.services.history import next_step, take_back
+from annotator.services.locking import assignment_of, refuse_done
+from annotator.services.versions import check_lead
 from annotator.store import Store
 
 # Given to new annotators in turn: the hues of Okabe and Ito that hold on white and on black.
@@ -216,7 +219,7 @@ def set_work_state(
 ) -> Change:
     """Say how far the annotator's work on a document is."""
     desk = _desk(store, annotator, document)
-    present = next((given for given in store.assignments(document) if given.annotator == annotator), None)
+    present = assignment_of(store, annotator=annotator, document=document)
     return _applied(store, editing.set_work_state(desk, state=state, message=message, present=present))
 
 
@@ -242,20 +245,67 @@ def redo(store: Store, *, annotator: str, document: str | None) -> Change:
 def add_annotator(
     store: Store, *, annotator: str, name: str, role: Role = "annotator", colour: str | None = None
 ) -> Change:
-    """Let somebody join the project, with an own set; `annotator` is who adds them."""
-    name = " ".join(name.split())
-    if not name:
-        raise InvalidEdit("An annotator needs a name.")
+    """Let somebody join the project, with an own set; `annotator` is who adds them.
+
+    Only a lead makes a reviewer or another lead.
+    """
     present = store.annotators()
-    if any(other.name.casefold() == name.casefold() for other in present):
-        raise InvalidEdit(f"There is an annotator {name} already; choose another name.")
+    name = free_name(present, name)
+    if role != "annotator":
+        check_lead(store, annotator, "roles")
     chosen = colour or ANNOTATOR_COLOURS[len(present) % len(ANNOTATOR_COLOURS)]
     person = Annotator(new_id(), name, role, chosen)
     own_set = AnnotationSet(annotator_set_id(person.id), "annotator", person.id)
     return _applied(store, make_change(f"Add {name}", annotator=annotator, after=(person, own_set)))
 
 
+def change_annotator(
+    store: Store,
+    *,
+    annotator: str,
+    person: str,
+    name: str | None = None,
+    role: Role | None = None,
+    colour: str | None = None,
+) -> Change:
+    """Give an annotator (an id) another name, role or colour; None leaves it.
+
+    Raises InvalidEdit if nothing changes, if somebody else has the name, if the annotator does not lead
+    the project (everybody chooses their own name and colour), or if no lead would be left.
+    """
+    found = store.record(Annotator, person)
+    if found is None:
+        raise InvalidEdit("This annotator is not in the project any more.")
+    others = [other for other in store.annotators() if other.id != person]
+    if annotator != person or role not in (None, found.role):
+        check_lead(store, annotator, "roles and people")
+    changed = replace(
+        found,
+        name=found.name if name is None else free_name(others, name),
+        role=role or found.role,
+        colour=colour or found.colour,
+    )
+    if changed == found:
+        raise InvalidEdit(f"{found.name} is as before.")
+    if found.role == "lead" and changed.role != "lead" and all(other.role != "lead" for other in others):
+        raise InvalidEdit(f"{found.name} is the only lead; make somebody else a lead first.")
+    return _applied(
+        store, make_change(f"Change {found.name}", annotator=annotator, before=(found,), after=(changed,))
+    )
+
+
+def free_name(people: Iterable[Annotator], name: str) -> str:
+    """A name as it is kept. Raises InvalidEdit if it is empty or one of the people has it, in any case."""
+    name = " ".join(name.split())
+    if not name:
+        raise InvalidEdit("An annotator needs a name.")
+    if any(other.name.casefold() == name.casefold() for other in people):
+        raise InvalidEdit(f"There is an annotator {name} already; choose another name.")
+    return name
+
+
 def _applied(store: Store, change: Change) -> Change:
+    refuse_done(store, change)
     store.apply(change)
     return change
 
@@ -267,7 +317,8 @@ def _desk(store: Store, annotator: str, document: str) -> Desk:
     if found is None:
         raise InvalidEdit("This document is not in the project any more.")
     has_set = store.record(AnnotationSet, annotator_set_id(annotator)) is not None
-    return Desk(store.schema(), found, annotator, has_set)
+    given = assignment_of(store, annotator=annotator, document=document)
+    return Desk(store.schema(), found, annotator, has_set, () if given is None else given.layers)
 
 
 def _own_span(store: Store, annotator: str, annotation: str) -> Annotation:

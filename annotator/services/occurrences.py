@@ -23,6 +23,8 @@ from annotator.model import (
 )
 from annotator.occurrences import PlaceState, Template
 from annotator.progress import Job, Progress, run
+from annotator.schema import LabelSchema
+from annotator.services.locking import assignment_of, refuse_done
 from annotator.store import Store
 
 # So many are listed at most: what is marked together is also taken back together, while somebody waits.
@@ -49,7 +51,7 @@ class Occurrences:
     """The places found, by document in order of import.
 
     `is_cut` tells that there are more than the MOST that are listed, `not_offered` how many documents
-    were left out because the label is none of theirs.
+    were left out because the label is none of theirs, or not for this annotator, or the work on them done.
     """
 
     rows: tuple[Occurrence, ...]
@@ -118,7 +120,7 @@ def find(
         places = occurrences.find(text, template.words, ignore_case=ignore_case, is_whole=template.is_whole)
         if not places:
             continue
-        if schema.offer(template.label, documents[each].kind) == "never":
+        if not _is_open(store, documents[each], template.label, annotator=annotator, schema=schema):
             not_offered += 1
             continue
         titles[each] = documents[each].title
@@ -146,7 +148,8 @@ def mark(
         if found is None:
             raise InvalidEdit("A document of these is not in the project any more; look again.")
         yield Progress(number, len(places), found.title)
-        desk = Desk(schema, found, annotator, has_set)
+        given = assignment_of(store, annotator=annotator, document=document)
+        desk = Desk(schema, found, annotator, has_set, () if given is None else given.layers)
         text = store.text(found.text_version)
         present = store.annotations(document, set_id)
         made += occurrences.new_spans(desk, text=text, template=template, places=some, present=present)
@@ -163,6 +166,7 @@ def mark(
         document=touched.pop() if len(touched) == 1 else None,
         after=(*new_set, *made),
     )
+    refuse_done(store, change)
     store.apply(change)
     return change
 
@@ -187,6 +191,17 @@ def mark_here(
     own = Range(start, start + len(template.words))
     places = sorted({*free, own})
     return run(mark(store, annotator=annotator, template=template, places={document: places}))
+
+
+def _is_open(store: Store, document: Document, label: str, *, annotator: str, schema: LabelSchema) -> bool:
+    """Whether the annotator may mark the label in a document now."""
+    given = assignment_of(store, annotator=annotator, document=document.id)
+    layers = () if given is None else given.layers
+    layer = schema.layer_of(label)
+    if given is not None and given.state == "done":
+        return False
+    is_theirs = not layers or (layer is not None and layer.id in layers)
+    return is_theirs and schema.offer(label, document.kind) != "never"
 
 
 def _leading_white(store: Store, document: str, place: tuple[int, int]) -> str:

@@ -10,6 +10,7 @@ from annotator.change import Change, make_change
 from annotator.desk import Desk
 from annotator.errors import InvalidEdit
 from annotator.model import Annotator, Document, WorkInterval
+from annotator.services.locking import assignment_of
 from annotator.store import Store
 
 
@@ -43,7 +44,7 @@ def give_back(store: Store, *, annotator: str, document: str, to: str, message: 
         raise InvalidEdit("This document or annotator is not in the project any more.")
     if who.role == "annotator" and who.id != owner.id:
         raise InvalidEdit("Only who leads or reviews returns a document to somebody else.")
-    present = next((given for given in store.assignments(document) if given.annotator == to), None)
+    present = assignment_of(store, annotator=to, document=document)
     desk = Desk(store.schema(), found, annotator)
     change = editing.set_work_state(desk, state="returned", message=message, present=present, owner=owner.id)
     store.apply(change)

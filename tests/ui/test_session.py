@@ -167,13 +167,12 @@ def test_attributes_notes_certainty_and_links_reach_the_file(session: Session, p
 
 
 def test_work_state_and_document_label_are_live(session: Session) -> None:
-    session.set_work_state("done")
     session.set_document_label("topic", ("privacy",))
-
-    assert session.work_state == "done"
     assert session.document_labels["topic"].value == ("privacy",)
     session.set_document_label("topic", None)
     assert session.document_labels == {}
+    session.set_work_state("done")
+    assert session.work_state == "done"
     session.undo()
     session.undo()
     session.undo()

@@ -91,6 +91,6 @@ def test_who_does_not_lead_is_told_whom_to_ask(qtbot: QtBot, window: MainWindow)
     window.session.switch_annotator(next(who.id for who in store.annotators() if who.name == "Bo"))
 
     with qtbot.waitSignal(window.session.refused) as refused:
-        window.commands.actions["documents.remove"].trigger()
+        window.leading.remove_documents()
 
     assert refused.args == ["Only a lead changes the documents of a project; ask Lee."]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.recipes import ARRANGEMENTS, DISCARD, STATES, UNITS, Recipe
+from annotator.roles import sees_others
 from annotator.services.exporting import FLAGS
 from exporters import all_exporters
 from ui.dialogs.frame import beside, form, with_hint
@@ -139,8 +140,11 @@ class ExportForm(QWidget):
         self.whose = _narrow(QComboBox())
         if me is not None:
             self.whose.addItem(self.tr("Mine ({name})").format(name=me.name), me.id)
-        self.whose.addItem(self.tr("All annotators and gold"), "all")
-        self.whose.addItem(self.tr("Gold only"), "gold")
+            if not sees_others(me.role):
+                everybody = (me,)
+        if me is None or sees_others(me.role):
+            self.whose.addItem(self.tr("All annotators and gold"), "all")
+            self.whose.addItem(self.tr("Gold only"), "gold")
         for person in everybody:
             if me is None or person.id != me.id:
                 self.whose.addItem(self.tr("Only {name}").format(name=person.name), person.id)

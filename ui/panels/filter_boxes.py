@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QComboBox
 
 from annotator.model import annotator_set_id
+from annotator.roles import sees_others
 from ui.session import Session
 
 ANY = ""
@@ -32,7 +33,7 @@ def people(session: Session, mine: str, anybody: str) -> list[tuple[str, str]]:
     if session.store is None or session.annotator is None:
         return []
     own = [(annotator_set_id(session.annotator.id), mine)]
-    if session.annotator.role == "annotator":
+    if not sees_others(session.annotator.role):
         return own
     others = [person for person in session.store.annotators() if person.id != session.annotator.id]
     return [*own, (ANY, anybody), *((annotator_set_id(person.id), person.name) for person in others)]

@@ -3,11 +3,12 @@
 Pure values; the panel only draws them. A retired label is listed only where it still has spans.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.desk import offer_here
 from annotator.schema import DocumentKind, Label, LabelSchema, Layer, Offer
 
 
@@ -35,11 +36,22 @@ class LayerRow:
 
 
 def layer_rows(
-    schema: LabelSchema, kind: DocumentKind | None, counts: Mapping[str, int]
+    schema: LabelSchema,
+    kind: DocumentKind | None,
+    counts: Mapping[str, int],
+    assigned: Collection[str] = (),
 ) -> tuple[LayerRow, ...]:
-    """The layers in display order; without a kind of document all labels are offered."""
+    """The layers in display order; without a kind of document all labels are offered.
+
+    `assigned` are the layers (ids) that the document is assigned for, () for all.
+    """
     return tuple(
-        LayerRow(layer, _offer(layer, kind), _reason(layer, kind), _label_rows(schema, layer, kind, counts))
+        LayerRow(
+            layer,
+            _offer(layer, kind, assigned),
+            _reason(layer, kind, assigned),
+            _label_rows(schema, layer, kind, (counts, assigned)),
+        )
         for layer in schema.layers
     )
 
@@ -57,23 +69,34 @@ def offer_words(offer: Offer, kind: DocumentKind) -> str:
 
 
 def _label_rows(
-    schema: LabelSchema, layer: Layer, kind: DocumentKind | None, counts: Mapping[str, int]
+    schema: LabelSchema,
+    layer: Layer,
+    kind: DocumentKind | None,
+    here: tuple[Mapping[str, int], Collection[str]],
 ) -> tuple[LabelRow, ...]:
+    counts, assigned = here
     rows = []
     for label in layer.labels:
         if label.merged_into or (label.retired and not counts.get(label.id)):
             continue
-        offer: Offer = "always" if kind is None else schema.offer(label.id, kind)
+        offer: Offer = "always" if kind is None else offer_here(schema, label.id, kind, assigned)
         rows.append(LabelRow(label, offer, counts.get(label.id, 0)))
     return tuple(rows)
 
 
-def _offer(layer: Layer, kind: DocumentKind | None) -> Offer:
-    return "always" if kind is None else layer.offer(kind)
+def _offer(layer: Layer, kind: DocumentKind | None, assigned: Collection[str]) -> Offer:
+    offer: Offer = "always" if kind is None else layer.offer(kind)
+    if kind is None or not assigned or offer == "never":
+        return offer
+    return "always" if layer.id in assigned else "never"
 
 
-def _reason(layer: Layer, kind: DocumentKind | None) -> str:
-    return "" if kind is None else offer_words(layer.offer(kind), kind)
+def _reason(layer: Layer, kind: DocumentKind | None, assigned: Collection[str]) -> str:
+    if kind is None:
+        return ""
+    if _offer(layer, kind, assigned) == "never" and layer.offer(kind) != "never":
+        return _tr("not assigned to you here")
+    return offer_words(_offer(layer, kind, assigned), kind)
 
 
 def _tr(text: str) -> str:

@@ -83,8 +83,8 @@ class LabelsPanel(QWidget):
         has_labels = bool(session.schema.layers)
         self.tree.setVisible(has_labels)
         self.empty.setVisible(not has_labels)
-        layers = layer_rows(session.schema, kind, self._counts())
-        shown_for = (session.schema, kind, tuple(len(layer.labels) for layer in layers))
+        layers = layer_rows(session.schema, kind, self._counts(), session.layers)
+        shown_for = (session.schema, kind, session.layers, tuple(len(layer.labels) for layer in layers))
         if shown_for != self._shown_for:
             self._shown_for = shown_for
             self._build(layers)
