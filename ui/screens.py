@@ -257,8 +257,8 @@ def _assign(window: MainWindow) -> QWidget:
 
     _article(window)
     store, me = window.session.store, window.session.annotator_id
-    if store is not None and len(store.annotators()) == 1:
-        for name in ("Ada", "Bilal", "Chiara"):
+    if store is not None and all(who.name != "Chiara" for who in store.annotators()):
+        for name in ("Chiara", "David"):
             add_annotator(store, annotator=me, name=name)
     dialog = _dialog("documents.assign")(window)
     if isinstance(dialog, AssignDialog):
