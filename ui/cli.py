@@ -207,6 +207,8 @@ def export(
         raise typer.BadParameter("give one of --annotator, --gold and --all")
     if format_name is None and recipe is None:
         raise typer.BadParameter("give --format or --recipe")
+    if out is None and recipe is None:
+        raise typer.BadParameter("give --out, or a --recipe that has a place")
     said = {
         "format": format_name,
         "options": option,

@@ -383,9 +383,9 @@ def test_long_text_is_split_in_time_that_grows_with_its_length(piece: str) -> No
     seconds = {}
     for length in (20_000, 200_000):
         text = piece * (length // len(piece))
-        started = time.process_time()
+        started = time.thread_time()
         found = sentences(text)
-        seconds[length] = time.process_time() - started
+        seconds[length] = time.thread_time() - started
 
     assert seconds[200_000] < 30 * max(seconds[20_000], 0.01)
     assert len(found) <= len(text)
