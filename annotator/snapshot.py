@@ -1,8 +1,8 @@
 """What an exporter is given: the chosen part of a project as values, one document at a time."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from annotator.geometry import Page, Range
 from annotator.model import (
@@ -53,6 +53,13 @@ class Loss:
     detail: str
 
 
+class About(NamedTuple):
+    """What a loss is about: the title of the document, the words of the span or the type of the link."""
+
+    title: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A document that an export leaves out though it was asked for, and why, such as "sealed"."""
@@ -99,7 +106,8 @@ class Snapshot:
     is there to count in, and no word of it may be written.
 
     `document_of` gives the document that a relation's end stands in, None if it is not in the project;
-    `original` the bytes of the file with a hash, None if only its text came along.
+    `original` the bytes of the file with a hash, None if only its text came along; `about` what each of some
+    losses is about.
     """
 
     project_id: str
@@ -116,6 +124,7 @@ class Snapshot:
     guidelines: str = ""
     left_out: tuple[LeftOut, ...] = ()
     original: Callable[[str], bytes | None] = lambda _sha256: None
+    about: Callable[[Sequence[Loss]], Sequence[About]] = lambda _losses: ()
     with_text: bool = True
 
     def owner_name(self, set_id: str) -> str:

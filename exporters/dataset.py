@@ -37,7 +37,7 @@ def deliver_dataset(
     Raises ExportError.
     """
     for part in dataset.parts.values():
-        check_text(part, exporter)
+        check_text(exporter, with_text=part.with_text)
         if strict:
             refuse_losses((yield from preflight(part, exporter)))
     reports = []

@@ -3,15 +3,15 @@
 It asks the exporter's own `fit`, which is what the exporter writes, so the two cannot disagree.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import orjson
 
 from annotator.errors import ExportError
 from annotator.progress import Job, Progress
-from annotator.snapshot import LeftOut, Loss, LossKind, Snapshot
+from annotator.snapshot import About, LeftOut, Loss, LossKind, Snapshot
 from exporters.aside import written_aside
 from exporters.exporter import Exporter, ExportReport, OptionValue, options_of
 from exporters.losses import Losses
@@ -36,7 +36,10 @@ REPORT = "preflight.json"
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What an export writes of how much, and what it does not; `left_out` are whole documents."""
+    """What an export writes of how much, and what it does not; `left_out` are whole documents.
+
+    `about` says what each loss is about, or is empty.
+    """
 
     format: str
     options: Mapping[str, OptionValue]
@@ -45,6 +48,7 @@ class Preflight:
     relations: int
     losses: Losses = field(default_factory=Losses)
     left_out: tuple[LeftOut, ...] = ()
+    about: Sequence[About] = ()
 
 
 def preflight(snapshot: Snapshot, exporter: Exporter) -> Job[Preflight]:
@@ -75,6 +79,7 @@ def report_of(snapshot: Snapshot, exporter: Exporter, report: ExportReport) -> P
         report.relations,
         report.losses,
         snapshot.left_out,
+        snapshot.about(report.losses.all),
     )
 
 
@@ -100,10 +105,18 @@ def report_json(report: Preflight) -> bytes:
             "relations": report.relations,
         },
         "counts": report.losses.counts,
-        "losses": report.losses.all,
+        "losses": _losses(report),
         "left_out": report.left_out,
     }
     return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _losses(report: Preflight) -> list[Mapping[str, str]]:
+    about: Sequence[About | None] = report.about or [None] * len(report.losses)
+    return [
+        asdict(loss) | ({} if of is None else of._asdict())
+        for loss, of in zip(report.losses.all, about, strict=True)
+    ]
 
 
 def refuse_losses(report: Preflight) -> None:
@@ -118,9 +131,9 @@ def refuse_losses(report: Preflight) -> None:
     )
 
 
-def check_text(snapshot: Snapshot, exporter: Exporter) -> None:
+def check_text(exporter: Exporter, *, with_text: bool) -> None:
     """Raises ExportError for a format that cannot do without the text where none may be written."""
-    if not (snapshot.with_text or exporter.holds.text_free):
+    if not (with_text or exporter.holds.text_free):
         raise ExportError(
             f"The format {exporter.name} is nothing without the text. Take jsonl, which can be rejoined."
         )
@@ -133,7 +146,7 @@ def deliver(
 
     Raises ExportError, also where `check_text` does.
     """
-    check_text(snapshot, exporter)
+    check_text(exporter, with_text=snapshot.with_text)
     if strict:
         refuse_losses((yield from preflight(snapshot, exporter)))
     report = yield from exporter.export(snapshot, target)

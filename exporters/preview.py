@@ -26,7 +26,7 @@ _REPORTS = (MANIFEST, REPORT, CARD)
 
 def preview(snapshot: Snapshot, exporter: Exporter) -> Job[str]:
     """What the first record looks like; "" if there is none. Raises ExportError or MissingExtra."""
-    check_text(snapshot, exporter)
+    check_text(exporter, with_text=snapshot.with_text)
     yield Progress(0, 0)
     first = next(snapshot.documents(), None)
     if first is None:

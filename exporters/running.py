@@ -22,7 +22,7 @@ from exporters.aside import refuse_project_name
 from exporters.card import LOADED_BY_DATASETS
 from exporters.dataset import deliver_dataset, known_places, part_name
 from exporters.exporter import Exporter, ExportReport, with_options
-from exporters.preflight import Preflight, deliver, preflight
+from exporters.preflight import Preflight, check_text, deliver, preflight
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def writes_folder(recipe: Recipe) -> bool:
 def understood(store: Store, recipe: Recipe) -> Export:
     """The recipe with everything in it checked. Raises InvalidEdit or ExportError."""
     exporter = exporter_called(recipe.format, recipe)
+    check_text(exporter, with_text=not recipe.no_text)
     return Export(recipe, exporter, _selection(store, recipe, exporter), _plan(recipe))
 
 

@@ -207,7 +207,7 @@ def export(
         raise typer.BadParameter("give one of --annotator, --gold and --all")
     if format_name is None and recipe is None:
         raise typer.BadParameter("give --format or --recipe")
-    if out is None and recipe is None:
+    if out is None and recipe is None and not only_preflight:
         raise typer.BadParameter("give --out, or a --recipe that has a place")
     said = {
         "format": format_name,

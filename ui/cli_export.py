@@ -54,10 +54,11 @@ def export(project: Path, given: Given) -> int:
         recipe = _recipe(store, given, project)
         understood_export = understood(store, recipe)
         out = given.out or place_of(recipe, project)
-        refuse_place(out, project=project)
+        if not given.only_preflight:
+            refuse_place(out, project=project)
         with progress("Counting") as tell:
             counts = run(count(store, understood_export), tell)
-        _show(counts)
+        _show(store, counts)
         if recipe.strict:
             refuse_losses(counts)
         if given.save_as is not None:
@@ -70,7 +71,7 @@ def export(project: Path, given: Given) -> int:
     if exported.split is not None:
         tell_split(exported.split)
     result(
-        f"{counted(report.documents, 'document')}, {counted(report.spans, 'span')} and "
+        f"{counted(report.documents, 'record')}, {counted(report.spans, 'span')} and "
         f"{counted(report.relations, 'link')} were written to {report.target}."
     )
     return 0
@@ -91,7 +92,7 @@ def _recipe(store: Store, given: Given, project: Path) -> Recipe:
         is_gold, names = given.whose
         changes |= {"gold": is_gold, "annotators": tuple(_person(store, name) for name in names)}
     recipe = replace(recipe, **changes)
-    if given.out is None and not recipe.out:
+    if given.out is None and not (recipe.out or given.only_preflight):
         raise InvalidEdit("Say where to write to: give --out, or a recipe that has a place.")
     return recipe if given.out is None else replace(recipe, out=place_words(given.out, project))
 
@@ -144,16 +145,21 @@ def _person(store: Store, name: str) -> str:
     return found.id
 
 
-def _show(counts: Preflight) -> None:
+def _show(store: Store, counts: Preflight) -> None:
     """Print what will not be written: counts, then the first of the list."""
+    from annotator.services.lost import about_losses, loss_line
+
+    if not counts.documents:
+        problem("No document is chosen, so there is nothing to write.")
     for document in counts.left_out:
         problem(f"left out: {document.title}: {document.reason} (--include {document.reason} takes it in)")
     if not counts.losses.counts:
         return
-    kinds = ", ".join(f"{count} {kind}" for kind, count in counts.losses.counts.items())
+    kinds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.losses.counts.items())
     problem(f"{counts.format} drops or changes: {kinds}")
-    for loss in counts.losses.all[:_SHOWN]:
-        problem(f"  {loss.kind}: {loss.document} {loss.annotation}: {loss.detail}")
+    first = counts.losses.all[:_SHOWN]
+    for loss, about in zip(first, about_losses(store, first), strict=True):
+        problem(f"  {loss_line(loss, about)}")
     if len(counts.losses) > _SHOWN:
         problem(f"  and {len(counts.losses) - _SHOWN} more, in the report beside the files")
 
@@ -205,6 +211,7 @@ def _write_rejoined(rows: Iterable[Rejoined], written: BinaryIO) -> tuple[int, i
 
 def _texts(sources: Sequence[Path], sought: set[str]) -> dict[str, str]:
     """The texts of projects, files and folders whose SHA-256 is sought, by it."""
+    from annotator.errors import UnreadableSource
     from annotator.readers.document import ReadDocument
     from annotator.readers.isolated import ReaderProcess
     from annotator.text import text_sha256
@@ -223,7 +230,12 @@ def _texts(sources: Sequence[Path], sought: set[str]) -> dict[str, str]:
                     holding = (row for sha256 in sought for row in store.documents_with_text(sha256))
                     keep(store.text(document.text_version) for document in holding)
                 continue
-            files = [source] if source.is_file() else sorted(p for p in source.rglob("*") if p.is_file())
-            parts = (part for file in files for part in process.read(file))
-            keep(part.text for part in parts if isinstance(part, ReadDocument))
+            is_named = source.is_file()
+            for file in [source] if is_named else sorted(p for p in source.rglob("*") if p.is_file()):
+                try:
+                    keep(part.text for part in process.read(file) if isinstance(part, ReadDocument))
+                except UnreadableSource as error:
+                    if is_named:
+                        raise
+                    problem(f"passed over: {error}")
     return found

@@ -263,12 +263,13 @@ class Importing(QObject):
             return None
 
     def _on_exported(self, exported: "Exported") -> None:
+        from ui.export.words import amount, dropped_words
+
         report = exported.report
-        self._tell(
-            self.tr("{documents} documents and {spans} spans were written to {file}.").format(
-                documents=report.documents, spans=report.spans, file=report.target
-            )
+        written = self.tr("{amount} were written to {file}.").format(
+            amount=amount(report.documents, report.spans), file=report.target
         )
+        self._tell(" ".join(filter(None, [written, dropped_words(len(report.losses))])))
 
 
 def _with_row(report: "ImportReport", before: "ImportRow", after: "ImportRow") -> "ImportReport":

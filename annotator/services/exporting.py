@@ -21,7 +21,8 @@ from annotator.model import (
     gold_set_id,
 )
 from annotator.schema import LabelSchema
-from annotator.snapshot import DocumentSnapshot, LeftOut, Snapshot
+from annotator.services.lost import about_losses
+from annotator.snapshot import DocumentSnapshot, LeftOut, Loss, Snapshot
 from annotator.store import Store
 
 Discarded = Literal["keep", "spans", "text"]
@@ -79,8 +80,8 @@ def snapshot(store: Store, selection: Selection, *, documents: Collection[str] |
     """The project as it is exported: all documents, or those of the given ids, in order of import.
 
     A document without an annotation of the selection is part of it, with none. Gold carries no
-    assignments, which are about annotators; a reviewer's working set is no data and left out. So are
-    annotations on an older text version, whose offsets mean another text, until they are re-anchored.
+    assignments, which are about annotators; a reviewer's working set is no data and left out. Annotations on
+    an older text version, whose offsets mean another text, are losses.
     """
     chosen, left_out = choose(store, selection, documents=documents)
     reading = _Reading(store, selection)
@@ -105,6 +106,7 @@ def snapshot(store: Store, selection: Selection, *, documents: Collection[str] |
         document_of=document_of,
         guidelines=store.guidelines(),
         original=lambda sha256: _original(store, sha256),
+        about=lambda losses: about_losses(store, losses, with_words=selection.with_text),
         left_out=left_out,
         with_text=selection.with_text,
     )
@@ -188,11 +190,8 @@ class _Reading:
         version = store.record(TextVersion, document.text_version)
         if version is None:
             raise KeyError(document.text_version)
-        annotations = tuple(
-            row
-            for row in store.annotations(document.id, only)
-            if row.text_version == version.id and row.set in self._sets
-        )
+        found = [row for row in store.annotations(document.id, only) if row.set in self._sets]
+        annotations = tuple(row for row in found if row.text_version == version.id)
         if self._in_force:
             annotations = tuple(
                 replace(row, label=self._in_force[row.label]) if row.label in self._in_force else row
@@ -219,6 +218,7 @@ class _Reading:
             labels=labels,
             assignments=assignments,
             decisions=() if people_only else store.decisions(document.id),
+            losses=tuple(_on_older_text(row) for row in found if row.text_version != version.id),
         )
 
 
@@ -228,6 +228,10 @@ def _with_only(whole: DocumentSnapshot, is_wanted: Callable[[Annotation], bool])
     gone = {span.id for span in whole.annotations} - {span.id for span in spans}
     links = tuple(row for row in whole.relations if not {row.source, row.target} & gone)
     return replace(whole, annotations=spans, relations=links)
+
+
+def _on_older_text(span: Annotation) -> Loss:
+    return Loss("unverified", span.document, span.id, "it stands on an older text of its document")
 
 
 def _owner_name(row: AnnotationSet, people: Mapping[str, str]) -> str:

@@ -86,7 +86,7 @@ def test_main_job_from_a_new_project_to_a_dataset(folder: Path) -> None:
     assert "legal-news" in made
     assert brought.splitlines()[-1] == "1 read, 0 already here, 0 refused; 0 spans."
     assert again.splitlines()[-1] == "0 read, 1 already here, 0 refused; 0 spans."
-    assert written == "1 document, 0 spans and 0 links were written to out.jsonl.\n"
+    assert written == "1 record, 0 spans and 0 links were written to out.jsonl.\n"
     assert checked == "p.annotator: no problems in 1 document.\n"
     assert json.loads((folder / "out.jsonl").read_text("utf-8"))["text"] == TEXT
 

@@ -12,10 +12,11 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
-from annotator.model import Annotation, Relation
 from annotator.progress import Job
 from annotator.recipes import Recipe
+from annotator.services.lost import about_losses, loss_line
 from ui.dialogs.frame import Fault
+from ui.export.words import amount
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.panels.themed import SMALL, Words
 from ui.session import Session
@@ -127,16 +128,16 @@ class Outlook(QWidget):
 
     def _show_counts(self, found: object) -> None:
         counts: Preflight = found  # type: ignore[assignment]
-        written = self.tr("{documents} and {spans} will be written.").format(
-            documents=self.tr("1 record")
-            if counts.documents == 1
-            else self.tr("{n} records").format(n=counts.documents),
-            spans=self.tr("1 span") if counts.spans == 1 else self.tr("{n} spans").format(n=counts.spans),
-        )
+        written = self.tr("{amount} will be written.").format(amount=amount(counts.documents, counts.spans))
         dropped = ", ".join(
             f"{count} {kind.replace('_', ' ')}" for kind, count in counts.losses.counts.items()
         )
-        left_out = self.tr("Left out: {n} documents.").format(n=len(counts.left_out))
+        withheld = len({row.document for row in counts.left_out})
+        left_out = (
+            self.tr("1 document is left out.")
+            if withheld == 1
+            else self.tr("{n} documents are left out.").format(n=withheld)
+        )
         kinds = self.tr("Dropped or changed: {list}.").format(list=dropped)
         self.summary.set_tone("caution" if dropped or counts.left_out else "good")
         self.summary.setText(
@@ -164,17 +165,7 @@ class Outlook(QWidget):
         store = self._session.store
         if store is None:
             return []
-        ids = [loss.annotation for loss in losses if loss.annotation]
-        about = {one.id: f"“{one.quote.exact}”" for one in store.records(Annotation, ids).values()}
-        about |= {one.id: one.type.replace("_", " ") for one in store.records(Relation, ids).values()}
-        titles = {row.id: row.title for row in self._session.rows()}
-        lines = []
-        for loss in losses:
-            # A record that is a part of a document has the document's id before a hyphen.
-            title = titles.get(loss.document.partition("-")[0], "")
-            words = [about.get(loss.annotation, ""), f"– {loss.detail}", f"({title})" if title else ""]
-            lines.append(f"{loss.kind.replace('_', ' ')}: {' '.join(word for word in words if word)}")
-        return lines
+        return [loss_line(*both) for both in zip(losses, about_losses(store, losses), strict=True)]
 
 
 def _text(name: str) -> QPlainTextEdit:

@@ -64,6 +64,13 @@ def test_span_that_reads_otherwise_is_listed_left_out_and_refused_when_strict(
     assert sum(len(json.loads(line)["spans"]) for line in target.read_bytes().splitlines()) == 6
 
 
+def test_report_tells_title_and_words_of_what_is_dropped(rich: Snapshot, tmp_path: Path) -> None:
+    run(deliver(rich, EXPORTERS["csv"], tmp_path / "out.csv"))
+
+    losses = json.loads((tmp_path / "out.csv.preflight.json").read_bytes())["losses"]
+    assert {"kind": "relation", "title": "Article", "words": "issued_by"}.items() <= losses[0].items()
+
+
 def test_format_that_holds_nothing_more_than_spans_lists_all_the_rest(rich: Snapshot) -> None:
     held = [fitted(document, NOTHING) for document in rich.documents()]
 

@@ -64,6 +64,26 @@ def test_strict_and_preflight_write_nothing(
     assert export(project, out, "--arrange", "soft", "--preflight") == 0
     assert "jsonl drops or changes: " in capsys.readouterr().err
     assert not out.exists()
+    assert cli.run(["export", str(project), "--format", "csv", "--preflight"]) == 0
+    assert "  relation: issued by – it is left out (Article)" in capsys.readouterr().err
+
+
+def test_format_that_needs_the_text_is_refused_before_anything_is_counted(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["export", str(project), "--format", "csv", "--no-text", "--preflight"]) == 1
+
+    assert capsys.readouterr().err == (
+        "The format csv is nothing without the text. Take jsonl, which can be rejoined.\n"
+    )
+
+
+def test_choice_that_takes_no_document_is_told(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export(project, tmp_path / "out.jsonl", "--metadata", "desk=none")
+
+    assert "No document is chosen" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -90,11 +110,14 @@ def test_text_that_is_not_found_or_differs_is_told(
     export(project, bare, "--no-text")
     folder.mkdir()
     (folder / "other.txt").write_text("Other words.")
+    (folder / "settings.toml").write_text("a = 1")
 
     code = cli.run(["rejoin", str(bare), "--from", str(folder), "--out", str(tmp_path / "back.jsonl")])
 
+    told = capsys.readouterr().err
     assert code == 1
-    assert "missing: Article" in capsys.readouterr().err
+    assert "missing: Article" in told
+    assert "passed over: “settings.toml” cannot be read" in told
 
 
 def test_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

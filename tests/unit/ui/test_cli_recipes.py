@@ -73,7 +73,7 @@ def test_recipes_are_listed_and_removed(
     ("more", "code", "sentence"),
     [
         (("--recipe", "Q"), 1, "has no export recipe “Q”; it has none"),
-        (("--format", "jsonl"), 1, "Say where to write to"),
+        (("--format", "jsonl"), 2, "give --out"),
         (("--out", "x"), 2, "give --format or --recipe"),
     ],
 )

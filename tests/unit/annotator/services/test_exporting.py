@@ -1,12 +1,14 @@
 """What of a project is exported: whose, which documents and spans, in which unit, with what left out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from annotator.change import make_change
 from annotator.cutting import cut_text
-from annotator.model import quote
+from annotator.model import TextVersion, new_id, quote
 from annotator.services import annotating
 from annotator.services.exporting import Selection, flags_of, snapshot
 from annotator.snapshot import DocumentSnapshot
@@ -30,6 +32,25 @@ def chosen(store: ProjectStore, **values: object) -> list[DocumentSnapshot]:
 
 def spans(documents: list[DocumentSnapshot]) -> list[tuple[str, str]]:
     return [(span.label, span.quote.exact) for row in documents for span in row.annotations]
+
+
+def test_span_on_an_older_text_is_counted_as_lost(tmp_path: Path) -> None:
+    with rich_project(tmp_path) as store:
+        document = store.documents()[0]
+        version = store.record(TextVersion, document.text_version)
+        assert version is not None
+        newer = replace(version, id=new_id())
+        moved = replace(document, text_version=newer.id)
+        lead = projects.lead(store).id
+        store.apply(make_change("Read again", annotator=lead, before=(document,), after=(newer, moved)))
+
+        article = chosen(store)[0]
+
+    assert article.annotations == ()
+    assert {(loss.kind, loss.detail) for loss in article.losses} == {
+        ("unverified", "it stands on an older text of its document")
+    }
+    assert len(article.losses) == 5
 
 
 def test_several_annotators_come_without_gold(rich: ProjectStore) -> None:
