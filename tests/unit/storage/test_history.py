@@ -257,14 +257,14 @@ def test_long_history_does_not_slow_undo_down(store: ProjectStore) -> None:
     """A hundred thousand changes, the newer half of them undone, are looked through in no time."""
     fill(store, edits=50_001, undone=50_000)
 
-    start = time.process_time()
+    start = time.thread_time()
     for _ in range(20):
         undone, redone, last = (
             store.undoable(DOCUMENT),
             store.redoable(DOCUMENT),
             store.last_change_of("often"),
         )
-    spent = time.process_time() - start
+    spent = time.thread_time() - start
 
     assert undone is not None
     assert redone is not None

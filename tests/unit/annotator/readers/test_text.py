@@ -127,14 +127,14 @@ def test_a_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
     source = tmp_path / "huge.txt"
     with source.open("wb") as file:
         file.truncate(50_000_000)
-    started = time.process_time()
+    started = time.thread_time()
 
     with pytest.raises(
         UnreadableSource, match=r"“huge\.txt” is too large: it has 50 MB, .* 10,000,000 characters.*Split it"
     ):
         next(read(source))
 
-    assert time.process_time() - started < 0.5
+    assert time.thread_time() - started < 0.5
 
 
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
