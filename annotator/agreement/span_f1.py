@@ -10,19 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
+from annotator.agreement.values import Undefined
 from annotator.model import Annotation, Assignment, Fragment
 
-Reason: TypeAlias = Literal["no_common_documents", "no_spans"]
 Marks: TypeAlias = "Counter[tuple[tuple[Fragment, ...], str]]"
-
-
-@dataclass(frozen=True, slots=True)
-class Undefined:
-    """Why there is no value."""
-
-    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,12 @@ class PairAgreement:
 
 def marks(spans: Iterable[Annotation]) -> Marks:
     """Spans as they are compared; one that is there twice counts twice."""
-    return Counter((span.fragments, span.label) for span in spans)
+    return Counter(map(extent_and_label, spans))
+
+
+def extent_and_label(span: Annotation) -> tuple[tuple[Fragment, ...], str]:
+    """What must be the same for two spans to be exactly alike."""
+    return span.fragments, span.label
 
 
 def finished(assignments: Iterable[Assignment], layer: str = "") -> tuple[str, ...]:

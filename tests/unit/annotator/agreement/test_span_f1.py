@@ -8,11 +8,11 @@ from annotator.agreement.span_f1 import (
     Marks,
     PairAgreement,
     PairwiseF1,
-    Undefined,
     finished,
     marks,
     mean_f1,
 )
+from annotator.agreement.values import Undefined
 from annotator.model import Assignment, WorkState
 from tests import factories
 

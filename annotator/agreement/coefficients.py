@@ -1,0 +1,116 @@
+"""Chance-corrected agreement on items: Krippendorff's alpha, kappas, pi, S and AC1.
+
+Definitions follow Artstein and Poesio (2008), Krippendorff (2004) and Gwet (2008). All give `Undefined`
+where chance alone would agree completely, never 0 or 1. In spans nothing here sees a boundary: these serve
+tokens, labels of spans that are matched, attributes, and labels of whole documents.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import chain
+from typing import TypeVar
+
+import numpy as np
+
+from annotator.agreement.values import Numbers, Undefined, Value, ratio
+
+V = TypeVar("V", bound=Hashable)
+Distance = Callable[[V, V], float]
+
+
+def nominal(one: Hashable, other: Hashable) -> float:
+    """0 for the same, 1 for another."""
+    return float(one != other)
+
+
+def interval(one: float, other: float) -> float:
+    """The squared difference."""
+    return float(one - other) ** 2
+
+
+def ratio_distance(one: float, other: float) -> float:
+    """The squared difference as a share of the sum; two zeros are the same."""
+    return 0.0 if one == other else float((one - other) / (one + other)) ** 2
+
+
+def ordinal(units: Iterable[Sequence[float]]) -> Distance[float]:
+    """Krippendorff's distance of ranks, from how often each value occurs in what is compared."""
+    counts = Counter(chain.from_iterable(unit for unit in units if len(unit) > 1))
+
+    def distance(one: float, other: float) -> float:
+        low, high = min(one, other), max(one, other)
+        between = sum(count for value, count in counts.items() if low <= value <= high)
+        return float(between - (counts[low] + counts[high]) / 2) ** 2 if low != high else 0.0
+
+    return distance
+
+
+def alpha(units: Iterable[Sequence[V]], distance: Distance[V] = nominal) -> Value:
+    """Krippendorff's alpha of units, each with the values that were given to it; one alone says nothing."""
+    pairable = [unit for unit in units if len(unit) > 1]
+    counts = Counter(chain.from_iterable(pairable))
+    total = sum(counts.values())
+    observed = sum(
+        sum(distance(one, other) for one in unit for other in unit) / (len(unit) - 1) for unit in pairable
+    )
+    expected = sum(
+        count * other_count * distance(value, other)
+        for value, count in counts.items()
+        for other, other_count in counts.items()
+    )
+    return 1 - (total - 1) * observed / expected if expected else Undefined("no_variation")
+
+
+def alpha_sums(counts: Numbers, unlike: Numbers) -> Numbers:
+    """Nominal alpha from sums: how often each value occurs (last axis), and coincidences of unlike ones."""
+    total = counts.sum(axis=-1)
+    return 1 - ratio((total - 1) * unlike, total**2 - (counts**2).sum(axis=-1))
+
+
+def cohen_kappa(table: Numbers, distances: Numbers | None = None) -> Value:
+    """Cohen's kappa of a table of counts, first annotator by rows; weighted with a table of distances."""
+    wrong = 1 - np.eye(len(table)) if distances is None else distances
+    return _corrected(table, np.outer(table.sum(axis=1), table.sum(axis=0)) / max(table.sum(), 1), wrong)
+
+
+def scott_pi(table: Numbers) -> Value:
+    """Scott's pi of two annotators, who share one distribution of values."""
+    shares = table.sum(axis=0) + table.sum(axis=1)
+    expected = np.outer(shares, shares) / max(4 * table.sum(), 1)
+    return _corrected(table, expected, 1 - np.eye(len(table)))
+
+
+def bennett_s(table: Numbers) -> Value:
+    """Bennett's S of two annotators, for whom all values are as likely."""
+    expected = np.full(table.shape, table.sum() / table.size)
+    return _corrected(table, expected, 1 - np.eye(len(table)))
+
+
+def _corrected(table: Numbers, expected: Numbers, distances: Numbers) -> Value:
+    by_chance = float((expected * distances).sum())
+    return 1 - float((table * distances).sum()) / by_chance if by_chance else Undefined("no_variation")
+
+
+def fleiss_kappa(votes: Numbers) -> Value:
+    """Fleiss' kappa: a row an item, a column a value, with how many chose it; all have as many votes."""
+    if not len(votes) or votes[0].sum() < 2:
+        return Undefined("too_few_units")
+    per_item = votes[0].sum()
+    if (votes.sum(axis=1) != per_item).any():
+        raise ValueError("items differ in the number of votes")
+    observed = float(((votes * (votes - 1)).sum(axis=1) / (per_item * (per_item - 1))).mean())
+    expected = float(((votes.sum(axis=0) / votes.sum()) ** 2).sum())
+    return (observed - expected) / (1 - expected) if expected < 1 else Undefined("no_variation")
+
+
+def gwet_ac1(votes: Numbers) -> Value:
+    """Gwet's AC1: a row an item, a column a value, with how many chose it; items may differ in votes."""
+    number = votes.sum(axis=1)
+    paired = votes[number > 1]
+    if not len(paired) or votes.shape[1] < 2:
+        return Undefined("too_few_units")
+    many = paired.sum(axis=1)
+    observed = float(((paired * (paired - 1)).sum(axis=1) / (many * (many - 1))).mean())
+    shares = (votes[number > 0] / number[number > 0, None]).mean(axis=0)
+    expected = float((shares * (1 - shares)).sum() / (votes.shape[1] - 1))
+    return (observed - expected) / (1 - expected)

@@ -1,0 +1,140 @@
+"""What is reported of one layer, as values: `layers` computes it; window, files and CLI show it.
+
+Names of measures are permanent, since people write scripts on them: exact, trimmed, overlap, iou50, iou,
+unlabelled, exact_macro (span F1), label_alpha, u_alpha, u_alpha_binary, token_alpha, token_kappa, gamma.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from annotator.agreement.values import Figure, Value
+from annotator.geometry import Range
+
+# What each measure is called where people read it; the version is part of the name.
+TITLES: Mapping[str, str] = {
+    "exact": "Span F1, exact",
+    "trimmed": "Span F1, exact but for the ends",
+    "overlap": "Span F1, relaxed (any overlap, 1:1)",
+    "iou50": "Span F1, IoU ≥ 0.5, 1:1",
+    "iou": "Span F1, weighted by IoU",
+    "unlabelled": "Span F1, exact, whatever the label",
+    "exact_macro": "Span F1, exact, mean over labels",
+    "label_alpha": "Labels of overlapping spans, Krippendorff α nominal",
+    "u_alpha": "Krippendorff u-α 2016",
+    "u_alpha_binary": "Krippendorff |u-α 2016, span or no span",
+    "token_alpha": "Tokens, Krippendorff α nominal on label sets",
+    "token_kappa": "Tokens, Cohen κ on label sets, mean over pairs",
+    "gamma": "γ 2015, mean over pairs",
+}
+REASONS: Mapping[str, str] = {
+    "no_common_documents": "no document that two annotators have finished",
+    "no_spans": "nobody marked anything",
+    "no_variation": "all values are the same, which chance alone would give",
+    "too_few_units": "somebody marked nothing",
+    "too_large": "too many units to compute it",
+    "not_computed": "computed on demand only",
+}
+# Krippendorff's marks for orientation: above the first reliable, above the second tentatively so.
+ORIENTATION = (0.8, 0.667)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure over a whole layer; `low` and `high` are the least and greatest pair, where pairs have it."""
+
+    name: str
+    figure: Figure
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """Two annotators, by id, with what they agree on; figures by name of the measure."""
+
+    first: str
+    second: str
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A label, an attribute or a week, with its figures by name of the measure."""
+
+    name: str
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document that two or more have finished, by ids.
+
+    `unlike` counts the spans that somebody else who finished it has not exactly; `first` is where the first
+    stands and `owner` whose it is, None where there is none. With no span at all they agree on nothing there.
+    """
+
+    document: str
+    annotators: tuple[str, ...]
+    spans: int
+    exact: Value
+    overlap: Value
+    unlike: int
+    first: Range | None
+    owner: str | None
+    is_assisted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """How often spans that overlap have which labels, "" for no span. Each two annotators count both ways.
+
+    `counts` has a row and a column for each of `labels`, in their order.
+    """
+
+    labels: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a layer's figures are of, and what was left out.
+
+    `documents` were finished by two or more; `empty` of them hold no span, on which all agree. `alone` were
+    finished by one annotator only, `unfinished` by none.
+    """
+
+    documents: int = 0
+    empty: int = 0
+    alone: int = 0
+    unfinished: int = 0
+    spans: int = 0
+    pairs: int = 0
+    pairs_apart: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    joined: int = 0
+    suggested: int = 0
+    untouched: int = 0
+    assisted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LayerReport:
+    """Agreement in one layer."""
+
+    layer: str
+    annotators: tuple[str, ...]
+    counts: Counts
+    measures: tuple[Measure, ...]
+    pairs: tuple[PairRow, ...]
+    labels: tuple[NamedRow, ...]
+    attributes: tuple[NamedRow, ...]
+    confusion: Confusion
+    documents: tuple[DocumentRow, ...]
+    weeks: tuple[NamedRow, ...]
+
+    def measure(self, name: str) -> Measure:
+        """The measure of that name. Raises KeyError."""
+        for measure in self.measures:
+            if measure.name == name:
+                return measure
+        raise KeyError(name)
