@@ -131,6 +131,7 @@ def _export(window: MainWindow) -> QWidget:
     """The export dialog when the first record and what is dropped are there."""
     dialog = _dialog("export")(window)
     assert isinstance(dialog, ExportDialog)
+    dialog.resize(EDITOR)
     stage.wait_until(lambda: bool(dialog.outlook.record.toPlainText()) and not window.jobs.jobs)
     return dialog
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.model import Metadata
@@ -306,3 +308,57 @@ def test_recipe_that_names_what_is_gone_is_pointed_out(
 
     assert "not in the project any more" in gone
     assert still_there.fault.isHidden()
+
+
+def test_everything_is_reached_by_the_tab_key(session: Session, jobs: JobRunner, qtbot: QtBot) -> None:
+    dialog = make_dialog(session, jobs, qtbot)
+    dialog.form.split.setText("80/20")
+    dialog.activateWindow()
+    dialog.form.format.setFocus()
+    reached: list[QWidget] = []
+    while (field := dialog.focusWidget()) not in reached:
+        reached.append(field)
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+
+    form = dialog.form
+    wanted = {form.format, form.whose, form.arrange, form.states, form.document_labels, form.metadata}
+    wanted |= {form.include, form.layers, form.labels, form.unit, form.discard, form.no_text, form.split}
+    wanted |= {form.seed, form.split_by, form.split_from, form.browse_split, form.strict}
+    wanted |= {dialog.recipes, dialog.save, dialog.target, dialog.browse, dialog.export}
+    assert wanted - set(reached) == set()
+
+
+def test_several_things_are_ticked_by_space(session: Session, jobs: JobRunner, qtbot: QtBot) -> None:
+    dialog = make_dialog(session, jobs, qtbot)
+    menu = dialog.form.states.menu()
+    menu.popup(dialog.pos())
+
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(menu, key)
+
+    assert menu.isVisible()
+    assert dialog.form.recipe().states == ("todo", "in_progress")
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+
+
+def test_enter_in_the_name_keeps_a_recipe_or_takes_one_and_does_not_export(
+    session: Session, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    dialog = make_dialog(session, jobs, qtbot)
+    dialog.activateWindow()
+    assert not dialog.remove.isEnabled()
+    dialog.form.format.setCurrentText("csv")
+    dialog.recipes.setFocus()
+    dialog.recipes.setEditText("Spans")
+
+    QTest.keyClick(dialog.recipes, Qt.Key.Key_Return)
+
+    assert recipe_called(store_of(session), "Spans").format == "csv"
+    assert dialog.remove.isEnabled()
+    dialog.form.format.setCurrentText("brat")
+    dialog.recipes.setEditText("spans")
+    QTest.keyClick(dialog.recipes, Qt.Key.Key_Return)
+    assert dialog.recipe().format == "csv"
+    assert dialog.result() == 0
+    assert dialog.isVisible()

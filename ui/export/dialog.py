@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -112,7 +113,8 @@ class ExportDialog(QDialog):
         can_write = store is not None and not store.read_only
         for button in (self.save, self.remove):
             button.setAutoDefault(False)
-            button.setEnabled(can_write)
+        self.save.setEnabled(can_write)
+        self._can_remove = can_write
         row = QHBoxLayout()
         row.addWidget(Words(self.tr("Recipe"), is_wrapping=False))
         row.addWidget(self.recipes, 1)
@@ -120,6 +122,7 @@ class ExportDialog(QDialog):
         row.addWidget(self.remove)
         self._list_recipes("")
         self.recipes.activated.connect(self._on_recipe_chosen)
+        self.recipes.editTextChanged.connect(self._offer_removal)
         self.save.clicked.connect(self._save_recipe)
         self.remove.clicked.connect(self._remove_recipe)
         return row
@@ -132,6 +135,25 @@ class ExportDialog(QDialog):
         self.recipes.setCurrentIndex(self.recipes.findText(name, Qt.MatchFlag.MatchFixedString))
         if self.recipes.currentIndex() < 0:
             self.recipes.setEditText(name)
+        self._offer_removal()
+
+    def _row_named(self) -> int:
+        """The row of the recipe whose name stands in the field, in any case; -1 if there is none."""
+        return self.recipes.findText(self.recipes.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+
+    def _offer_removal(self) -> None:
+        self.remove.setEnabled(self._can_remove and self._row_named() >= 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the name of a recipe takes it, or keeps the choices by a new name; it does not export."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (is_enter and self.recipes.hasFocus()):
+            super().keyPressEvent(event)
+        elif (row := self._row_named()) >= 0:
+            self.recipes.setCurrentIndex(row)
+            self._on_recipe_chosen()
+        elif self.save.isEnabled():
+            self._save_recipe()
 
     def _on_recipe_chosen(self) -> None:
         store, name = self._session.store, self.recipes.currentText()

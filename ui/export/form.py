@@ -181,7 +181,9 @@ class ExportForm(QWidget):
         self.discard = _combo([("", self.tr("As the format has it")), *zip(DISCARD, kinds, strict=True)])
         flags = (self.tr("Sealed"), self.tr("Privileged"), self.tr("Without licence"))
         self.include = Picks(
-            zip(FLAGS, flags, strict=True), none=self.tr("None of them"), name=self.tr("Held back")
+            zip(FLAGS, flags, strict=True),
+            none=self.tr("Nothing sealed, privileged, unlicensed"),
+            name=self.tr("Also take in"),
         )
         self.no_text = QCheckBox(self.tr("Leave out the te&xt"))
         self.no_text.setToolTip(
@@ -192,6 +194,7 @@ class ExportForm(QWidget):
         self.split = _line(self.tr("80/10/10, or nothing for one part"))
         self.seed = QSpinBox()
         self.seed.setRange(0, _MOST_SEED)
+        self.seed.setMinimumHeight(self.split.sizeHint().height())
         self.split_by = _line("publisher")
         self.split_from = _line(self.tr("splits.json of an earlier dataset"))
         self.browse_split = QPushButton(self.tr("Browse…"))
@@ -220,7 +223,7 @@ class ExportForm(QWidget):
         rows.addRow(self.tr("&State"), self.states)
         rows.addRow(self.tr("&Document labels"), self.document_labels)
         rows.addRow(self.tr("&Metadata"), self.metadata)
-        rows.addRow(self.tr("Take &in"), self.include)
+        rows.addRow(self.tr("Also take &in"), self.include)
         rows.addRow(self.tr("La&yers"), self.layers)
         rows.addRow(self.tr("&Labels"), self.labels)
         rows.addRow(self.tr("A rec&ord is a"), self.unit)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SOON_MS = 300
 _LISTED = 500
+_LEAST_WIDTH = 200
 
 
 class Outlook(QWidget):
@@ -46,6 +47,7 @@ class Outlook(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
+        self.setMinimumWidth(_LEAST_WIDTH)
         layout.addWidget(Words(self.tr("First record"), bold=True))
         layout.addWidget(self.record, 3)
         layout.addWidget(Words(self.tr("Before it is written"), bold=True))
