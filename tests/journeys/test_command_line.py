@@ -22,6 +22,7 @@ HEAVY = (
     "trafilatura",
     "docx",
     "pypdfium2",
+    "pdfplumber",
     "lxml",
     "numpy",
     "rich.progress",

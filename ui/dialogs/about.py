@@ -16,6 +16,7 @@ PACKAGES = (
     "SQLAlchemy",
     "alembic",
     "pypdfium2",
+    "pdfplumber",
     "trafilatura",
     "python-docx",
 )

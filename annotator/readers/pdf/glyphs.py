@@ -55,10 +55,13 @@ UNKNOWN_LEVEL = 1_000_000_000
 
 @dataclass(slots=True)
 class Glyphs:
-    """All tokens of a page in the order of its content, whatever their angle or colour."""
+    """All tokens of a page in the order of its content, whatever their angle or colour.
+
+    `unmapped` is the share of its glyphs that no table of the file turns into letters, 0 to 1.
+    """
 
     tokens: list[Token] = field(default_factory=list)
-    unmapped: int = 0
+    unmapped: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,16 @@ def letters_of(code: int) -> str:
 def read_glyphs(text_page: Any, frame: Frame, shapes: Shapes) -> Glyphs:
     """The page's tokens in content order, in the reading frame; glyphs outside the page are left out."""
     line = _Glyphs(text_page, frame, shapes)
-    return Glyphs(list(line.tokens()), sum(letters == UNMAPPED for letters in line.letters))
+    return Glyphs(list(line.tokens()), _unmapped_share(text_page))
+
+
+def _unmapped_share(text_page: Any) -> float:
+    count = int(pdfium.FPDFText_CountChars(text_page))
+    looked_at = range(0, count, max(1, count // SAMPLED))
+    # Blanks and line ends that pdfium adds are no glyphs; its -1 for them and for failures counts as mapped.
+    printed = [index for index in looked_at if pdfium.FPDFText_IsGenerated(text_page, index) == 0]
+    failed = [index for index in printed if pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1]
+    return len(failed) / max(1, len(printed))
 
 
 class _Glyphs:

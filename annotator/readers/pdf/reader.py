@@ -40,6 +40,7 @@ from annotator.readers.pdf.paragraphs import Paragraph
 from annotator.readers.pdf.redactions import take_redacted
 from annotator.readers.pdf.reliability import kind_of
 from annotator.readers.pdf.scan import read_sheet
+from annotator.readers.pdf.second_opinion import SecondOpinion
 from annotator.readers.pdf.sheet import Sheet
 from annotator.readers.pdf.warnings import fact_warnings, warnings_of
 
@@ -57,14 +58,19 @@ def read(source: Path, options: ReadOptions = PLAIN) -> Iterator[Progress | Read
     Progress before every page that is recognised, and some of a long document.
     """
     data = read_bytes(source)
-    with _without_collecting(), opened(data, source.name, options.password or None) as document:
-        sheets = yield from _sheets(document, source.name, keep_redacted=options.keep_redacted)
+    password = options.password or None
+    with (
+        _without_collecting(),
+        opened(data, source.name, password) as document,
+        SecondOpinion(data, password) as opinion,
+    ):
+        sheets = yield from _sheets(document, source.name, opinion, keep_redacted=options.keep_redacted)
         leaves = make_leaves(sheets)
         wanted = _without_text(leaves) if options.ocr else {}
         if wanted:
             engine = find_engine()
             # Making leaves took the furniture out of the sheets, so all pages are read afresh.
-            sheets = yield from _sheets(document, source.name, keep_redacted=options.keep_redacted)
+            sheets = yield from _sheets(document, source.name, opinion, keep_redacted=options.keep_redacted)
             yield from _recognised(document, sheets, engine, wanted, source.name)
             leaves = make_leaves(sheets)
         read_document = make_document(leaves, data, source.name, keep_redacted=options.keep_redacted)
@@ -114,7 +120,9 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _sheets(document: PdfDocument, name: str, *, keep_redacted: bool) -> Job[list[Sheet]]:
+def _sheets(
+    document: PdfDocument, name: str, opinion: SecondOpinion, *, keep_redacted: bool
+) -> Job[list[Sheet]]:
     """All pages as they were painted; of a long document it is told how far it is."""
     sheets = []
     count = len(document)
@@ -122,6 +130,7 @@ def _sheets(document: PdfDocument, name: str, *, keep_redacted: bool) -> Job[lis
         if count >= LONG and index % TOLD_EVERY == 0:
             yield Progress(index, count, f"{name}, page {index + 1}")
         sheet = read_sheet(document, index)
+        opinion.ask(sheet)
         take_redacted(sheet, document, keep=keep_redacted)
         sheets.append(sheet)
     return sheets

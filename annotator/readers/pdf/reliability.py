@@ -41,6 +41,8 @@ VOWELS = frozenset("aeiouy")
 FEWEST_LETTERS = 120
 FEWEST_WORDS_BESIDE_PICTURE = 25
 MOST_UNMAPPED = 0.1
+# Text that tells something of itself even where the file says that its glyphs stand for nothing.
+FEWEST_LETTERS_OF_SENSE = 12
 # Letters drawn as outlines leave a page of shapes without text.
 MOST_BOXES = 100
 LEAST_VOWELS, MOST_VOWELS = 0.27, 0.62
@@ -52,6 +54,8 @@ def kind_of(sheet: Sheet, lines: Sequence[Line]) -> PageKind:
     tokens = [token for line in lines for token in line.tokens]
     if sheet.is_recognised:
         return "ocr" if tokens else "scan"
+    if is_unmapped(sheet) and not has_sense([token.text for token in tokens]):
+        return "unreliable"
     if not tokens:
         return "scan" if sheet.pictures or sheet.is_broken or len(sheet.boxes) > MOST_BOXES else "text"
     if is_picture_of_page(sheet):
@@ -61,6 +65,20 @@ def kind_of(sheet: Sheet, lines: Sequence[Line]) -> PageKind:
         if len(tokens) < FEWEST_WORDS_BESIDE_PICTURE:
             return "scan"
     return "unreliable" if is_rubbish([token.text for token in tokens]) else "text"
+
+
+def is_unmapped(sheet: Sheet) -> bool:
+    """Whether most glyphs of the page come without a table that turns them into letters."""
+    return sheet.unmapped > 0.5
+
+
+def has_sense(words: Sequence[str]) -> bool:
+    """Whether these words, which may be wrong, read like those of a language in Latin letters."""
+    joined = "".join(words).casefold()
+    letters = [letter for letter in joined if "a" <= letter <= "z"]
+    if len(letters) < max(FEWEST_LETTERS_OF_SENSE, 0.5 * len(joined)) or is_rubbish(words):
+        return False
+    return LEAST_VOWELS <= sum(letter in VOWELS for letter in letters) / len(letters) <= MOST_VOWELS
 
 
 def is_rubbish(words: Sequence[str]) -> bool:

@@ -133,13 +133,14 @@ class Frame:
         """A box of the reading frame, on the page as it is shown."""
         if not self.is_turned:
             return box
-        corners = (self._own(box.x0, box.top), self._own(box.x1, box.bottom))
+        corners = (self.own_point(box.x0, box.top), self.own_point(box.x1, box.bottom))
         (ax, ay), (bx, by) = corners
         return Frame(self.left, self.bottom, self.right, self.top, self.shown, self.shown).box(
             min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
         )
 
-    def _own(self, x: float, y: float) -> tuple[float, float]:
+    def own_point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the reading frame, in the page's own coordinates."""
         if self.turn == 90:
             return y + self.left, x + self.bottom
         if self.turn == 180:
@@ -151,7 +152,10 @@ class Frame:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page as it was painted. `sideways` and `hidden` are tokens that are not read as text."""
+    """One page as it was painted. `sideways` and `hidden` are tokens that are not read as text.
+
+    `unmapped` is the share of glyphs that no table of the file turns into letters, 0 to 1.
+    """
 
     number: int
     frame: Frame
@@ -164,7 +168,7 @@ class Sheet:
     pictures: list[Ink] = field(default_factory=list)
     redactions: list[Redaction] = field(default_factory=list)
     attachments: tuple[Attachment, ...] = ()
-    unmapped: int = 0
+    unmapped: float = 0.0
     is_broken: bool = False
     is_recognised: bool = False
 
