@@ -37,6 +37,10 @@ class ProjectError(AnnotatorError):
     """A project file that cannot be created, opened or written, with the reason."""
 
 
+class DamagedProject(ProjectError):
+    """A project file whose bytes are not what was written; a backup or a salvage helps."""
+
+
 class ExportError(AnnotatorError):
     """A file that could not be written; whatever stood at its place is as it was."""
 

@@ -1,17 +1,29 @@
 """What must hold in a project file, checked from the ground up; each fault is one sentence."""
 
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import starmap, zip_longest
-from operator import eq
+from itertools import groupby, pairwise, starmap, zip_longest
+from operator import eq, itemgetter
 
+import orjson
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import DatabaseError
 
-from annotator.model import RECORD_TYPES
-from annotator.record_json import kind_of
+from annotator.model import RECORD_TYPES, Record
+from annotator.record_json import from_json, kind_of, to_json_text
 from storage import contents
-from storage.tables import document, paragraph, source_content, text_content, text_version
+from storage.page_geometry import decode_page
+from storage.rows import table_of
+from storage.tables import (
+    document,
+    history_record,
+    page,
+    paragraph,
+    source_content,
+    text_content,
+    text_version,
+)
 
 _PARAGRAPHS = (
     select(paragraph.c.start, paragraph.c.text)
@@ -37,6 +49,7 @@ def faults(connection: Connection) -> Iterator[str]:
     yield from _contents(connection)
     yield from _paragraphs(connection)
     yield from _history(connection)
+    yield from _pages(connection)
 
 
 def index_faults(connection: Connection) -> Iterator[str]:
@@ -91,10 +104,58 @@ def _history(connection: Connection) -> Iterator[str]:
     )
     for workstation, count, last in gaps:
         yield f"The history of workstation {workstation} has {count} changes instead of {last}."
-    for kind in map(kind_of, RECORD_TYPES):
-        unknown = connection.exec_driver_sql(
-            f"SELECT count(*) FROM {kind} WHERE NOT EXISTS (SELECT 1 FROM history_record "
-            f"WHERE record_id = {kind}.id AND change_id = {kind}.revision)"
-        ).scalar()
-        if unknown:
-            yield f"The history does not tell how {unknown} records of the kind {kind} came to be."
+    broken: Counter[str] = Counter()
+    differ: Counter[str] = Counter()
+    for record_type in RECORD_TYPES:
+        kind = kind_of(record_type)
+        stored = dict(_stored(connection, record_type))
+        for record_id, rows in groupby(_written(connection, kind), key=itemgetter(0)):
+            steps = [(before, after) for _, before, after in rows]
+            broken[kind] += not all(_is_same(kind, one[1], next_[0]) for one, next_ in pairwise(steps))
+            differ[kind] += not _is_same(kind, steps[-1][1], stored.pop(record_id, None))
+        if stored:
+            yield f"The history does not tell how {len(stored)} records of the kind {kind} came to be."
+    for kind, count in (+differ).items():
+        yield f"{count} records of the kind {kind} are not as the history says."
+    for kind, count in (+broken).items():
+        yield f"The history of {count} records of the kind {kind} does not hang together."
+
+
+def _written(connection: Connection, kind: str) -> Iterator[tuple[str, str | None, str | None]]:
+    """The steps of every record of a kind, each record's together and in order."""
+    query = (
+        select(history_record.c.record_id, history_record.c.before, history_record.c.after)
+        .where(history_record.c.kind == kind)
+        .order_by(history_record.c.record_id, history_record.c.place)
+        .execution_options(yield_per=1000)
+    )
+    for row in connection.execute(query):
+        yield tuple(row)
+
+
+def _stored(connection: Connection, record_type: type[Record]) -> Iterator[tuple[str, str]]:
+    """The records of a type as JSON; one that cannot be read is told by differing from the history."""
+    table = table_of(record_type)
+    for row in connection.execute(table.all.execution_options(yield_per=1000)):
+        try:
+            yield row[0], to_json_text(table.decode(row))
+        except (ValueError, TypeError, AttributeError):
+            yield row[0], ""
+
+
+def _is_same(kind: str, one: str | None, other: str | None) -> bool:
+    """Whether two states of a record are the same; JSON of an older version may lack what has its default."""
+    if one is None or other is None or one == other:
+        return one == other
+    try:
+        return from_json(kind, orjson.loads(one)) == from_json(kind, orjson.loads(other))
+    except (ValueError, TypeError):
+        return False
+
+
+def _pages(connection: Connection) -> Iterator[str]:
+    for version, number, geometry in connection.execute(select(page).execution_options(yield_per=10)):
+        try:
+            decode_page(geometry)
+        except Exception:  # noqa: BLE001 - whatever damaged bytes make of the decoder
+            yield f"The places of the words on page {number} of the text version {version} are damaged."

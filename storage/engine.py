@@ -10,13 +10,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from json import JSONDecodeError
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import StaticPool
 
-from annotator.errors import ProjectError
+from annotator.errors import DamagedProject, ProjectError
 
 BUSY_MILLISECONDS = 10_000
 
@@ -42,13 +43,19 @@ _FAILURES = {
     "Copy it to another folder.",
     "SQLITE_BUSY": "{name} was not changed, because another program has been using the file for too long. "
     "Close that program and repeat the step.",
-    "SQLITE_CORRUPT": "{name} is damaged. Open the newest copy of it, and keep the damaged file for repair.",
-    "SQLITE_NOTADB": "{name} is damaged. Open the newest copy of it, and keep the damaged file for repair.",
     "SQLITE_IOERR": "{name} could not be read or written, because the disk failed. "
     "Check that the disk is still connected, and repeat the step.",
     "SQLITE_CANTOPEN": "{name} could not be opened. Check that the file and its folder are still there "
     "and that you may read them.",
 }
+
+
+DAMAGED = (
+    "{name} is damaged. Keep the file as it is, and restore a backup of it (`annotator restore`) or salvage "
+    "what can be read into a new project (`annotator salvage`)."
+)
+# What reading a damaged file raises that is not an error of SQLite: text that is no UTF-8 or no JSON.
+_UNREADABLE = (UnicodeDecodeError, JSONDecodeError)
 
 
 class Database:
@@ -246,6 +253,8 @@ def _explained(name: str) -> Iterator[None]:
         yield
     except IntegrityError:
         raise
+    except _UNREADABLE as error:
+        raise DamagedProject(DAMAGED.format(name=name)) from error
     except DatabaseError as error:
         _explain(error.orig, name)
         raise
@@ -256,6 +265,8 @@ def _explained(name: str) -> Iterator[None]:
 
 def _explain(error: BaseException | None, file: str) -> None:
     name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "Could not decode" in str(error):
+        raise DamagedProject(DAMAGED.format(name=file)) from error
     for start, sentence in _FAILURES.items():
         if name.startswith(start):
             raise ProjectError(sentence.format(name=file)) from error

@@ -12,9 +12,9 @@ from pathlib import Path
 from sqlalchemy import insert, select
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from annotator.errors import ProjectError
+from annotator.errors import DamagedProject, ProjectError
 from storage import backup, migrations, tables
-from storage.engine import Database, header
+from storage.engine import DAMAGED, Database, header
 from storage.migrations import Layout
 
 
@@ -146,6 +146,17 @@ def _not_brought_up_to_date(path: Path, copy: Path, reason: str) -> ProjectError
 def _refuse_unknown(database: Database, layout: Layout) -> None:
     if revision_of(database) != layout.head:
         raise _unknown(database.path)
+    if layout == migrations.CURRENT:
+        _refuse_incomplete(database)
+
+
+def _refuse_incomplete(database: Database) -> None:
+    """Raises DamagedProject if a table is missing."""
+    with database.reading() as connection:
+        there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
+    missing = sorted({*tables.metadata.tables, "paragraph_index"} - there)
+    if missing:
+        raise DamagedProject(f"{DAMAGED.format(name=database.path.name)} Missing: {', '.join(missing)}.")
 
 
 def _unknown(path: Path) -> ProjectError:

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import orjson
 
-from annotator.errors import ProjectError
+from annotator.errors import DamagedProject, ProjectError
 from storage import backup
+from storage.engine import DAMAGED
 from storage.tables import page, source_content, text_content
 
 BACKUP_ID = 0x414E424B  # "ANBK"
@@ -69,6 +70,8 @@ def make(project: Path, folder: Path, *, project_id: str, at: datetime | None = 
         with backup.written_aside(made.path) as temporary:
             _write(project, temporary, made.contents)
     except (sqlite3.Error, OSError) as error:
+        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
+            raise DamagedProject(DAMAGED.format(name=project.name)) from error
         raise ProjectError(
             f"No backup of {project.name} was made in {folder}: {error}. "
             "Check that the disk is connected and has room."
@@ -135,6 +138,28 @@ def last_change(found: Backup) -> str | None:
         return None
 
 
+def holds_all_of(project: Path, newest: Backup) -> bool:
+    """Whether nothing was changed in a project since a backup."""
+    try:
+        with closing(_open(project)) as connection:
+            row = connection.execute("SELECT change_id FROM history ORDER BY place DESC LIMIT 1").fetchone()
+            return row is not None and row[0] == last_change(newest)
+    except sqlite3.Error:
+        return False
+
+
+def is_behind(project: Path, newest: Backup) -> bool:
+    """Whether a project lacks the newest Change of a backup: something that was written is lost."""
+    last = last_change(newest)
+    if last is None:
+        return False
+    try:
+        with closing(_open(project)) as connection:
+            return connection.execute("SELECT 1 FROM history WHERE change_id = ?", (last,)).fetchone() is None
+    except sqlite3.Error:
+        return False
+
+
 @contextmanager
 def opened(found: Backup) -> Iterator[sqlite3.Connection]:
     """A connection that reads a backup as `main` and its contents as `kept`. Raises sqlite3.Error."""
@@ -144,8 +169,8 @@ def opened(found: Backup) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+def _open(path: Path, more: str = "") -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{more}", uri=True, isolation_level=None)
 
 
 def _home(folder: Path, project: Path, project_id: str) -> Path:
@@ -176,9 +201,12 @@ def _say_whose(home: Path, project: Path, project_id: str) -> None:
 
 
 def _id_of(project: Path) -> str:
-    """The id of the project in a file, "" if it cannot be read."""
+    """The id of the project in a file, "" if it cannot be read.
+
+    Read as a file that never changes, so that no log is made beside one that is damaged.
+    """
     try:
-        with closing(_open(project)) as connection:
+        with closing(_open(project, "&immutable=1")) as connection:
             return str(connection.execute("SELECT id FROM project").fetchone()[0])
     except (sqlite3.Error, TypeError):
         return ""

@@ -4,10 +4,11 @@ They are made in a worker of their own, beside any job, over a connection of the
 the status bar and never stops anybody's work.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.errors import AnnotatorError
 from annotator.progress import Job, Progress
+from ui.dialogs.problem import show_problem
 from ui.jobs import JobRunner
 
 if TYPE_CHECKING:
     from storage.restoring import Restored
     from storage.rolling import Backup
+    from storage.salvage import Salvaged
     from storage.store import ProjectStore
     from ui.main_window import MainWindow
 
@@ -31,10 +34,14 @@ _AGE_MS = 60 * 1000
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
-    """How a round of backups went: the newest backup of each folder, in order, and what failed."""
+    """How a round of backups went: the newest backup of each folder, in order, and what failed.
+
+    With `faults` the project itself is damaged; no backup was made then, since it would push out good ones.
+    """
 
     newest: tuple["Backup | None", ...]
     problems: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 class BackingUp(QObject):
@@ -49,7 +56,8 @@ class BackingUp(QObject):
         self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
         self._clock = QTimer(self, interval=EVERY_MS)
         self._aging = QTimer(self, interval=_AGE_MS)
-        self._soon.timeout.connect(self._by_the_clock)
+        self._is_sound = True
+        self._soon.timeout.connect(lambda: self._by_the_clock(is_first=True))
         self._clock.timeout.connect(self._by_the_clock)
         self._aging.timeout.connect(self._show_age)
         self._session.project_changed.connect(self._on_project_changed)
@@ -102,38 +110,58 @@ class BackingUp(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def salvage(self, project: Path) -> None:
+        """Put what can be read of a damaged project file into a new one beside it, and open that."""
+        target = _free_name(project)
+        folders = self._folders()
+        handle = self._window.jobs.job(
+            self.tr("Salvage {file}").format(file=project.name), lambda: _salvaged(project, target, folders)
+        )
+        handle.finished.connect(self._on_salvaged)
+        handle.failed.connect(self._window.failures.take)
+        handle.start()
+
     # -- making
 
-    def _make(self, *, is_asked: bool = False) -> None:
+    def _make(self, *, is_asked: bool = False, checks_first: bool = False) -> None:
         store = self._session.store
         if store is None or self._runner.jobs:
             return
         path, project, folders = store.path, store.project_id, self._folders()
-        handle = self._runner.job(self.tr("Back up"), lambda: _back_up(path, project, folders))
+        handle = self._runner.job(self.tr("Back up"), lambda: _back_up(path, project, folders, checks_first))
         handle.finished.connect(lambda done: self._on_made(done, is_asked=is_asked))
         handle.failed.connect(self._window.failures.take)
         handle.start()
 
-    def _by_the_clock(self) -> None:
+    def _by_the_clock(self, *, is_first: bool = False) -> None:
         store = self._session.store
-        if store is None or store.read_only:
+        if store is None or store.read_only or not self._is_sound:
             return
         self._ask_for_folder()
-        if self._is_due(store):
-            self._make()
+        if is_first or self._is_due(store):
+            self._make(checks_first=is_first)
 
     def _is_due(self, store: "ProjectStore") -> bool:
-        """Whether something was changed after the newest backup in one of the folders that are there."""
+        """Whether something was changed after the newest backup in one of the folders."""
         from storage import rolling
 
-        last = [entry.change_id for entry in store.history(limit=1)]
         newest = [rolling.backups_of(store.path, folder)[:1] for folder in self._folders()]
-        return any([rolling.last_change(backup) for backup in found] != last for found in newest)
+        return not all(found and rolling.holds_all_of(store.path, found[0]) for found in newest)
 
     def _folders(self) -> tuple[Path, ...]:
         return self._window.settings.backup_folders
 
     def _on_made(self, done: BackedUp, *, is_asked: bool) -> None:
+        if done.faults:
+            self._is_sound = False
+            self._window.pane.notice.tell(
+                self.tr("This project is damaged: {fault} No backup was made of it.").format(
+                    fault=" ".join(done.faults[:2])
+                ),
+                action=self.tr("Restore a backup…"),
+                do=self.restore,
+            )
+            return
         self._second = done.newest[1].time if len(done.newest) > 1 and done.newest[1] else self._second
         self._show_age()
         if done.problems:
@@ -164,13 +192,30 @@ class BackingUp(QObject):
         told += restored.faults
         self._window.pane.notice.tell(" ".join(told))
 
+    def _on_salvaged(self, done: "Salvaged") -> None:
+        window = self._window
+        if not window.projects.open(done.path):
+            return
+        told = self.tr("{file} has what could be read: {documents} documents, {spans} spans.").format(
+            file=done.path.name, documents=done.documents, spans=done.spans
+        )
+        if not done.lost:
+            window.pane.notice.tell(told)
+            return
+        show_problem(
+            window,
+            self.tr("Salvaged, but not all of it"),
+            f"{told} " + self.tr("The details tell what is lost; the damaged file is as it was."),
+            "\n".join(done.lost),
+        )
+
     # -- how old
 
     def _on_project_changed(self) -> None:
         store = self._session.store
         for timer in (self._soon, self._clock, self._aging):
             timer.stop() if store is None else timer.start()
-        self._second = None
+        self._second, self._is_sound = None, True
         if store is not None:
             self._read_age(store.path)
         self._show_age()
@@ -231,19 +276,62 @@ def copied_words(copied: datetime | None, now: datetime) -> str:
     return _tr("Copied off this disk {n} days ago").format(n=minutes // (24 * 60))
 
 
-def _back_up(path: Path, project_id: str, folders: Iterable[Path]) -> Job[BackedUp]:
+def _back_up(path: Path, project_id: str, folders: Sequence[Path], checks_first: bool) -> Job[BackedUp]:
     from storage import rolling
 
     newest: list[Backup | None] = []
     problems: list[str] = []
+    yield Progress(0, 0, path.name)
+    faults = _faults(path, folders) if checks_first else ()
+    if faults:
+        return BackedUp((), (), faults)
     for folder in folders:
         yield Progress(0, 0, str(folder))
+        found = rolling.backups_of(path, folder)
+        if checks_first and found and rolling.holds_all_of(path, found[0]):
+            newest.append(found[0])
+            continue
         try:
             newest.append(rolling.make(path, folder, project_id=project_id))
         except AnnotatorError as error:
             newest.append(None)
             problems.append(str(error))
     return BackedUp(tuple(newest), tuple(problems))
+
+
+def _faults(project: Path, folders: Iterable[Path]) -> tuple[str, ...]:
+    """What does not hold in a project that is open, and what its backups have that it has lost."""
+    from storage import rolling
+    from storage.store import open_project
+
+    with open_project(project, workstation="", read_only=True) as store:
+        faults = list(store.verify())
+    faults += (
+        _tr("A backup in {folder} has changes that this file has lost.").format(folder=folder)
+        for folder in folders
+        for newest in rolling.backups_of(project, folder)[:1]
+        if rolling.is_behind(project, newest)
+    )
+    return tuple(faults)
+
+
+def _salvaged(project: Path, target: Path, folders: Iterable[Path]) -> "Job[Salvaged]":
+    from storage import rolling
+    from storage.salvage import salvage
+
+    yield Progress(0, 0, project.name)
+    found = [backup for folder in folders for backup in rolling.backups_of(project, folder)]
+    return salvage(project, target, sorted(found, key=lambda each: each.time, reverse=True))
+
+
+def _free_name(project: Path) -> Path:
+    """A name for what is salvaged that no file has."""
+    for number in count(1):
+        ending = "" if number == 1 else f" {number}"
+        target = project.with_name(f"{project.stem} salvaged{ending}{project.suffix}")
+        if not target.exists():
+            break
+    return target
 
 
 def _restored(backup: "Backup", project: Path) -> "Job[Restored]":

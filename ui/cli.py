@@ -374,6 +374,15 @@ def restore(
     return cli_safety.restore(project, number=number, folder=folder)
 
 
+@app.command()
+def salvage(
+    project: ProjectPath,
+    to: Annotated[Path, typer.Option(metavar="FILE", help="The new project file to make.")],
+) -> int:
+    """Put what can be read of a damaged project into a new one, with the help of its backups."""
+    return cli_safety.salvage(project, to)
+
+
 @app.command(name="open")
 def open_(
     project: Annotated[Path | None, typer.Argument(metavar="[PROJECT]", help="The project file.")] = None,

@@ -213,6 +213,7 @@ def _show_document(read: ReadDocument) -> None:
 def check(project: Path) -> int:
     """Print what does not hold in a project; 1 if there is anything."""
     from annotator.services.checking import check as check_store
+    from ui import cli_safety
 
     settings = Settings.load()
     try:
@@ -221,7 +222,7 @@ def check(project: Path) -> int:
         # In use elsewhere or not writable; then the search index is left unchecked.
         store = open_store(project, settings, read_only=True)
     with store, progress("Checking") as tell:
-        faults = run(check_store(store), tell)
+        faults = (*run(check_store(store), tell), *cli_safety.behind_backups(store.path, settings))
         count = len(store.documents())
     for fault in faults:
         problem(fault)

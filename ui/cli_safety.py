@@ -58,6 +58,36 @@ def restore(project: Path, *, number: int | None, folder: Path | None) -> int:
     return 1 if restored.faults else 0
 
 
+def behind_backups(project: Path, settings: Settings) -> list[str]:
+    """A sentence for each folder whose newest backup has changes that the project has not."""
+    from storage import rolling
+
+    return [
+        f"The backup of {_moment(newest)} in {folder} has changes that this file has lost; "
+        "`annotator restore` brings them back."
+        for folder in settings.backup_folders
+        for newest in rolling.backups_of(project, folder)[:1]
+        if rolling.is_behind(project, newest)
+    ]
+
+
+def salvage(project: Path, to: Path) -> int:
+    """Put what can be read of a damaged project into a new one; 1 if anything is lost."""
+    from storage import rolling
+    from storage.salvage import salvage as salvage_project
+
+    folders = Settings.load().backup_folders
+    found = [backup for each in folders for backup in rolling.backups_of(project, each)]
+    salvaged = salvage_project(project, to, sorted(found, key=lambda each: each.time, reverse=True))
+    for sentence in salvaged.lost:
+        problem(sentence)
+    result(
+        f"{to} has {counted(salvaged.documents, 'document')} and {counted(salvaged.spans, 'span')} of "
+        f"{project}, which is as it was."
+    )
+    return 1 if salvaged.lost else 0
+
+
 def _show_backups(found: list[Backup]) -> None:
     from storage import rolling
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, DamagedProject
 from annotator.progress import Job, Progress
 from ui import platform
 from ui.dialogs.problem import show_problem
@@ -78,7 +78,9 @@ class Projects(QObject):
         try:
             self._session.open_project(path, read_only=read_only)
         except AnnotatorError as error:
-            if not read_only and self._can_read(path):
+            if isinstance(error, DamagedProject) or self._has_backups(path):
+                self._offer_rescue(path, str(error))
+            elif not read_only and self._can_read(path):
                 self._offer_reading(path, str(error))
             else:
                 self._memory.forget(path)
@@ -129,6 +131,30 @@ class Projects(QObject):
         except AnnotatorError:
             return False
         return True
+
+    def _has_backups(self, path: Path) -> bool:
+        """Whether a file that cannot be read as a project has backups; not for one in use elsewhere."""
+        from storage import rolling
+
+        if self._can_read(path):
+            return False
+        return any(rolling.backups_of(path, folder) for folder in self._window.settings.backup_folders)
+
+    def _offer_rescue(self, path: Path, reason: str) -> None:
+        question = QMessageBox(self._window)
+        question.setObjectName("rescue")
+        question.setWindowTitle(self.tr("Open project"))
+        question.setText(reason)
+        if self._has_backups(path):
+            restore = question.addButton(self.tr("Restore a backup…"), QMessageBox.ButtonRole.AcceptRole)
+            restore.clicked.connect(lambda: self._window.backing_up.restore_file(path))
+        if path.is_file():
+            salvage = question.addButton(
+                self.tr("Salvage what can be read"), QMessageBox.ButtonRole.ActionRole
+            )
+            salvage.clicked.connect(lambda: self._window.backing_up.salvage(path))
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        question.open()
 
     def _offer_reading(self, path: Path, reason: str) -> None:
         question = QMessageBox(self._window)

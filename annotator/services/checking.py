@@ -3,6 +3,7 @@
 The file itself (rows, hashes of contents, indexes) is checked by the store's own `verify`.
 """
 
+from annotator.errors import AnnotatorError
 from annotator.model import Annotation, Document, Relation, TextVersion, quote
 from annotator.progress import Job, Progress
 from annotator.schema import LabelSchema
@@ -12,12 +13,25 @@ from annotator.text import text_sha256
 
 def check(store: Store) -> Job[tuple[str, ...]]:
     """Everything in the project that does not hold; () if all does."""
-    yield Progress(0, 0)
-    faults: list[str] = []
+    yield Progress(0, 0, store.name)
+    faults = list(store.verify())
+    if not faults:
+        yield from _check_records(store, faults)
+        return tuple(faults)
+    try:
+        yield from _check_records(store, faults)
+    except (AnnotatorError, ArithmeticError, LookupError, TypeError, ValueError):
+        # A damaged record is anything, so what reading it raises is too.
+        faults.append("More could not be checked, because what is damaged cannot be read.")
+    return tuple(faults)
+
+
+def _check_records(store: Store, faults: list[str]) -> Job[None]:
+    """Add what is wrong with documents, spans and links."""
     schema = store.schema()
     documents = store.documents()
     for done, document in enumerate(documents):
-        yield Progress(done, len(documents) + 1, document.title)
+        yield Progress(done, len(documents), document.title)
         texts: dict[str, str] = {}
         faults += _text_faults(store, document, document.text_version, texts)
         for annotation in store.annotations(document.id):
@@ -26,9 +40,6 @@ def check(store: Store) -> Job[tuple[str, ...]]:
             faults += _annotation_faults(document, annotation, texts[annotation.text_version], schema)
         for relation in store.relations(document.id):
             faults += _relation_faults(store, document, relation, schema)
-    yield Progress(len(documents), len(documents) + 1, store.name)
-    faults += store.verify()
-    return tuple(faults)
 
 
 def _text_faults(store: Store, document: Document, version_id: str, texts: dict[str, str]) -> list[str]:

@@ -1,10 +1,13 @@
 """Backups in the window: made by the clock, told in the status bar, restored in a dialog."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from storage import rolling
@@ -117,3 +120,54 @@ def test_age_of_a_copy_reads_as_people_say_it(ago: timedelta, words: str) -> Non
     now = datetime(2026, 3, 31, tzinfo=UTC)
 
     assert backing_up.copied_words(now - ago, now) == words
+
+
+def test_damaged_project_is_salvaged_when_it_is_opened(qtbot: QtBot, project: Path) -> None:
+    with open_project(project, workstation="w") as store:
+        edits.mark(store)
+        rolling.make(project, backups_folder(), project_id=store.project_id)
+    data = project.read_bytes()
+    project.write_bytes(b"\xff" * 100 + data[100:])
+
+    with windows.open_window(qtbot, None) as window:
+        assert not window.projects.open(project)
+        question = windows.dialog(qtbot, "rescue")
+        assert isinstance(question, QMessageBox)
+        button(question, "Salvage what can be read").click()
+        qtbot.waitUntil(lambda: _is_open_with_spans(window, 1), timeout=10_000)
+        assert window.session.store is not None
+        assert window.session.store.path.name == "Rulings salvaged.annotator"
+
+    assert project.read_bytes()[:100] == b"\xff" * 100
+
+
+def test_backup_is_offered_for_a_project_that_is_gone(qtbot: QtBot, project: Path) -> None:
+    with open_project(project, workstation="w") as store:
+        rolling.make(project, backups_folder(), project_id=store.project_id)
+    project.unlink()
+
+    with windows.open_window(qtbot, None) as window:
+        window.projects.open(project)
+        question = windows.dialog(qtbot, "rescue")
+        assert isinstance(question, QMessageBox)
+        button(question, "Restore a backup…").click()
+        qtbot.keyClick(windows.dialog(qtbot, "restore"), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: _is_open_with_spans(window, 0), timeout=10_000)
+
+
+def test_damage_is_found_soon_after_opening_and_no_backup_made_of_it(
+    qtbot: QtBot, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backing_up, "SOON_MS", 1)
+    with closing(sqlite3.connect(project)) as connection:
+        connection.execute("UPDATE document SET title = 'Other'")
+        connection.commit()
+
+    with windows.open_window(qtbot, project) as window:
+        qtbot.waitUntil(lambda: "This project is damaged" in window.pane.notice.text.text(), timeout=10_000)
+
+    assert rolling.backups_of(project, backups_folder()) == ()
+
+
+def button(question: QMessageBox, text: str) -> QAbstractButton:
+    return next(each for each in question.buttons() if each.text() == text)

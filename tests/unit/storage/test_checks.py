@@ -32,7 +32,7 @@ def test_sound_project_has_no_faults(marked: ProjectStore) -> None:
         ("DELETE FROM history WHERE n = 2", "has 2 changes instead of 3"),
         (
             "UPDATE annotation SET revision = 'x'",
-            "does not tell how 1 records of the kind annotation came to be",
+            "1 records of the kind annotation are not as the history says",
         ),
     ],
 )
