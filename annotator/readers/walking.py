@@ -11,8 +11,12 @@ from annotator.errors import UnreadableSource
 from annotator.readers import Reader, reader_for
 
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r"})
-# What our own exports write beside the documents; exporters.aside and exporters.preflight name them.
-_REPORTS = ("MANIFEST.json", "preflight.json")
+# What our own exports write beside the documents; exporters.aside, .preflight and .card name them.
+_MANIFEST = "MANIFEST.json"
+_REPORTS = (_MANIFEST, "preflight.json")
+_OF_DATASET = ("README.md", "labels.svg")
+# What says how the files beside it are to be read: of UIMA, and of Label Studio.
+_DESCRIPTIONS = ("TypeSystem.xml", "label_config.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,10 @@ def walked(folder: Path, shown: str, *, inside: frozenset[Path] | None = None) -
         yield Source(folder, shown, f"The folder cannot be opened: {error.strerror or error}.")
         return
     is_annotated = inside is None and bool(taken)
+    is_dataset = any(entry.name == _MANIFEST for entry in entries)
     for entry in entries:
         name = f"{shown}/{entry.name}" if shown else entry.name
-        if entry in taken or _is_no_source(entry.name):
+        if entry in taken or _is_no_source(entry.name) or (is_dataset and entry.name in _OF_DATASET):
             continue
         if not entry.is_dir():
             yield Source(entry, name)
@@ -79,9 +84,9 @@ def refusal(path: Path) -> str:
 
 
 def _is_no_source(name: str) -> bool:
-    """Whether a file is left alone in a folder: hidden, a system's litter, or the report of an export."""
-    is_report = name in _REPORTS or name.endswith(f".{_REPORTS[-1]}")
-    return is_report or name.startswith((".", "~$")) or name.casefold() in _LITTER
+    """Whether a file is left alone in a folder: hidden, a system's litter, or about its neighbours."""
+    is_about_others = name in (*_REPORTS, *_DESCRIPTIONS) or name.endswith(f".{_REPORTS[-1]}")
+    return is_about_others or name.startswith((".", "~$")) or name.casefold() in _LITTER
 
 
 def _folder_reader(folder: Path) -> Reader | None:

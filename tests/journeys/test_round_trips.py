@@ -1,16 +1,28 @@
 """What an export holds comes back by an import: the same spans, of the same people, at the same places."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from annotator.model import Annotation, Fragment
 from annotator.progress import run
+from annotator.readers.document import ReadAnnotation, ReadDocument, ReadRelation, ReadSet
 from annotator.readers.isolated import ReaderProcess
+from annotator.services.exporting import Selection, snapshot
 from annotator.services.importing import import_document, import_paths
+from annotator.snapshot import DocumentSnapshot, Snapshot
+from exporters import Exporter
+from exporters.exporter import OptionValue
 from storage.store import ProjectStore
 from tests import projects
-from tests.unit.exporters.exporting import export
+from tests.unit.exporters.exporting import export, exporter
 from tests.unit.exporters.rich_exports import EMPTY_SCHEMA, marks, read_back
 from tests.unit.exporters.rich_project import read_document, rich_project
 
@@ -90,3 +102,144 @@ def test_a_table_for_texts_that_the_project_has_not_is_refused(rich: ProjectStor
         assert {row.outcome for row in report.rows} == {"refused"}
         assert "is no document of the project" in report.rows[0].reason
         assert bare.documents() == ()
+
+
+# Every format that is both written and read, for any spans, links and annotators on any text
+
+BOTH_WAYS: dict[str, tuple[str, dict[str, OptionValue]]] = {
+    "jsonl": ("jsonl", {}),
+    "doccano": ("doccano", {}),
+    "doccano with links": ("doccano", {"write": "relations"}),
+    "prodigy": ("prodigy", {}),
+    "label-studio": ("label-studio", {}),
+    "spacy": ("spacy", {}),
+    "conll": ("conll", {}),
+    "conll in BILOU": ("conll", {"scheme": "bilou"}),
+    "brat": ("brat", {}),
+    "uima-xmi": ("uima-xmi", {}),
+    "uima-json": ("uima-json", {}),
+    "w3c": ("w3c", {}),
+    "csv": ("csv", {}),
+}
+WORDS = ("Judge", "Ada", "😀", "Čapek", "ruled", "the", "port’s", "e\u0301", "is", "void.", "¶", "$5", '"so"')
+LABELS = ("judge", "person", "claim", "holding", "date")
+
+# Whose, label, note, words, and where they stand; white space and places only where the format has the text.
+Seen: TypeAlias = tuple[str, str, str, str, tuple[tuple[int, int], ...]]
+SeenLink: TypeAlias = tuple[str, Seen, Seen]
+
+
+@st.composite
+def marked_texts(draw: st.DrawFn) -> ReadDocument:
+    """A few sentences, with spans of one or two pieces that begin and end at words, by one or two people."""
+    sentences = draw(
+        st.lists(st.lists(st.sampled_from(WORDS), min_size=2, max_size=7), min_size=1, max_size=4)
+    )
+    text = "\n".join(" ".join(sentence) for sentence in sentences)
+    places = [(found.start(), found.end()) for found in re.finditer(r"\S+", text)]
+    people = draw(st.sampled_from([("Ana",), ("Ana", "Bo")]))
+    return read_document("Drawn", text, sets=tuple(_part(draw, name, places) for name in people))
+
+
+def _part(draw: st.DrawFn, name: str, places: list[tuple[int, int]]) -> ReadSet:
+    spans: dict[tuple[str, tuple[Fragment, ...]], ReadAnnotation] = {}
+    for number in range(draw(st.integers(1, 4))):
+        first, last = sorted(draw(st.tuples(*[st.integers(0, len(places) - 1)] * 2)))
+        pieces = [Fragment(places[first][0], places[last][1])]
+        if last + 2 < len(places) and draw(st.booleans()):
+            pieces.append(Fragment(*places[last + 2]))
+        label, note = draw(st.sampled_from(LABELS)), draw(st.sampled_from(["", "See “so”.\nTwice."]))
+        span = ReadAnnotation(f"{name} {number}", label, tuple(pieces), note=note)
+        spans[label, span.fragments] = span
+    keys = [span.key for span in spans.values()]
+    links = tuple(ReadRelation("cue", keys[0], key) for key in keys[1:] if draw(st.booleans()))
+    return ReadSet(name, annotations=tuple(spans.values()), relations=links)
+
+
+def seen(
+    document: DocumentSnapshot, of: Snapshot, exporter: Exporter
+) -> tuple[Counter[Seen], Counter[SeenLink]]:
+    """The spans and links of a document, as far as the format tells them apart."""
+    places = {span.id: _seen_span(span, of, exporter) for span in document.annotations}
+    links = [(link.type, places[link.source], places[link.target]) for link in document.relations]
+    if not exporter.holds.several_annotators:  # What two people marked alike is one there.
+        return Counter(set(places.values())), Counter(set(links))
+    return Counter(places.values()), Counter(links)
+
+
+def _seen_span(span: Annotation, of: Snapshot, exporter: Exporter) -> Seen:
+    owner = of.owner_name(span.set) if exporter.holds.several_annotators else ""
+    if exporter.name == "conll":  # Tokens are all that it has of a text.
+        return owner, span.label, span.note, "".join(span.quote.exact.split()), ()
+    pieces = tuple((start, end) for start, end in span.fragments)
+    return owner, span.label, span.note, span.quote.exact, pieces
+
+
+def check_comes_back(case: str, read: ReadDocument, folder: Path, process: ReaderProcess) -> None:
+    """An import of the export brings what the format says that it holds of the document, once each."""
+    name, options = BOTH_WAYS[case]
+    chosen = exporter(name, **options)
+    target = folder / f"out{chosen.suffix}"
+    with projects.new_project(folder, name="There") as store:
+        import_document(store, read, annotator=projects.lead(store).id)
+        whole = snapshot(store, Selection())
+        held = [seen(chosen.fit(of, whole).document, whole, chosen) for of in whole.documents()]
+        run(chosen.export(whole, target))
+    with projects.new_project(folder, name="Back") as back:
+        if name == "csv":
+            import_document(back, replace(read, sets=()), annotator=projects.lead(back).id)
+        report = run(import_paths(back, [target], annotator=projects.lead(back).id, process=process))
+        found = snapshot(back, Selection())
+        brought = [seen(of, found, chosen) for of in found.documents()]
+
+    assert report.count("refused") == 0, report.rows
+    assert _together(brought) == _together(held)
+
+
+def _together(parts: list[tuple[Counter[Seen], Counter[SeenLink]]]) -> tuple[Counter, Counter]:
+    """All of some documents: formats with a document for each annotator have several."""
+    spans, links = Counter[Seen](), Counter[SeenLink]()
+    for own_spans, own_links in parts:
+        spans.update(own_spans)
+        links.update(own_links)
+    return spans, links
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[ReaderProcess]:
+    with ReaderProcess() as process:
+        yield process
+
+
+@pytest.mark.parametrize("case", BOTH_WAYS)
+def test_an_export_that_is_imported_has_the_same_spans(
+    case: str, tmp_path: Path, process: ReaderProcess
+) -> None:
+    text = "Judge Čapek ruled that 😀 is 5. May.\nIt ended."
+    ana = (
+        ReadAnnotation("a", "judge", (Fragment(0, 11),), note="first"),
+        ReadAnnotation("b", "person", (Fragment(6, 11),)),
+        ReadAnnotation("c", "claim", (Fragment(12, 17), Fragment(23, 28))),
+        ReadAnnotation("d", "date", (Fragment(18, 22),)),
+    )
+    bo = (ReadAnnotation("e", "judge", (Fragment(0, 11),)), ReadAnnotation("f", "date", (Fragment(28, 30),)))
+    sets = (
+        ReadSet("Ana", annotations=ana, relations=(ReadRelation("cue", "a", "d"),)),
+        ReadSet("Bo", annotations=bo, relations=(ReadRelation("cue", "e", "f"),)),
+    )
+
+    check_comes_back(case, read_document("Drawn", text, sets=sets), tmp_path, process)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("case", BOTH_WAYS)
+def test_any_spans_come_back_as_the_format_holds_them(
+    case: str, process: ReaderProcess, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    @settings(max_examples=25, deadline=None, derandomize=True)
+    @given(marked_texts())
+    def holds(read: ReadDocument) -> None:
+        check_comes_back(case, read, tmp_path_factory.mktemp("trip"), process)
+
+    holds()
