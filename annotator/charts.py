@@ -93,6 +93,121 @@ def _legend(series: Sequence[str], top: float) -> list[str]:
     return pieces
 
 
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A row of a chart of values with intervals; `note` stands behind the value, or for it."""
+
+    name: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+
+
+_SCALE = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+def dot_chart(
+    title: str,
+    dots: Sequence[Dot],
+    *,
+    lines: Sequence[float] = (),
+    inks: Inks | None = None,
+    width: int = 720,
+) -> str:
+    """Values up to 1 as dots on a scale, with their intervals as bars; `lines` are marked for orientation."""
+    left = _MARGIN + min(_LABEL_LETTERS, max((len(dot.name) for dot in dots), default=0)) * _LETTER + 8
+    right = (
+        _MARGIN + max((len(_told(dot)) for dot in dots if dot.value is not None), default=0) * _LETTER + 12
+    )
+    known = [value for dot in dots for value in (dot.value, dot.low) if value is not None]
+    least = min([0.0, *known])
+    room = width - left - right
+
+    def place(value: float) -> float:
+        return left + (value - least) / (1 - least) * room
+
+    top = _MARGIN + _ROW + 4
+    bottom = top + _ROW * len(dots)
+    pieces = [text(title, _MARGIN, _MARGIN + _SIZE, weight=600)]
+    pieces += [box(place(at), top, 1, bottom - top, "line") for at in _SCALE]
+    pieces += [box(place(at), top, 1, bottom - top, "muted") for at in lines]
+    pieces += [
+        text(_number(at), place(at), bottom + _SIZE + 2, kind="muted", anchor="middle") for at in _SCALE
+    ]
+    for row, dot in enumerate(dots):
+        middle = top + row * _ROW + _ROW / 2
+        pieces.append(text(shortened(dot.name), left - 8, middle + 4.5, anchor="end", whole=dot.name))
+        if dot.value is None:
+            pieces.append(text(dot.note, left + 6, middle + 4.5, kind="muted"))
+            continue
+        if dot.low is not None and dot.high is not None:
+            pieces.append(
+                box(place(dot.low), middle - 1.5, max(1.0, place(dot.high) - place(dot.low)), 3, "s0")
+            )
+        pieces.append(box(place(dot.value) - 4.5, middle - 4.5, 9, 9, "s0"))
+        pieces.append(text(_told(dot), width - right + 12, middle + 4.5, kind="muted"))
+    described = "; ".join(f"{dot.name}: {_told(dot)}" for dot in dots)
+    return drawing(title, described, pieces, width=width, height=round(bottom + _ROW + 8), inks=inks)
+
+
+def _told(dot: Dot) -> str:
+    if dot.value is None:
+        return dot.note
+    return f"{dot.value:.3f}{' ' * bool(dot.note)}{dot.note}"
+
+
+def heatmap(
+    title: str,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    values: Sequence[Sequence[float | None]],
+    *,
+    inks: Inks | None = None,
+) -> str:
+    """A table of numbers, each on a ground as strong as its share of the greatest; None is left empty.
+
+    `values` has a row for each of `rows`, a value for each of `columns`.
+    """
+    left = _MARGIN + min(_LABEL_LETTERS, max(map(len, rows), default=0)) * _LETTER + 8
+    letters = max([3, *(min(12, len(name)) for name in columns)])
+    wide, high = letters * _LETTER + 12, _ROW + 4
+    width = max(
+        round(left + wide * len(columns) + _MARGIN), round(2 * _MARGIN + len(title) * (_LETTER + 0.6))
+    )
+    most = max((value for row in values for value in row if value is not None), default=0) or 1
+    pieces = [text(title, _MARGIN, _MARGIN + _SIZE, weight=600)]
+    top = _MARGIN + 2 * _ROW + 4
+    for at, name in enumerate(columns):
+        shown = name if len(name) <= 12 else f"{name[:11].rstrip()}…"
+        pieces.append(
+            text(shown, left + (at + 0.5) * wide, top - 8, kind="muted", anchor="middle", whole=name)
+        )
+    for at, (name, own) in enumerate(zip(rows, values, strict=True)):
+        y = top + at * high
+        pieces.append(text(shortened(name), left - 8, y + high / 2 + 4.5, anchor="end", whole=name))
+        for column, value in enumerate(own):
+            if value is not None:
+                x = left + column * wide
+                pieces.append(_shade(x, y, wide - 2, high - 2, max(0.0, value / most)))
+                words = _number(value)
+                pieces.append(text(words, x + wide / 2 - 1, y + high / 2 + 4, anchor="middle"))
+    described = "; ".join(
+        f"{row} / {column}: {_number(value)}"
+        for row, own in zip(rows, values, strict=True)
+        for column, value in zip(columns, own, strict=True)
+        if value
+    )
+    height = round(top + high * len(rows) + _MARGIN)
+    return drawing(title, described, pieces, width=width, height=height, inks=inks)
+
+
+def _shade(x: float, y: float, width: float, height: float, share: float) -> str:
+    """A cell, at most so strong that words on it keep their contrast."""
+    place = f'x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" height="{_number(height)}"'
+    return f'<rect class="s0" {place} fill="s0" fill-opacity="{_number(0.06 + 0.34 * share)}"/>'
+
+
 # -- what charts are made of
 
 

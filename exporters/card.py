@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import orjson
 
 from annotator.agreement.span_f1 import PairAgreement, mean_f1
-from annotator.agreement.values import Undefined
+from annotator.agreement.undefined import Undefined
 from annotator.charts import Bar, bar_chart
 from annotator.snapshot import Snapshot
 from annotator.splitting import Split

@@ -23,7 +23,7 @@ import typer
 
 from annotator.errors import AnnotatorError
 from annotator.readers.options import ReadOptions
-from ui import cli_commands, cli_export, cli_safety, cli_team
+from ui import cli_agreement, cli_commands, cli_export, cli_safety, cli_team
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
@@ -340,6 +340,28 @@ def assign(
         takes_back=take_back,
     )
     return cli_team.assign(project, choice)
+
+
+@app.command()
+def agreement(
+    project: ProjectPath,
+    layer: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this layer.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option("--out", metavar="FILE", help="Write the report as .html, .json or .csv as well."),
+    ] = None,
+    resamples: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Resamples of documents for intervals; 0 for none.")
+    ] = 2000,
+    seed: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Another number, other resamples.")
+    ] = 20160901,
+) -> int:
+    """Measure how far annotators agree, in documents that two or more have finished."""
+    return cli_agreement.agreement(
+        project, layers=layer or (), as_json=as_json, out=out or (), resamples=resamples, seed=seed
+    )
 
 
 @app.command()

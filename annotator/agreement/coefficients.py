@@ -12,7 +12,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from annotator.agreement.values import Numbers, Undefined, Value, ratio
+from annotator.agreement.undefined import Undefined, Value
+from annotator.agreement.values import Numbers, ratio
 
 V = TypeVar("V", bound=Hashable)
 Distance = Callable[[V, V], float]

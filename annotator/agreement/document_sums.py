@@ -14,8 +14,8 @@ from annotator.agreement.pairs import PairCounts, compare
 from annotator.agreement.report import DocumentRow
 from annotator.agreement.span_f1 import extent_and_label
 from annotator.agreement.tokens import TokenSums, token_sums
+from annotator.agreement.undefined import Undefined, Value
 from annotator.agreement.unitizing import UnitSums, unit_sums
-from annotator.agreement.values import Undefined, Value
 from annotator.agreement.work import DocumentWork
 from annotator.geometry import Range
 from annotator.model import Annotation

@@ -16,7 +16,8 @@ from annotator.agreement.columns import Columns
 from annotator.agreement.document_sums import DocumentSums, Pair, document_sums
 from annotator.agreement.label_sets import LabelSets
 from annotator.agreement.report import Confusion, Counts, LayerReport, Measure, NamedRow, PairRow
-from annotator.agreement.values import Additive, Figure, Interval, Reason, defined
+from annotator.agreement.undefined import Reason
+from annotator.agreement.values import Additive, Figure, Interval, defined
 from annotator.agreement.work import DocumentWork
 from annotator.progress import Job, Progress
 from annotator.schema import AttributeType

@@ -1,13 +1,14 @@
 """What is reported of one layer, as values: `layers` computes it; window, files and CLI show it.
 
 Names of measures are permanent, since people write scripts on them: exact, trimmed, overlap, iou50, iou,
-unlabelled, exact_macro (span F1), label_alpha, u_alpha, u_alpha_binary, token_alpha, token_kappa, gamma.
+unlabelled, exact_macro (span F1), label_alpha, u_alpha, u_alpha_binary, token_alpha, token_kappa.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from annotator.agreement.values import Figure, Value
+from annotator.agreement.undefined import Value
+from annotator.agreement.values import Figure
 from annotator.geometry import Range
 
 # What each measure is called where people read it; the version is part of the name.
@@ -24,15 +25,12 @@ TITLES: Mapping[str, str] = {
     "u_alpha_binary": "Krippendorff |u-α 2016, span or no span",
     "token_alpha": "Tokens, Krippendorff α nominal on label sets",
     "token_kappa": "Tokens, Cohen κ on label sets, mean over pairs",
-    "gamma": "γ 2015, mean over pairs",
 }
 REASONS: Mapping[str, str] = {
     "no_common_documents": "no document that two annotators have finished",
     "no_spans": "nobody marked anything",
     "no_variation": "all values are the same, which chance alone would give",
     "too_few_units": "somebody marked nothing",
-    "too_large": "too many units to compute it",
-    "not_computed": "computed on demand only",
 }
 # Krippendorff's marks for orientation: above the first reliable, above the second tentatively so.
 ORIENTATION = (0.8, 0.667)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
 
-from annotator.agreement.values import Undefined
+from annotator.agreement.undefined import Undefined
 from annotator.model import Annotation, Assignment, Fragment
 
 Marks: TypeAlias = "Counter[tuple[tuple[Fragment, ...], str]]"

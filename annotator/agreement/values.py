@@ -6,26 +6,15 @@ matrix product. NaN stands for "no value" only inside those arrays; outside it i
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-Reason: TypeAlias = Literal[
-    "no_common_documents", "no_spans", "no_variation", "too_few_units", "too_large", "not_computed"
-]
+from annotator.agreement.undefined import Reason, Undefined, Value
+
 Numbers: TypeAlias = npt.NDArray[np.float64]
 Score: TypeAlias = Callable[[Numbers], Numbers]
-
-
-@dataclass(frozen=True, slots=True)
-class Undefined:
-    """Why there is no value."""
-
-    reason: Reason
-
-
-Value: TypeAlias = float | Undefined
 
 
 @dataclass(frozen=True, slots=True)

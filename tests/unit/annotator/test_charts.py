@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.charts import DARK, LIGHT, Bar, Inks, bar_chart
+from annotator.charts import DARK, LIGHT, Bar, Dot, Inks, bar_chart, dot_chart, heatmap
 
 SVG = "{http://www.w3.org/2000/svg}"
 BARS = (Bar("judge", (120, 12, 15)), Bar("claim <x> & “y”", (5, 0, 1)))
@@ -91,3 +91,24 @@ def test_long_name_is_cut_and_told_whole() -> None:
 def test_bar_with_another_number_of_values_is_refused() -> None:
     with pytest.raises(ValueError, match="one value for each"):
         bar_chart("T", [Bar("a", (1, 2))])
+
+
+def test_dots_stand_at_their_values_and_tell_what_is_missing() -> None:
+    dots = (Dot("exact", 0.5, 0.25, 0.75, "n=9"), Dot("overlap", 1.0), Dot("u-α", None, note="no spans"))
+
+    root = ElementTree.fromstring(dot_chart("Agreement", dots, lines=(0.8,), inks=LIGHT))
+
+    shapes = [one for one in root.iter(f"{SVG}rect") if one.get("class") == "s0"]
+    half, whole = (float(one.attrib["x"]) for one in shapes if one.get("height") == "9")
+    [between] = [one for one in shapes if one.get("height") == "3"]
+    assert float(between.attrib["width"]) == pytest.approx(whole - half, abs=0.1)
+    assert root.findtext(f"{SVG}desc") == "exact: 0.500 n=9; overlap: 1.000; u-α: no spans"
+
+
+def test_cells_are_as_strong_as_their_share_of_the_greatest() -> None:
+    svg = heatmap("Labels", ("court", "judge"), ("court", "judge"), ((8, 2), (2, None)), inks=LIGHT)
+
+    cells = [one for one in ElementTree.fromstring(svg).iter(f"{SVG}rect") if one.get("class") == "s0"]
+    assert [one.get("fill-opacity") for one in cells] == ["0.4", "0.15", "0.15"]
+    assert dot_chart("Nothing", ()) == dot_chart("Nothing", ())
+    assert "<svg" in heatmap("Nothing", (), (), ())

@@ -23,7 +23,8 @@ from annotator.agreement.coefficients import (
     ratio_distance,
     scott_pi,
 )
-from annotator.agreement.values import Numbers, Undefined
+from annotator.agreement.undefined import Undefined
+from annotator.agreement.values import Numbers
 
 STATEMENTS = np.array([[20.0, 20.0], [10.0, 50.0]])
 COHEN_45 = np.array([[88.0, 14, 18], [10, 40, 10], [2, 6, 12]])

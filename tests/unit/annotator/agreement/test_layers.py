@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from annotator.agreement.coefficients import alpha
 from annotator.agreement.layers import Settings, layer_report
 from annotator.agreement.report import LayerReport
-from annotator.agreement.values import Undefined, Value
+from annotator.agreement.undefined import Undefined, Value
 from annotator.agreement.work import DocumentWork, layer_work
 from annotator.model import Annotation, Assignment, annotator_set_id
 from annotator.progress import run

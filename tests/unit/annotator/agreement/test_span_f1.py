@@ -12,7 +12,7 @@ from annotator.agreement.span_f1 import (
     marks,
     mean_f1,
 )
-from annotator.agreement.values import Undefined
+from annotator.agreement.undefined import Undefined
 from annotator.model import Assignment, WorkState
 from tests import factories
 

@@ -1,0 +1,109 @@
+"""Agreement between the annotators of a project, read from a store as a Job.
+
+Only what annotators have finished counts (see `agreement.work`); gold and working sets of reviewers do not.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from annotator.agreement.attributes import compared_attributes
+from annotator.agreement.layers import Settings, layer_report
+from annotator.agreement.project_report import ProjectReport
+from annotator.agreement.span_f1 import finished
+from annotator.agreement.work import DocumentWork, layer_work
+from annotator.errors import InvalidEdit
+from annotator.model import Assignment, Document, TextVersion
+from annotator.progress import Job, Progress
+from annotator.schema import LabelSchema
+from annotator.store import Store
+from annotator.text import words
+
+
+def agreement(
+    store: Store, *, layers: Sequence[str] = (), settings: Settings | None = None
+) -> Job[ProjectReport]:
+    """The agreement in the layers of these ids, or in all. Raises InvalidEdit for an unknown layer."""
+    yield Progress(0, 0)
+    schema, chosen = store.schema(), settings or Settings()
+    known = [layer.id for layer in schema.layers]
+    for asked in layers:
+        if asked not in known:
+            raise InvalidEdit(f"There is no layer {asked}; there are {', '.join(known)}.")
+    asked_layers = [layer for layer in known if not layers or layer in layers]
+    documents = store.documents()
+    works: dict[str, list[DocumentWork]] = {layer: [] for layer in asked_layers}
+    reader = _Reader(store, schema)
+    for done, document in enumerate(documents):
+        yield Progress(done, len(documents), document.title)
+        for layer, work in reader.works(document, asked_layers).items():
+            works[layer].append(work)
+    reports = []
+    compared = compared_attributes(schema.attributes)
+    for layer in asked_layers:
+        own = {label.id for label in schema.labels() if label.layer == layer}
+        attributes = [each for each in compared if own & set(each.labels)]
+        reports.append(
+            (
+                yield from layer_report(
+                    layer, works[layer], attributes=attributes, settings=chosen, total=len(documents)
+                )
+            )
+        )
+    return ProjectReport(
+        store.name,
+        chosen.resamples,
+        chosen.seed,
+        {person.id: person.name for person in store.annotators()},
+        {document.id: document.title for document in documents},
+        {label.id: label.name for label in schema.labels()},
+        {each.id: each.name for each in schema.attributes},
+        {layer.id: layer.name for layer in schema.layers},
+        tuple(reports),
+    )
+
+
+class _Reader:
+    """Reads the finished work on one document after another."""
+
+    def __init__(self, store: Store, schema: LabelSchema) -> None:
+        self._store = store
+        self._schema = schema
+        self._owners = {row.id: row.owner or "" for row in store.sets() if row.kind == "annotator"}
+
+    def works(self, document: Document, layers: Sequence[str]) -> dict[str, DocumentWork]:
+        """The work on each of the layers that is offered in documents of that kind."""
+        store = self._store
+        assignments = store.assignments(document.id)
+        offered = [
+            layer.id
+            for layer in self._schema.layers
+            if layer.id in layers and layer.offer(document.kind) == "always"
+        ]
+        is_compared = any(len(finished(assignments, layer)) > 1 for layer in offered)
+        version = store.record(TextVersion, document.text_version) if is_compared else None
+        return {
+            layer: layer_work(
+                document,
+                layer=layer,
+                schema=self._schema,
+                assignments=assignments,
+                owners=self._owners,
+                annotations=store.annotations(document.id) if is_compared else (),
+                length=version.length if version else 0,
+                tokens=tuple(words(store.text(document.text_version))) if is_compared else (),
+                week=self._week(assignments) if is_compared else "",
+            )
+            for layer in offered
+        }
+
+    def _week(self, assignments: Sequence[Assignment]) -> str:
+        """The week in which the last of those who are done said so, by the clock of their workstation."""
+        times = []
+        for row in assignments:
+            entry = self._store.last_change_of(row.id) if row.state == "done" else None
+            if entry is not None:
+                times.append(entry.time)
+        if not times:
+            return ""
+        year, week, _day = datetime.fromisoformat(max(times)).isocalendar()
+        return f"{year}-W{week:02}"

@@ -1,0 +1,83 @@
+"""What `annotator agreement` does; it returns its exit code. The words of usage are in `cli`.
+
+Heavy modules are imported inside the command, so that `annotator --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.progress import run
+from ui.cli_output import counted, echo_table, print_json, progress, result
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from annotator.agreement.project_report import ProjectReport
+    from annotator.agreement.values import Figure
+
+_HEADS = ("measure", "value", "95 %", "pairs from", "to", "documents", "pairs", "spans")
+
+
+def agreement(
+    project: Path, *, layers: Sequence[str], as_json: bool, out: Sequence[Path], resamples: int, seed: int
+) -> int:
+    """Print the agreement of a project, and write it to files of these names."""
+    from annotator.agreement.layers import Settings as Intervals
+    from annotator.services.agreement import agreement as measure
+    from exporters.agreement_files import refuse_other_names, values, write_report
+    from ui.cli_commands import open_store
+
+    for target in out:
+        refuse_other_names(target)
+    with open_store(project, Settings.load(), read_only=True) as store, progress("Comparing") as tell:
+        report = run(measure(store, layers=layers, settings=Intervals(resamples, seed)), tell)
+    for target in out:
+        write_report(report, target)
+    if as_json:
+        print_json(values(report))
+    else:
+        _show(report)
+    return 0
+
+
+def _show(report: ProjectReport) -> None:
+    from annotator.agreement.report import TITLES
+
+    for layer in report.layers:
+        counts = layer.counts
+        result(
+            f"{report.layer_names[layer.layer]}: {counted(counts.documents, 'document')} finished by two or "
+            f"more, {counts.empty} of them without a span, {counts.alone} by one, {counts.unfinished} "
+            "by none."
+        )
+        if counts.documents:
+            rows = [
+                (
+                    TITLES[each.name],
+                    *_told(each.figure),
+                    _ends(each.low),
+                    _ends(each.high),
+                    *_numbers(each.figure),
+                )
+                for each in layer.measures
+            ]
+            echo_table(_HEADS, rows)
+
+
+def _told(figure: Figure) -> tuple[str, str]:
+    from annotator.agreement.report import REASONS
+    from annotator.agreement.undefined import Undefined
+
+    between = figure.interval
+    shown = f"not known: {REASONS[figure.value.reason]}" if isinstance(figure.value, Undefined) else ""
+    return shown or f"{figure.value:.3f}", f"{between.low:.3f}–{between.high:.3f}" if between else ""
+
+
+def _ends(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _numbers(figure: Figure) -> tuple[int, int, int]:
+    return figure.documents, figure.pairs, figure.spans
