@@ -20,6 +20,8 @@ from storage.store import open_project
 from tests.factories import TEXT
 from tests.ui.sessions import make_project, me, store_of
 from tests.ui.windows import dialog, open_window, press, select
+from tests.unit.exporters.exporting import written
+from ui import cli
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.paste import PasteDialog
@@ -401,6 +403,27 @@ def test_last_export_is_offered_after_a_restart(qtbot: QtBot, path: Path, tmp_pa
 
     assert (tmp_path / "gold.csv").is_file()
     assert offered == Recipe(format="csv", gold=True, out="gold.csv")
+
+
+def test_recipe_of_the_command_line_gives_the_same_bytes_in_the_window(
+    qtbot: QtBot, path: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "dataset"
+    choices = ("--format", "csv", "--unit", "sentence", "--split", "50/50", "--out", str(out))
+    assert cli.run(["export", str(path), *choices, "--save-recipe", "Sentences"]) == 0
+    before = written(out)
+    with open_window(qtbot, path) as window:
+        window.commands.actions["export"].trigger()
+        asked = dialog(qtbot, "export")
+        assert isinstance(asked, ExportDialog)
+        asked.recipes.setEditText("Sentences")
+        qtbot.keyClick(asked.recipes, K.Key_Return)
+
+        asked.export.click()
+        jobs_done(qtbot, window)
+
+        assert "dataset" in window.status.currentMessage()
+    assert written(out) == before
 
 
 def test_export_that_fails_is_told_and_the_window_goes_on(

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from annotator.progress import run
 from annotator.recipes import Recipe
 from exporters import EXPORTERS
 from exporters.running import run_export, understood
+from storage.store import ProjectStore
 from tests.factories import ANA
 from tests.unit.exporters.exporting import written
 from tests.unit.exporters.news_project import news_project
@@ -56,6 +59,30 @@ def test_every_format_is_split_and_has_a_card(tmp_path: Path, name: str) -> None
     assert parts == (set() if name == "pdf" else {"train", "test"})
     assert exported.split is not None
     assert exported.report.documents == (0 if name == "pdf" else 6)
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProjectStore]:
+    with news_project(tmp_path_factory.mktemp("news"), count=2) as store:
+        yield store
+
+
+@pytest.mark.parametrize("split", ["", pytest.param("50/50", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", sorted(EXPORTERS))
+def test_export_that_is_cancelled_at_any_step_leaves_nothing(
+    news: ProjectStore, tmp_path: Path, name: str, split: str
+) -> None:
+    export = understood(news, Recipe(format=name, split=split))
+    steps, is_over = 0, False
+    while not is_over:
+        job = run_export(news, export, tmp_path / "out")
+        steps += 1
+        is_over = len(list(islice(job, steps))) < steps
+        job.close()
+        if not is_over:
+            assert list(tmp_path.iterdir()) == []
+    assert steps >= 3
+    assert (tmp_path / "out").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the size of files cannot be limited there")
