@@ -1,6 +1,7 @@
 """Move an end of the selected span by words. Steps while the key is held are shown, and are one Change.
 
-The Change is made when the key is let go, so everything else that edits must call `commit` first.
+The Change is made when the key is let go, so everything else that edits must call `commit` first. A step
+chosen from a menu is a Change at once.
 """
 
 from bisect import bisect_left, bisect_right
@@ -56,6 +57,7 @@ class Resizing(QObject):
         self._painting = painting
         self._span: Annotation | None = None
         self._fragments: tuple[Fragment, ...] = ()
+        self._is_key_down = False
         view.installEventFilter(self)
         view.span_resized.connect(self._resize)
         session.span_selected.connect(self.commit)
@@ -88,11 +90,14 @@ class Resizing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key let go, or the focus lost, ends the gesture."""
-        if event.type() == QEvent.Type.FocusOut or (
+        if event.type() == QEvent.Type.ShortcutOverride:  # comes before the command that a key is for
+            self._is_key_down = True
+        elif event.type() == QEvent.Type.FocusOut or (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyRelease
             and not event.isAutoRepeat()
         ):
+            self._is_key_down = False
             self.commit()
         return super().eventFilter(watched, event)
 
@@ -109,6 +114,8 @@ class Resizing(QObject):
         place = piece.end if edge == "end" else piece.start
         self._view.set_caret(place)
         self._view.reveal(place, place)
+        if not self._is_key_down:
+            self.commit()
 
     def _fragment_at_caret(self) -> int:
         """The fragment nearest to the caret."""
