@@ -211,8 +211,9 @@ def _show_document(read: ReadDocument) -> None:
 
 
 def check(project: Path) -> int:
-    """Print what does not hold in a project; 1 if there is anything."""
+    """Print what does not hold in a project; 1 if there is anything. Tells values outside the schema, too."""
     from annotator.services.checking import check as check_store
+    from annotator.services.checking import outside_schema
     from ui import cli_safety
 
     settings = Settings.load()
@@ -224,8 +225,9 @@ def check(project: Path) -> int:
     with store, progress("Checking") as tell:
         faults = (*run(check_store(store), tell), *cli_safety.behind_backups(store.path, settings))
         count = len(store.documents())
-    for fault in faults:
-        problem(fault)
+        remarks = () if faults else outside_schema(store)  # what is damaged may not be read through
+    for sentence in (*faults, *remarks):
+        problem(sentence)
     found = counted(len(faults), "problem") if faults else "no problems"
     result(f"{project}: {found} in {counted(count, 'document')}.")
     return 1 if faults else 0

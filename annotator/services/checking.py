@@ -1,12 +1,17 @@
 """Checking a project: what its records say about each other and about the texts, a sentence for each fault.
 
-The file itself (rows, hashes of contents, indexes) is checked by the store's own `verify`.
+The file itself (rows, hashes of contents, indexes) is checked by the store's own `verify`. Values that the
+label schema does not have are no faults: imports bring them along, and they are kept.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
 from annotator.errors import AnnotatorError
-from annotator.model import Annotation, Document, Relation, TextVersion, quote
+from annotator.flags import FLAG, NOTE
+from annotator.model import Annotation, AttributeValue, Document, Relation, TextVersion, quote
 from annotator.progress import Job, Progress
-from annotator.schema import LabelSchema
+from annotator.schema import AttributeType, LabelSchema
 from annotator.store import Store
 from annotator.text import text_sha256
 
@@ -40,6 +45,36 @@ def _check_records(store: Store, faults: list[str]) -> Job[None]:
             faults += _annotation_faults(document, annotation, texts[annotation.text_version], schema)
         for relation in store.relations(document.id):
             faults += _relation_faults(store, document, relation, schema)
+
+
+def outside_schema(store: Store) -> tuple[str, ...]:
+    """The values that the label schema does not have, each with how often it occurs; () if there are none."""
+    schema = store.schema()
+    found: Counter[str] = Counter()
+    for document in store.documents():
+        for span in store.annotations(document.id):
+            values = {name: value for name, value in span.attributes.items() if name != FLAG}
+            known = schema.attributes_of(span.label, document.kind)
+            found.update(f"{span.label}: {value}" for value in _strange(values.items(), known))
+        for link in store.relations(document.id):
+            of_type = schema.relation(link.type)
+            known = () if of_type is None else of_type.attributes
+            found.update(f"{link.type}: {value}" for value in _strange(link.attributes.items(), known))
+        labels = [(label.name, label.value) for label in store.document_labels(document.id)]
+        said = [label for label in labels if label[0] not in (FLAG, NOTE)]
+        known = schema.attributes_of_document(document.kind)
+        found.update(f"document: {value}" for value in _strange(said, known))
+    return tuple(
+        f"{what} is not in the label schema; kept ({count} {'place' if count == 1 else 'places'})."
+        for what, count in sorted(found.items())
+    )
+
+
+def _strange(values: Iterable[tuple[str, AttributeValue]], known: Iterable[AttributeType]) -> Iterator[str]:
+    types = {attribute.id: attribute for attribute in known}
+    for name, value in values:
+        if not (name in types and types[name].accepts(value)):
+            yield f"{name} = {value}"
 
 
 def _text_faults(store: Store, document: Document, version_id: str, texts: dict[str, str]) -> list[str]:

@@ -11,7 +11,7 @@ from annotator.change import make_change
 from annotator.model import Annotation, Fragment, Quote, Record
 from annotator.progress import run
 from annotator.services import annotating
-from annotator.services.checking import check
+from annotator.services.checking import check, outside_schema
 from storage.store import ProjectStore
 from tests import factories, projects
 from tests.factories import ANA, DOCUMENT
@@ -143,4 +143,23 @@ def test_fragments_of_several_pieces_are_sound(store: ProjectStore) -> None:
         store, annotator=ANA, document=DOCUMENT, label="claim", fragments=[Fragment(0, 5), Fragment(10, 16)]
     )
 
+    assert run(check(store)) == ()
+
+
+def test_values_outside_the_schema_are_told_with_their_number_and_are_no_faults(store: ProjectStore) -> None:
+    spans = [
+        factories.annotation(
+            f"annotation-{number}",
+            text_version=TEXT_VERSION,
+            label="claim",
+            attributes={"act": "sings", "mood": "grave", "discuss": True},
+        )
+        for number in (1, 2)
+    ]
+    put(store, *spans)
+
+    assert outside_schema(store) == (
+        "claim: act = sings is not in the label schema; kept (2 places).",
+        "claim: mood = grave is not in the label schema; kept (2 places).",
+    )
     assert run(check(store)) == ()
