@@ -34,13 +34,13 @@ def save_copy(database: Database, target: Path) -> None:
         lock.release()
 
 
-def copy_aside(database: Database, revision: str) -> Path:
-    """A checked copy beside the project, named for its revision, that replaces nothing."""
+def copy_aside(database: Database, revision: str, before: str = "update") -> Path:
+    """A checked copy beside the project, named for its revision and what follows, that replaces nothing."""
     path = database.path
     number = 1
     while True:
         ending = "" if number == 1 else f" {number}"
-        target = path.with_name(f"{path.stem} before update {revision}{ending}{path.suffix}")
+        target = path.with_name(f"{path.stem} before {before} {revision}{ending}{path.suffix}")
         if not target.exists():
             break
         number += 1

@@ -436,6 +436,11 @@ class ProjectStore:
                 found.extend(checks.index_faults(connection))
         return tuple(found)
 
+    @property
+    def database(self) -> Database:
+        """The connection itself, for what repairs the file under the records."""
+        return self._database
+
     def _content(self, connection: Connection, sha256: str) -> str | None:
         """The text of that hash; the last one is kept, since every edit asks for its document's."""
         if self._text[0] != sha256 and (text := stored_contents.text_of(connection, sha256)) is not None:

@@ -365,8 +365,16 @@ def agreement(
 
 
 @app.command()
-def check(project: ProjectPath) -> int:
+def check(
+    project: ProjectPath,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Say what could be repaired, ask, and do it after a backup.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Repair without asking.")] = False,
+) -> int:
     """Check every span against its text, every reference, and the file itself."""
+    if repair:
+        return cli_safety.repair(project, is_sure=yes)
     return cli_commands.check(project)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from annotator.errors import ProjectError
 from ui.cli_commands import open_store
 from ui.cli_output import counted, echo_table, problem, result
@@ -86,6 +88,26 @@ def salvage(project: Path, to: Path) -> int:
         f"{project}, which is as it was."
     )
     return 1 if salvaged.lost else 0
+
+
+def repair(project: Path, *, is_sure: bool) -> int:
+    """Say what a repair would do, ask, and do it on a project that was copied aside; then check again."""
+    from storage import repairing, rolling
+    from ui.cli_commands import check
+
+    settings = Settings.load()
+    found = [each for folder in settings.backup_folders for each in rolling.backups_of(project, folder)]
+    with open_store(project, settings) as store:
+        plan = repairing.plan(store, found)
+        for step in plan.steps:
+            problem(f"Would: {step}")
+        if not plan.steps:
+            result("There is nothing that a repair can do; `annotator check` tells what there is.")
+        elif is_sure or typer.confirm("Repair?", default=False, err=True):
+            result(f"A copy of the project as it was is {repairing.repair(store, plan)}.")
+        else:
+            return 1
+    return check(project) if plan.steps else 0
 
 
 def _show_backups(found: list[Backup]) -> None:

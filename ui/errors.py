@@ -8,6 +8,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -16,11 +17,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QDialog
 
 from annotator.errors import AnnotatorError
+from annotator.traces import trace_without_text
 from ui.settings import APPLICATION
 
 log = logging.getLogger(__name__)
 
-LOG_BYTES = 1_000_000  # a longer log is put aside at start
+LOG_BYTES = 1_000_000
+LOGS_KEPT = 3
 
 Show = Callable[[str, str, str], QDialog]
 
@@ -31,13 +34,13 @@ def log_file() -> Path:
 
 
 def log_to_file() -> None:
-    """Log warnings and failures to the user's log folder, if it can be written."""
+    """Log warnings and failures to the user's log folder, if it can be written; full logs are put aside."""
     path = log_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > LOG_BYTES:
-            path.replace(path.with_suffix(".old.log"))
-        handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+        handler = RotatingFileHandler(
+            path, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True
+        )
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -58,6 +61,7 @@ class Failures(QObject):
         self._show = show
         self._recover = recover
         self._dialog: QDialog | None = None
+        self.last: BaseException | None = None  # the newest fault of the program
         self._happened.connect(self._tell)
 
     def install(self) -> None:
@@ -70,7 +74,8 @@ class Failures(QObject):
         if error is None or isinstance(error, KeyboardInterrupt | SystemExit):
             return
         if not isinstance(error, AnnotatorError):
-            log.error("%s", "".join(traceback.format_exception(error)))
+            self.last = error
+            log.error("%s", trace_without_text(error))
         self._happened.emit(error)
 
     def _on_exception(
@@ -88,8 +93,8 @@ class Failures(QObject):
             self._dialog = self._show(*described(error))
             self._dialog.finished.connect(self._on_closed)
             self._recover()
-        except Exception:
-            log.exception("A failure could not be told in full")
+        except Exception as another:  # noqa: BLE001 - the last resort has nobody to tell
+            log.error("A failure could not be told in full:\n%s", trace_without_text(another))
 
     def _on_closed(self) -> None:
         self._dialog = None
@@ -103,7 +108,7 @@ def described(error: BaseException) -> tuple[str, str, str]:
         _tr("Something went wrong"),
         _tr(
             "This is a fault of the program. What you did last was not done; everything before it is "
-            "saved and you can go on. The details are also in {file}."
+            "saved and you can go on. Help > Report a problem makes a report of it; the log is {file}."
         ).format(file=log_file()),
         "".join(traceback.format_exception(error)),
     )

@@ -41,6 +41,7 @@ from ui.panels.labels import LabelsPanel
 from ui.panels.span_words import one_line, shortened
 from ui.phrasing import Phrasing
 from ui.projects import Projects
+from ui.reporting import Reporting
 from ui.rereading import Rereading
 from ui.resizing import Resizing
 from ui.searching import Searching
@@ -199,6 +200,7 @@ class MainWindow(QMainWindow):
         self.guiding = Guiding(self)
         self.helping = Helping(self)
         self.backing_up = BackingUp(self)
+        self.reporting = Reporting(self)
         self.collector = Collector(session, self)
         self.commands = Actions(self, session, view, checked=self._is_checked)
         self.commands.attach(self.paging.view)

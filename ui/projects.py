@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from annotator.errors import AnnotatorError, DamagedProject
+from annotator.places import risky_place
 from annotator.progress import Job, Progress
 from ui import platform
 from ui.dialogs.problem import show_problem
@@ -97,6 +98,7 @@ class Projects(QObject):
         session, store = self._session, self._session.store
         if store is None:
             return
+        self._warn_of_place(path)
         self._say_who(store)
         self._memory.opened(path)
         self._memory.save()
@@ -105,6 +107,19 @@ class Projects(QObject):
         chosen = left if any(row.id == left for row in rows) else next((row.id for row in rows), None)
         session.open_document(chosen)
         self._window.view.setFocus()
+
+    def _warn_of_place(self, path: Path) -> None:
+        """Tell that the folder is one in which a project that is in use may be damaged."""
+        place = risky_place(path)
+        if place:
+            self._window.pane.notice.tell(
+                self.tr(
+                    "This project is in {place}, where it can be damaged while it is open. Save a copy to "
+                    "this computer's own disk, work there, and use the folder for copies."
+                ).format(place=place),
+                action=self.tr("Save a copy…"),
+                do=self.save_copy,
+            )
 
     def _say_who(self, store: "ProjectStore") -> None:
         """Annotate as the last time, or under the user's own name; tell whoever is not in the project."""

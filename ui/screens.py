@@ -363,6 +363,7 @@ SCREENS = (
     Screen("about", _dialog("about")),
     Screen("problem", _problem),
     Screen("restore", _restore),
+    Screen("report", _dialog("report")),
 )
 
 

@@ -195,7 +195,8 @@ def _refusal(source: Path, failure: Failure) -> UnreadableSource:
         return NeedsPassword(failure.reason)
     if failure.reason:
         return UnreadableSource(failure.reason)
-    _log.error("A reader failed on %s:\n%s", source, failure.trace)
+    _log.error("A reader failed on %s", source)
+    _log.debug("%s", failure.trace)  # its message may quote the document
     last = failure.trace.strip().rsplit("\n", 1)[-1]
     return UnreadableSource(
         f"“{source.name}” cannot be read: its reader has an error ({last}). Please report it with the file."

@@ -169,5 +169,13 @@ def test_damage_is_found_soon_after_opening_and_no_backup_made_of_it(
     assert rolling.backups_of(project, backups_folder()) == ()
 
 
+def test_project_in_a_synchronised_folder_is_warned_of(qtbot: QtBot, project: Path) -> None:
+    folder = project.parent / "Dropbox"
+    folder.mkdir()
+
+    with windows.open_window(qtbot, project.rename(folder / project.name)) as window:
+        assert "This project is in Dropbox" in window.pane.notice.text.text()
+
+
 def button(question: QMessageBox, text: str) -> QAbstractButton:
     return next(each for each in question.buttons() if each.text() == text)

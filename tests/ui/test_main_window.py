@@ -511,7 +511,8 @@ def test_fault_of_the_program_is_told_once_and_the_window_goes_on(
     told = problem(qtbot)
     assert "You can go on" in told.words.text() or "you can go on" in told.words.text()
     assert "fault 0" in told.details.toPlainText()
-    assert [f"fault {number}" in caplog.text for number in range(3)] == [True, True, True]
+    assert caplog.text.count("ZeroDivisionError") == 3
+    assert "fault 0" not in caplog.text
     told.close()
     select(window, "District Court")
     window.marking.press("court")
