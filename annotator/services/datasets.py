@@ -28,7 +28,9 @@ def dataset(store: Store, selection: Selection, split: Split | None = None, *, n
     chosen, left_out = choose(store, selection)
     ids = {row.id for row in chosen}
     # Agreement is about all who marked the documents, whoever's spans are exported.
-    everybody = Selection(layers=selection.layers, labels=selection.labels, flags=FLAGS)
+    everybody = Selection(
+        layers=selection.layers, labels=selection.labels, flags=FLAGS, with_text=selection.with_text
+    )
     whole = replace(snapshot(store, everybody, documents=ids), left_out=left_out)
     if split is None:
         return Dataset({name: snapshot(store, selection)}, whole)

@@ -103,6 +103,18 @@ def test_dataset_without_texts_is_rejoined_to_the_same_bytes(
     assert (code, back.read_bytes()) == (0, whole.read_bytes())
 
 
+@pytest.mark.parametrize("more", [("--card",), ("--split", "50/50", "--unit", "sentence"), ()])
+def test_no_file_of_a_dataset_without_texts_has_words_of_one(
+    project: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out"
+    export(project, out, "--no-text", "--arrange", "soft", *more)
+
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".annotator"]
+    assert len(files) >= 2
+    assert [path.name for path in files if b"cannot claim immunity" in path.read_bytes()] == []
+
+
 def test_text_that_is_not_found_or_differs_is_told(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
