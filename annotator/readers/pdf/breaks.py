@@ -19,6 +19,7 @@ WIDEST_GAP = 1.5
 TRIPLE_SPACED = 2.7
 LABEL_GAP = 1.0
 MOST_ROOM_INSIDE_SENTENCE = 0.4
+LEAST_ROOM_BEFORE_CLAUSE = 0.25
 ENDS_SENTENCE = frozenset('.?!:;”’"')
 CELL_GAP = 2.2
 # Lines of a caption that stand by themselves, however little room they leave.
@@ -28,6 +29,9 @@ PARTY_LINE = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(r"^(?:[(\[]?(?:\d{1,3}|[A-Za-z]|[IVXLivxl]{1,6})[.)\]]|[•▪○➢–—-])$")
+# How a clause of a statute or contract begins, also where it is quoted.
+CLAUSE = re.compile(r"^[‘’'“\"]{0,2}[(\[](?:\d{1,3}|[A-Za-z]{1,2}|[IVXLivxl]{1,6})[)\]]")
+VERSUS = re.compile(r"\b(?:v|vs)\.(?=\s|$)")
 # How a turn of speech begins in a transcript.
 SPEAKER = re.compile(r"^(?:[QA]\.\s|(?:THE (?:WITNESS|COURT)|(?:MR|MS|MRS|DR)\. [A-Z'-]+):\s)")
 LEADERS = re.compile(r"(?:(?:\.\s?){4,}|(?:\. ){3,})\s*(?:[\divxlcIVXLC, –-]{0,24}|passim)$")
@@ -162,7 +166,8 @@ def _is_entry_end(line: Line, margins: Margins) -> bool:
     if LEADERS.search(line.text):
         return True
     last = line.tokens[-1]
-    return margins.is_contents and last.text.isdecimal() and margins.right - last.x1 < 0.4 * line.size
+    # A long entry leaves no room for leaders, and none for a blank before its number.
+    return margins.is_contents and last.text[-1].isdecimal() and margins.right - last.x1 < 0.4 * line.size
 
 
 def _is_party_line(line: Line, margins: Margins) -> bool:
@@ -209,7 +214,7 @@ def _is_one_heading(before: Line, line: Line, margins: Margins) -> bool:
     """Whether centred lines are one heading rather than the lines of an address."""
     if _starts_small(line):
         return True
-    capitals = before.text.isupper(), line.text.isupper()
+    capitals = [VERSUS.sub("", each.text).isupper() for each in (before, line)]
     return all(capitals) or (not any(capitals) and before.width > 0.55 * margins.width)
 
 
@@ -254,6 +259,9 @@ def _ended_early(before: Line, line: Line, index: int, margins: Margins) -> bool
     is_dedented = line.x0 < before.x0 - 0.7 * line.size
     right = margins.right if is_dedented else margins.right_of(index - 1)
     slack = margins.slack
-    if _starts_small(line) and before.tokens[-1].text[-1] not in ENDS_SENTENCE:
+    if CLAUSE.match(line.tokens[0].text):
+        # Where a clause begins, a line that was not full is enough.
+        slack = min(slack, LEAST_ROOM_BEFORE_CLAUSE * line.size)
+    elif _starts_small(line) and before.tokens[-1].text[-1] not in ENDS_SENTENCE:
         slack = max(slack, MOST_ROOM_INSIDE_SENTENCE * margins.width)
     return margins.room(before, line, right) > slack

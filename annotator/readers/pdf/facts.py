@@ -23,7 +23,7 @@ _NUMBER = (
 )
 DOCKET = re.compile(
     r"\b(?:(?:Civil|Criminal|Adversary)?\s*(?:Action|Case|Docket|Index|Cause)?\s*(?:No|Nos|Number|#)\b\.?|Case|"
-    rf"Docket\s?#|Civ\.\s*(?:A\.\s*)?No\.)\s*:?\s*(?:MDL\s+)?({_NUMBER})",
+    rf"Docket\s?#|Civ\.\s*(?:A\.\s*)?No\.)\s*:?\s*(?:MDL\s+)?({_NUMBER}|\d{{5}}-\d{{2}}\b)",
     re.IGNORECASE,
 )
 STAMP_NUMBER = re.compile(rf"(?:Case|Appeal|No\.?)?[:#\s]*({_NUMBER})")
@@ -54,7 +54,10 @@ ROLE = re.compile(
     r"^[\w\s,()/–—-]*\b(?:plaintiffs?|defendants?|petitioners?|respondents?|appell(?:ants?|ees?)|debtors?)\b[\w\s,()/–—.-]*$",
     re.IGNORECASE,
 )
-NO_PARTY = re.compile(r"\b(?:No\.|Case|Docket|Term|Argued|Court|District|Appeal|Title)\b|:", re.IGNORECASE)
+NO_PARTY = re.compile(
+    r"\b(?:No\.|Case|Docket|Term|Argued|Court|District(?=\s+(?:Court|of)\b)|Appeal|Title)\b|ern\s+District\b|:",
+    re.IGNORECASE,
+)
 
 _NAME = r"[A-Z][\w.'’-]*(?:\s+(?:[A-Z]\.|[A-Z][\w.'’-]*|Jr\.|III|II)){1,4}"
 _JUDGES = r"(?:Circuit|District|Appellate|Associate)?\s*(?:Judges|Justices)"

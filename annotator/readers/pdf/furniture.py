@@ -190,12 +190,24 @@ def _peel_page(leaf: Leaf, rows: list[list[Segment]], repeats: _Repeats, *, is_t
             if kind == "page_number":
                 _note_page_number(leaf, segment)
             elif kind is not None:
-                leaf.add(kind, segment.text, segment.box)
+                _note_head(leaf, segment, kind, repeats)
             if kind is not None:
                 found.append(segment)
         if None in kinds:
             break
     drop(leaf, found)
+
+
+def _note_head(leaf: Leaf, segment: Segment, kind: FurnitureKind, repeats: _Repeats) -> None:
+    """Note a running head or footer, a page number at its outer end apart, as in "82 SMITH v. JONES"."""
+    tokens = segment.tokens
+    for number, rest in ((tokens[:1], tokens[1:]), (tokens[-1:], tokens[:-1])):
+        part = Segment(number, segment.line, leaf)
+        if leaf.printed is None and rest and part.text.isdecimal() and repeats.counts_pages(part):
+            _note_page_number(leaf, part)
+            leaf.add(kind, text_of(rest), Segment(rest, segment.line, leaf).box)
+            return
+    leaf.add(kind, segment.text, segment.box)
 
 
 def _kind(

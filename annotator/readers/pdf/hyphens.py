@@ -46,7 +46,10 @@ class Vocabulary:
         before = ""
         for line in lines:
             words = line.split()
-            inner = words[1:-1] if len(words) > 2 else words[1:]
+            # A word at the edge is whole where no hyphen breaks it, here or on the line before.
+            first = 1 if before.endswith(tuple(HYPHEN)) else 0
+            last = len(words) - 1 if line.endswith(tuple(HYPHEN)) else len(words)
+            inner = words[first:last]
             self._words.update(word.casefold() for text in inner for word in _WORD.findall(text))
             if before.endswith(tuple(HYPHEN)) and words:
                 pairs.append((before, words[0]))

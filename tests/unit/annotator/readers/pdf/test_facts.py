@@ -54,6 +54,12 @@ def test_text_without_anything_of_a_court_is_an_article() -> None:
 @pytest.mark.parametrize(
     ("texts", "name", "value"),
     [
+        (("Docket Nos. 19031-13, 27735-13",), "docket_number", "19031-13"),
+        (
+            ("LOWER HARBOR WATER DISTRICT v. LANTERN ET AL.",),
+            "caption",
+            "LOWER HARBOR WATER DISTRICT v. LANTERN ET AL.",
+        ),
         (
             ("UNITED STATES DISTRICT COURT", "NORTHERN DISTRICT OF CALIFORNIA", "OAKLAND DIVISION"),
             "court",

@@ -79,6 +79,27 @@ def test_printed_number_is_told_where_it_differs_from_the_count() -> None:
     assert "- 5 -" not in document.text
 
 
+def test_page_number_close_to_the_running_head_is_told_apart() -> None:
+    paper = Paper()
+    for number in range(1, 7):
+        if number > 1:
+            paper.add_page()
+        paper.typeset("Times", 9)
+        head = "HARBOR v. LANTERN" if number % 2 else f"{number + 80}  HARBOR v. LANTERN"
+        paper.put(72, 60, head)
+        if number % 2:
+            paper.put_right(540, 60, str(number + 80))
+        paper.typeset("Times", 11)
+        paper.put_justified(72, 200, f"{BODY} This is leaf number {number} of it.", 420)
+
+    document = read_paper(paper)
+
+    assert [page.printed for page in document.pages] == ["81", "82", "83", "84", "85", "86"]
+    assert ("running_head", "HARBOR v. LANTERN") in [
+        (item.kind, item.text) for item in document.pages[1].furniture
+    ]
+
+
 def test_words_that_happen_to_repeat_at_one_height_stay_text() -> None:
     paper = Paper()
     for number in (3, 8):

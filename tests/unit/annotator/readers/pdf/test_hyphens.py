@@ -45,6 +45,17 @@ def test_lines_join_as_the_document_itself_tells(
     assert Vocabulary(lines).join(before, after) == join
 
 
+def test_words_at_the_edges_of_lines_are_words_too() -> None:
+    lines = [*PRINT, "ineffective counsel gave no", "help, and there was no assistance"]
+
+    assert Vocabulary(lines).join("ineffective-", "assistance") == TOUCH
+
+
+def test_fragments_at_the_edges_of_lines_are_no_words() -> None:
+    assert not Vocabulary(PRINT).has("admis")
+    assert not Vocabulary(PRINT).has("sion")
+
+
 def test_document_of_a_word_processor_does_not_break_words() -> None:
     assert Vocabulary(PRINT).breaks_words
     assert not Vocabulary(TYPED).breaks_words

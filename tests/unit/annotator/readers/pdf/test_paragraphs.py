@@ -83,6 +83,45 @@ def test_entries_of_a_table_of_contents_are_paragraphs() -> None:
     assert paragraphs(read_paper(paper)) == entries
 
 
+def test_entry_that_leaves_no_blank_before_its_number_ends_there() -> None:
+    paper = Paper()
+    titles = ["FACTS", "ARGUMENT", "RELIEF"]
+    entries = [f"{title} {'.' * 60} {page}" for page, title in enumerate(titles, 1)]
+    y = paper.put_lines(72, 100, entries)
+    right = 72 + max(paper.get_string_width(entry) for entry in entries)
+    long = "The motion of the harbor company to be heard by some other court11"
+    paper.put_right(right, y, long)
+    paper.put(72 + (right - 72 - paper.get_string_width(long)), y + 14, f"OTHER MOTIONS {'.' * 40} 12")
+
+    assert paragraphs(read_paper(paper))[3:] == [long, f"OTHER MOTIONS {'.' * 40} 12"]
+
+
+def test_quoted_clauses_of_a_statute_start_paragraphs() -> None:
+    paper = Paper()
+    lines = paper.wrapped(LONG, 300)
+    y = paper.put_lines(150, 100, lines)
+    width = paper.get_string_width('"(B) ')
+    clauses = [f'"({letter}) the owner of a lantern may show it at sea' for letter in "AB"]
+    first = '"(3) LANTERNS AT SEA AND ELS'
+    full = max(paper.get_string_width(line) for line in lines)
+    while paper.get_string_width(first) < full - 1.7 * width:
+        first += "E"
+    paper.put_lines(150, y, [first, *clauses])
+
+    assert paragraphs(read_paper(paper)) == [LONG, first, *clauses]
+
+
+def test_centred_caption_in_capitals_is_one_paragraph_though_its_v_is_small() -> None:
+    paper = Paper()
+    paper.put_centred(100, "HARBOR, KEEPER OF THE LIGHT OF THE")
+    paper.put_centred(114, "LOWER BAY, ET AL. v. LANTERN COMPANY")
+    paper.put_justified(72, 150, LONG, 468)
+
+    assert paragraphs(read_paper(paper))[0] == (
+        "HARBOR, KEEPER OF THE LIGHT OF THE LOWER BAY, ET AL. v. LANTERN COMPANY"
+    )
+
+
 def test_broken_word_is_joined_and_keeps_a_piece_on_each_line() -> None:
     paper = Paper()
     paper.put_lines(
