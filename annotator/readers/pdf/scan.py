@@ -12,6 +12,8 @@ from annotator.readers.pdf.shapes import read_shapes
 from annotator.readers.pdf.sheet import Frame, Ink, Sheet, Token
 
 PICTURE_OF_PAGE = 0.6
+# As a part of the type size.
+SAME_PLACE = 0.08
 
 
 def read_sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
@@ -61,8 +63,9 @@ def _frame(page: Any, text_page: Any) -> Frame:
 
 
 def _sort_tokens(sheet: Sheet, tokens: list[Token]) -> None:
-    """Text, print that runs another way, and letters in the colour of the paper."""
+    """Text, print that runs another way, and letters in the colour of the paper; each word once."""
     after_gap = False
+    painted: dict[tuple[str, int], list[float]] = {}
     for token in tokens:
         token.glued = token.glued and not after_gap
         after_gap = token.style.is_white and not _stands_on_dark(token, sheet)
@@ -70,8 +73,17 @@ def _sort_tokens(sheet: Sheet, tokens: list[Token]) -> None:
             sheet.hidden.append(token)
         elif token.style.angle:
             sheet.sideways.append(token)
-        else:
+        elif not _is_painted_again(token, painted):
             sheet.tokens.append(token)
+
+
+def _is_painted_again(token: Token, painted: dict[tuple[str, int], list[float]]) -> bool:
+    """Whether the word is on the page already in this very place, as in a signed form or for want of bold."""
+    places = painted.setdefault((token.text, round(token.baseline)), [])
+    if any(abs(token.x0 - x0) <= SAME_PLACE * token.size for x0 in places):
+        return True
+    places.append(token.x0)
+    return False
 
 
 def _stands_on_dark(token: Token, sheet: Sheet) -> bool:

@@ -96,3 +96,21 @@ def test_edges_tell_where_each_letter_stands() -> None:
     widths = [right - left for left, right in zip(word.edges, word.edges[1:], strict=False)]
     assert widths[1] > 2 * widths[0]
     assert widths[0] == pytest.approx(widths[2], abs=0.1)
+
+
+def test_words_painted_twice_in_one_place_are_there_once() -> None:
+    paper = Paper()
+    paper.put(72, 100, "Rosalind Keel")
+    paper.put(72, 120, "had had had enough")
+    # pdfium itself finds the repeat where it is painted in the same pieces.
+    for x, piece in ((72.3, "Rosa"), (72.3 + paper.get_string_width("Rosa"), "lind Keel")):
+        paper.put(x, 100, piece)
+
+    assert [token.text for token in sheet_of(paper).tokens] == [
+        "Rosalind",
+        "Keel",
+        "had",
+        "had",
+        "had",
+        "enough",
+    ]
