@@ -1,4 +1,4 @@
-"""Laws of a project, for any sequence of edits: history makes it again, and spans quote what they stand on."""
+"""Laws of a project, for any sequence of edits: history makes it again, spans quote what they stand on."""
 
 import tempfile
 from collections.abc import Callable, Iterator
