@@ -64,6 +64,26 @@ class Leading(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def show_agreement(self) -> None:
+        """Show how far annotators agree; a document that is chosen there opens at the disagreement."""
+        from ui.agreement.dialog import AgreementDialog
+
+        window = self._window
+        dialog = AgreementDialog(self._session, window.jobs, window)
+        dialog.chosen.connect(self._open_at)
+        dialog.failed.connect(window.failures.take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    def _open_at(self, document: str, start: int, end: int) -> None:
+        """Open a document and select a place in it; none if both ends are 0."""
+        session, view = self._session, self._window.view
+        if session.document is None or session.document.id != document:
+            session.open_document(document)
+        if end:
+            view.select(start, end)
+            view.reveal(start, end)
+
     def show_trash(self) -> None:
         """Show which documents were removed, to bring them back."""
         from ui.dialogs.trash import TrashDialog

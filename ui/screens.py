@@ -252,6 +252,19 @@ def _import_labels(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _agreement(window: MainWindow) -> QWidget:
+    from ui.agreement.dialog import AgreementDialog
+
+    _article(window)
+    store, me = window.session.store, window.session.annotator_id
+    if store is not None:
+        stage.second_opinion(store, me, name="Emil")
+    window.leading.show_agreement()
+    dialog = window.findChildren(AgreementDialog)[-1]
+    stage.wait_until(lambda: dialog.report is not None)
+    return dialog
+
+
 def _assign(window: MainWindow) -> QWidget:
     from annotator.services.annotating import add_annotator
     from ui.dialogs.assign import AssignDialog
@@ -364,6 +377,7 @@ SCREENS = (
     Screen("problem", _problem),
     Screen("restore", _restore),
     Screen("report", _dialog("report")),
+    Screen("agreement", _agreement),
 )
 
 

@@ -1,0 +1,1 @@
+"""The agreement screen: tables and plots of `annotator.agreement`, computed in a worker."""

@@ -1,0 +1,265 @@
+"""The agreement screen: measures, pairs, labels, confusion, documents and weeks of one layer at a time.
+
+It is computed in a worker when it opens, and can be stopped. It stays open beside the window, since a
+document that is chosen opens there.
+"""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QWidget,
+)
+
+from annotator.agreement.plots import plots
+from annotator.agreement.project_report import ProjectReport
+from annotator.agreement.report import LayerReport
+from annotator.errors import AnnotatorError
+from annotator.progress import Progress
+from annotator.services.agreement import agreement
+from exporters.agreement_files import write_report
+from ui.agreement import tables
+from ui.agreement.pictures import Picture, inks, write_plot
+from ui.agreement.tables import Table
+from ui.dialogs.frame import Fault, body, close_button, fit, side_button
+from ui.jobs import JobHandle, JobRunner, on_sibling
+from ui.panels.themed import Words
+from ui.session import Session
+
+_PLOTTED = ("measures", "pairs", "labels", "confusion", "weeks")
+
+
+class AgreementDialog(QDialog):
+    """How far annotators agree.
+
+    Signals:
+        chosen: A document to open, and where the first disagreement begins and ends (str, int, int); both
+            ends are 0 where there is none.
+        failed: What went wrong in the worker and is no sentence for people.
+    """
+
+    chosen = Signal(str, int, int)
+    failed = Signal(object)
+
+    def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("agreement")
+        self.report: ProjectReport | None = None
+        self._job: JobHandle | None = None
+        self.layers = QComboBox()
+        self.layers.setAccessibleName(self.tr("Layer"))
+        self.summary = Words()
+        self.progress = QProgressBar()
+        self.stop = QPushButton(self.tr("Stop"))
+        self.fault = Fault()
+        self.tabs = QTabWidget(documentMode=True)
+        self.pictures = {name: Picture() for name in _PLOTTED}
+        self.tables = {name: Table(title) for name, title in self._titles().items() if name != "confusion"}
+        self.save_report = side_button(self.tr("Export report…"))
+        self.save_plot = side_button(self.tr("Save plot…"))
+        self._lay_out()
+        self.layers.currentIndexChanged.connect(self._show)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.tables["documents"].activated.connect(lambda index: self._choose(index.row()))
+        self.stop.clicked.connect(self._cancel)
+        self.save_report.clicked.connect(self._ask_report)
+        self.save_plot.clicked.connect(self._ask_plot)
+        self.finished.connect(self._cancel)
+        self._begin(session, jobs)
+
+    def _titles(self) -> dict[str, str]:
+        return {
+            "measures": self.tr("Measures"),
+            "pairs": self.tr("Pairs"),
+            "labels": self.tr("Labels"),
+            "confusion": self.tr("Confusion"),
+            "documents": self.tr("Documents"),
+            "weeks": self.tr("Weeks"),
+        }
+
+    def _lay_out(self) -> None:
+        layout = body(self, self.tr("Agreement"))
+        head = QHBoxLayout()
+        head.addWidget(self.layers)
+        head.addWidget(self.summary, 1)
+        layout.addLayout(head)
+        for name, title in self._titles().items():
+            self.tabs.addTab(self._page(name), title)
+        layout.addWidget(self.tabs, 1)
+        working = QHBoxLayout()
+        working.addWidget(self.progress, 1)
+        working.addWidget(self.stop)
+        layout.addLayout(working)
+        layout.addWidget(self.fault)
+        box, _close = close_button(self)
+        foot = QHBoxLayout()
+        foot.addWidget(self.save_report)
+        foot.addWidget(self.save_plot)
+        foot.addStretch(1)
+        foot.addWidget(box)
+        layout.addLayout(foot)
+        fit(self, 980, 700)
+
+    def _page(self, name: str) -> QWidget:
+        """A table, its plot above it."""
+        parts = [part for part in (self.pictures.get(name), self.tables.get(name)) if part is not None]
+        if len(parts) == 1:
+            return parts[0]
+        page = QSplitter(Qt.Orientation.Vertical)
+        for part in parts:
+            page.addWidget(part)
+        page.setChildrenCollapsible(False)
+        return page
+
+    # -- computing
+
+    def _begin(self, session: Session, jobs: JobRunner) -> None:
+        store = session.store
+        self._set_working(store is not None)
+        if store is None:
+            return
+        handle = jobs.job(self.tr("Agreement"), on_sibling(store, agreement))
+        self._job = handle
+        handle.progressed.connect(self._on_progress)
+        handle.finished.connect(self.take)
+        handle.failed.connect(self._on_failed)
+        handle.cancelled.connect(partial(self._on_ended, self.tr("It was stopped; nothing was computed.")))
+        handle.start()
+
+    def _set_working(self, is_working: bool) -> None:
+        self.progress.setVisible(is_working)
+        self.stop.setVisible(is_working)
+        self.progress.setRange(0, 0)
+        for widget in (self.layers, self.save_report, self.save_plot):
+            widget.setEnabled(not is_working and self.report is not None)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _on_progress(self, at: Progress) -> None:
+        self.progress.setRange(0, at.total)
+        self.progress.setValue(at.done)
+
+    def _on_ended(self, sentence: str) -> None:
+        self._job = None
+        self._set_working(False)
+        self.fault.tell(sentence)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._on_ended(str(error) if isinstance(error, AnnotatorError) else "")
+        if not isinstance(error, AnnotatorError):
+            self.failed.emit(error)
+
+    def take(self, report: ProjectReport) -> None:
+        """Show a report."""
+        self._job, self.report = None, report
+        self._set_working(False)
+        self.layers.clear()
+        for layer in report.layers:
+            self.layers.addItem(report.layer_names[layer.layer], layer.layer)
+        most = max(report.layers, key=lambda layer: layer.counts.spans, default=None)
+        if most is not None:
+            self.layers.setCurrentIndex(self.layers.findData(most.layer))
+        self._show()
+
+    # -- showing
+
+    @property
+    def layer(self) -> LayerReport | None:
+        """The layer that is shown."""
+        chosen = self.layers.currentData()
+        return None if self.report is None or chosen is None else self.report.layer(chosen)
+
+    def _show(self) -> None:
+        report, layer = self.report, self.layer
+        if report is None or layer is None:
+            return
+        counts = layer.counts
+        words = self.tr(
+            "{documents} documents finished by two or more ({empty} without a span), {alone} by one, "
+            "{unfinished} by none; {spans} spans"
+        )
+        self.summary.setText(
+            words.format(
+                documents=counts.documents,
+                empty=counts.empty,
+                alone=counts.alone,
+                unfinished=counts.unfinished,
+                spans=counts.spans,
+            )
+        )
+        self.tables["measures"].fill(*tables.measures(layer))
+        self.tables["pairs"].fill(*tables.pairs(report, layer))
+        self.tables["labels"].fill(*tables.labels(report, layer))
+        self.tables["documents"].fill(*tables.documents(report, layer))
+        self.tables["weeks"].fill(*tables.weeks(layer))
+        self._draw()
+
+    def _draw(self) -> None:
+        report, layer = self.report, self.layer
+        if report is None or layer is None:
+            return
+        drawn = plots(report, layer, inks(self.palette()))
+        titles = self._titles()
+        for name, picture in self.pictures.items():
+            picture.setVisible(name in drawn)
+            if name in drawn:
+                picture.show_svg(drawn[name], titles[name])
+        self._on_tab_changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the plots anew for another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _on_tab_changed(self) -> None:
+        self.save_plot.setEnabled(self.report is not None and bool(self._svg()))
+
+    def _choose(self, row: int) -> None:
+        if self.layer is not None:
+            chosen = self.layer.documents[row]
+            start, end = chosen.first or (0, 0)
+            self.chosen.emit(chosen.document, start, end)
+
+    # -- files
+
+    def _svg(self) -> str:
+        name = list(self._titles())[self.tabs.currentIndex()]
+        picture = self.pictures.get(name)
+        return "" if picture is None or picture.isHidden() else picture.svg
+
+    def _ask_report(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(
+            self, self.tr("Export report"), "agreement.html", "HTML (*.html);;JSON (*.json);;CSV (*.csv)"
+        )
+        if path:
+            self.write(Path(path))
+
+    def _ask_plot(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(
+            self, self.tr("Save plot"), "agreement.svg", "SVG (*.svg);;PNG (*.png)"
+        )
+        if path:
+            self.write(Path(path))
+
+    def write(self, target: Path) -> None:
+        """Write the report, or the plot that is shown, as the file's name says."""
+        try:
+            if target.suffix.casefold() in (".svg", ".png"):
+                write_plot(self._svg(), target)
+            elif self.report is not None:
+                write_report(self.report, target)
+            self.fault.tell("")
+        except AnnotatorError as error:
+            self.fault.tell(str(error))

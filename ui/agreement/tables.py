@@ -1,0 +1,129 @@
+"""The tables of the agreement screen as rows of words: every number with its interval and what it is of."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from annotator.agreement.project_report import ProjectReport
+from annotator.agreement.report import REASONS, TITLES, LayerReport
+from annotator.agreement.undefined import Undefined, Value
+from annotator.agreement.values import Figure
+
+Row = tuple[str, ...]
+
+
+class Table(QTableWidget):
+    """Rows to read, of which one can be chosen by keyboard or mouse."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+
+    def fill(self, heads: Row, rows: Iterable[Row]) -> None:
+        """Show these rows; the first column takes what room is left."""
+        listed = list(rows)
+        self.setColumnCount(len(heads))
+        self.setRowCount(len(listed))
+        self.setHorizontalHeaderLabels(list(heads))
+        for at, row in enumerate(listed):
+            for column, words in enumerate(row):
+                item = QTableWidgetItem(words)
+                item.setToolTip(words)
+                if column:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.setItem(at, column, item)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        if heads:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+
+def measures(layer: LayerReport) -> tuple[Row, list[Row]]:
+    """The measures of a layer."""
+    heads = (_tr("Measure"), *_figure_heads(), _tr("Least pair"), _tr("Greatest pair"))
+    rows = [
+        (TITLES[each.name], *_figure(each.figure), _plain(each.low), _plain(each.high))
+        for each in layer.measures
+    ]
+    return heads, rows
+
+
+def pairs(report: ProjectReport, layer: LayerReport) -> tuple[Row, list[Row]]:
+    """The measures of each two annotators."""
+    named = (
+        (f"{report.people[each.first]} / {report.people[each.second]}", each.figures) for each in layer.pairs
+    )
+    return _by_name(_tr("Pair"), named)
+
+
+def labels(report: ProjectReport, layer: LayerReport) -> tuple[Row, list[Row]]:
+    """The measures of each label, and below them those of each attribute."""
+    named = [(report.labels.get(each.name, each.name), each.figures) for each in layer.labels]
+    named += [(report.attributes.get(each.name, each.name), each.figures) for each in layer.attributes]
+    return _by_name(_tr("Label or attribute"), named)
+
+
+def weeks(layer: LayerReport) -> tuple[Row, list[Row]]:
+    """The measures of the documents finished in each week."""
+    return _by_name(_tr("Week"), ((each.name, each.figures) for each in layer.weeks))
+
+
+def documents(report: ProjectReport, layer: LayerReport) -> tuple[Row, list[Row]]:
+    """The documents that two or more have finished."""
+    heads = (
+        _tr("Document"),
+        _tr("Annotators"),
+        _tr("F1 exact"),
+        _tr("F1 relaxed"),
+        _tr("Spans"),
+        _tr("Unlike"),
+    )
+    rows: list[Row] = [
+        (
+            report.titles[each.document],
+            ", ".join(report.people[who] for who in each.annotators),
+            _tr("agree: nothing to mark") if isinstance(each.exact, Undefined) else _plain(each.exact),
+            _plain(each.overlap),
+            str(each.spans),
+            str(each.unlike),
+        )
+        for each in layer.documents
+    ]
+    return heads, rows
+
+
+def _by_name(head: str, named: Iterable[tuple[str, Mapping[str, Figure]]]) -> tuple[Row, list[Row]]:
+    """A row for each name and measure."""
+    rows = [
+        (f"{name} · {TITLES.get(measure, _tr('α nominal'))}", *_figure(figure))
+        for name, figures in named
+        for measure, figure in figures.items()
+    ]
+    return (head, *_figure_heads()), rows
+
+
+def _figure_heads() -> Row:
+    return _tr("Value"), _tr("95 %"), _tr("Documents"), _tr("Pairs"), _tr("Spans")
+
+
+def _figure(figure: Figure) -> Row:
+    between = figure.interval
+    shown = REASONS[figure.value.reason] if isinstance(figure.value, Undefined) else f"{figure.value:.3f}"
+    interval = f"{between.low:.3f}–{between.high:.3f}" if between else "–"
+    return shown, interval, str(figure.documents), str(figure.pairs), str(figure.spans)
+
+
+def _plain(value: Value | None) -> str:
+    return "–" if value is None or isinstance(value, Undefined) else f"{value:.3f}"
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("AgreementTables", words)
