@@ -1,11 +1,11 @@
 """PDF: the original of each document with its spans as highlights that every viewer shows.
 
 They are real annotations with label, attributes and note in the popup. What stands on no page, as in news
-articles, cannot be marked and is listed as a loss.
+articles, cannot be marked and is listed as a loss; so is a PDF that cannot be opened.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from exporters.file_names import FileNames
 from exporters.fitting import fitted
 from exporters.losses import Fitted, Losses
 from exporters.memo import memo
-from exporters.pdf_marks import Highlight, Places, marked
+from exporters.pdf_marks import Highlight, Places, UnmarkablePdf, marked
 from exporters.preflight import REPORT, report_json, report_of
 
 _HOLDS = Holds(
@@ -42,22 +42,25 @@ class PdfExporter:
     summary: str = "The PDFs themselves with spans as highlights, label and note in the popup"
 
     def fit(self, document: DocumentSnapshot, snapshot: Snapshot) -> Fitted:
-        """The spans that stand on pages of a PDF."""
+        """The spans that stand on pages of a PDF that opens. Raises MissingExtra without pikepdf."""
+        data = snapshot.original_pdf(document)
+        fit, _ = self._marked(document, data, snapshot)
+        return fit
+
+    def _marked(
+        self, document: DocumentSnapshot, data: bytes | None, snapshot: Snapshot
+    ) -> tuple[Fitted, bytes]:
+        """What fits, and the marked PDF, empty if there is none: only marking tells whether it can be."""
         kept = fitted(document, self.holds)
-        if snapshot.original_pdf(document) is None:
-            placed: set[str] = set()
-            why = "its document is no PDF"
-        else:
-            places = Places(document.pages)
-            placed = {span.id for span in kept.document.annotations if places.boxes(span)}
-            why = "its words have no place on a page"
-        lost = [
-            Loss("no_place", document.document.id, span.id, f"{why}, so it is left out")
-            for span in kept.document.annotations
-            if span.id not in placed
-        ]
-        spans = tuple(span for span in kept.document.annotations if span.id in placed)
-        return Fitted(replace(kept.document, annotations=spans), (*kept.losses, *lost))
+        if data is None:
+            return _without_spans(kept, "its document is no PDF, so it is left out"), b""
+        placed = _with_places(kept)
+        try:
+            return placed, marked(data, highlights(placed.document, snapshot), document.document.title)
+        except UnmarkablePdf as error:
+            told = Loss("no_place", document.document.id, "", str(error))
+            lost = _without_spans(kept, "its PDF cannot be opened, so it is left out")
+            return Fitted(lost.document, (*lost.losses, told)), b""
 
     def export(self, snapshot: Snapshot, target: Path) -> Job[ExportReport]:
         """Write the marked PDFs into the folder `target`. Raises MissingExtra without pikepdf."""
@@ -67,13 +70,10 @@ class PdfExporter:
         losses, names = Losses(), FileNames()
         with folder_written_aside(target) as folder:
             for document in snapshot.documents():
-                fit = self.fit(document, snapshot)
+                fit, pdf = self._marked(document, snapshot.original_pdf(document), snapshot)
                 losses.add(fit.losses)
-                data = snapshot.original_pdf(document)
-                if data is not None:
-                    title = document.document.title
-                    pdf = marked(data, highlights(fit.document, snapshot), title)
-                    (folder / f"{names.name(title)}.pdf").write_bytes(pdf)
+                if pdf:
+                    (folder / f"{names.name(document.document.title)}.pdf").write_bytes(pdf)
                     documents += 1
                     spans += len(fit.document.annotations)
                 done += 1
@@ -81,6 +81,27 @@ class PdfExporter:
             report = ExportReport(target, documents, spans, 0, losses)
             (folder / REPORT).write_bytes(report_json(report_of(snapshot, self, report)))
         return report
+
+
+def _with_places(kept: Fitted) -> Fitted:
+    """The document without the spans that stand on no page."""
+    places = Places(kept.document.pages)
+    return _without_spans(kept, "its words have no place on a page, so it is left out", places.boxes)
+
+
+def _without_spans(
+    kept: Fitted, why: str, stays: Callable[[Annotation], object] = lambda span: False
+) -> Fitted:
+    """The document with the spans that stay; each of the others is a loss."""
+    document = kept.document
+    spans = tuple(span for span in document.annotations if stays(span))
+    here = {span.id for span in spans}
+    lost = [
+        Loss("no_place", document.document.id, span.id, why)
+        for span in document.annotations
+        if span.id not in here
+    ]
+    return Fitted(replace(document, annotations=spans), (*kept.losses, *lost))
 
 
 def highlights(of: DocumentSnapshot, snapshot: Snapshot) -> Iterator[Highlight]:

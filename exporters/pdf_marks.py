@@ -55,8 +55,12 @@ class Places:
         return found
 
 
+class UnmarkablePdf(ExportError):
+    """A PDF cannot be opened or written, so no highlight can be put on it."""
+
+
 def marked(data: bytes, highlights: Iterable[Highlight], name: str) -> bytes:
-    """The PDF with the highlights on its pages. Raises ExportError for one that cannot be opened."""
+    """The PDF with the highlights on its pages. Raises UnmarkablePdf for one that cannot be opened."""
     try:
         import pikepdf
     except ImportError:
@@ -68,11 +72,10 @@ def marked(data: bytes, highlights: Iterable[Highlight], name: str) -> bytes:
             out = io.BytesIO()
             pdf.save(out, deterministic_id=True)
             return out.getvalue()
-    except (pikepdf.PdfError, pikepdf.PasswordError, IndexError) as error:
-        raise ExportError(
-            f"“{name}” cannot be marked: its PDF is damaged or needs a password ({error}). "
-            "Leave the document out of the export."
-        ) from error
+    except pikepdf.PasswordError as error:
+        raise UnmarkablePdf(f"“{name}” is not written: its PDF needs a password.") from error
+    except (pikepdf.PdfError, IndexError) as error:
+        raise UnmarkablePdf(f"“{name}” is not written: its PDF is damaged.") from error
 
 
 def _add(pdf: "pikepdf.Pdf", page: "pikepdf.Page", highlight: Highlight) -> None:

@@ -169,10 +169,12 @@ def seen(
 
 def _seen_span(span: Annotation, of: Snapshot, exporter: Exporter) -> Seen:
     owner = of.owner_name(span.set) if exporter.holds.several_annotators else ""
+    # brat joins the lines of a note, and says so.
+    note = " ".join(span.note.split()) if exporter.name == "brat" else span.note
     if exporter.name == "conll":  # Tokens are all that it has of a text.
-        return owner, span.label, span.note, "".join(span.quote.exact.split()), ()
+        return owner, span.label, note, "".join(span.quote.exact.split()), ()
     pieces = tuple((start, end) for start, end in span.fragments)
-    return owner, span.label, span.note, span.quote.exact, pieces
+    return owner, span.label, note, span.quote.exact, pieces
 
 
 def check_comes_back(case: str, read: ReadDocument, folder: Path, process: ReaderProcess) -> None:

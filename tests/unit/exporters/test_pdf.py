@@ -1,6 +1,7 @@
 """PDF highlights: pypdfium2 and pdfplumber find them where the words are, on turned and cropped pages too."""
 
 import ctypes
+import dataclasses
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +18,11 @@ from annotator.page_text import PageText
 from annotator.progress import run
 from annotator.readers.isolated import ReaderProcess
 from annotator.services import annotating
+from annotator.services.exporting import Selection, snapshot
 from annotator.services.importing import import_paths
+from exporters import EXPORTERS
 from exporters.pdf_marks import Highlight, marked
+from exporters.preflight import preflight
 from storage.store import ProjectStore
 from tests import projects
 from tests.pdf_pages import Paper, changed, encrypted
@@ -246,9 +250,35 @@ def test_documents_that_are_no_pdf_are_told(tmp_path: Path) -> None:
 def test_pdf_that_cannot_be_opened_is_a_sentence() -> None:
     mark = Highlight("h", 1, (Box(1, 1, 2, 2),), "Ana", "Judge", "Judge", "#777", "2025-01-01", "2025-01-01")
 
-    for data in (encrypted(paper(), user="secret"), b"%PDF-1.7 no more"):
-        with pytest.raises(ExportError, match="“Order” cannot be marked"):
+    locked = encrypted(paper(), user="secret")
+    for data, why in ((locked, "needs a password"), (b"%PDF-1.7 no more", "is damaged")):
+        with pytest.raises(ExportError, match=f"“Order” is not written: its PDF {why}"):
             marked(data, [mark], "Order")
+
+
+def test_one_pdf_that_cannot_be_opened_is_told_and_the_others_are_written(tmp_path: Path) -> None:
+    with pdf_project(tmp_path, paper()) as store:
+        whole = snapshot(store, Selection())
+        (good,) = whole.documents()
+        of = dataclasses.replace(good.document, id="locked", title="Locked", source_sha256="locked")
+        locked = dataclasses.replace(good, document=of)
+        both = dataclasses.replace(
+            whole,
+            document_count=2,
+            documents=lambda: iter([locked, good]),
+            original=lambda sha256: (
+                encrypted(paper(), user="secret") if sha256 == "locked" else whole.original(sha256)
+            ),
+        )
+        counts = run(preflight(both, EXPORTERS["pdf"]))
+        report = run(EXPORTERS["pdf"].export(both, tmp_path / "out"))
+
+    assert (report.documents, report.spans) == (1, 2)
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 1
+    lost = [loss for loss in report.losses.all if loss.document == "locked"]
+    assert sorted(loss.annotation for loss in lost) == sorted(["", *(span.id for span in good.annotations)])
+    assert lost[-1].detail == "“Locked” is not written: its PDF needs a password."
+    assert counts.losses.all == report.losses.all
 
 
 def test_marks_of_others_stay(tmp_path: Path) -> None:
