@@ -187,6 +187,11 @@ def task_crash(arguments: Sequence[str]) -> None:
     python("-m", "tests.journeys.crashing", *arguments, offscreen=True)
 
 
+def task_session(arguments: Sequence[str]) -> None:
+    """A long session through the window: memory, handles and speed stay flat; see --help."""
+    python("-m", "tests.journeys.long_session", *arguments, offscreen=True)
+
+
 def task_bench(arguments: Sequence[str]) -> None:
     """Measure speed and memory against named baselines and print the table with the aims."""
     python("-m", "benchmarks", *arguments, offscreen=True)
@@ -217,6 +222,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "test": task_test,
     "sweep": task_sweep,
     "crash": task_crash,
+    "session": task_session,
     "bench": task_bench,
     "hands": task_hands,
     "quality": task_quality,
