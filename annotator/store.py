@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from annotator.change import Change, HistoryEntry
 from annotator.geometry import Page
+from annotator.merging import Entry, MergeNote, TakenIn, Travelled
 from annotator.model import (
     Annotation,
     AnnotationSet,
@@ -44,6 +45,15 @@ class Contents:
     sources: Mapping[str, bytes] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawContents:
+    """Contents as one project hands them to another: pages are blobs that only the project file reads."""
+
+    sources: Mapping[str, bytes] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +237,46 @@ class Store(Protocol):
         A Change that is refused inside, and caught there, leaves the others. Until the end, other stores
         of the project refuse to write, with a ProjectError.
         """
+
+    @property
+    def created(self) -> str:
+        """When the project was made, wherever that was."""
+
+    def travelled(self) -> Iterator[Travelled]:
+        """Every Change with its records, in the order in which this project got them."""
+
+    def take_in(self, changes: Iterable[Travelled], note: MergeNote | None = None) -> TakenIn:
+        """Merge Changes that were made elsewhere, in one transaction; those that are here add nothing.
+
+        Their texts must be in the project. With a note the merge can be taken back. Raises StaleChange if
+        they do not fit together.
+        """
+
+    def brings_news(self, changes: Iterable[Travelled]) -> bool:
+        """Whether the project lacks anything of Changes that were made elsewhere."""
+
+    def take_back_merge(self, merge_id: str) -> None:
+        """Take out of the project what a merge brought. Raises StaleChange if something builds on it."""
+
+    def merges(self) -> tuple[MergeNote, ...]:
+        """The merges that were made and not taken back, the last one first."""
+
+    def next_number(self) -> int:
+        """The number that the next Change of this workstation has."""
+
+    def entries_of(self, ids: Sequence[str]) -> Mapping[str, tuple[Entry, ...]]:
+        """All entries that the history has of records, by their ids."""
+
+    def contested(self) -> Mapping[str, str]:
+        """The kinds of the records that may be in question since a merge, by id."""
+
+    def has_text(self, sha256: str) -> bool: ...
+    def has_source(self, sha256: str) -> bool: ...
+    def page_blobs(self, text_version: str) -> tuple[bytes, ...]:
+        """The pages of a text version as `add_contents` of another project takes them."""
+
+    def add_contents(self, contents: RawContents) -> None:
+        """Add contents as another project gave them. Raises ValueError for one that is not what it says."""
 
     def undoable(self, document: str | None) -> HistoryEntry | None:
         """This workstation's newest change there that is not undone; None: changes of several or of none."""

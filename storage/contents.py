@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, literal, select
 
 from annotator.geometry import Page
 from annotator.model import TextVersion
-from annotator.store import Contents
-from storage.page_geometry import decode_head, decode_page, encode_page
+from annotator.store import Contents, RawContents
+from storage.page_geometry import decode_head, decode_page, encode_page, read_page
 from storage.tables import page, source_content, text_content
 
 _TEXT = select(text_content.c.text).where(text_content.c.sha256 == bindparam("sha256"))
@@ -55,6 +55,15 @@ def prepare(contents: Contents | None) -> PreparedContents:
     )
 
 
+def prepare_raw(contents: RawContents) -> PreparedContents:
+    """The rows of contents whose pages are blobs. Raises ValueError if one is not what it says it is."""
+    plain = prepare(Contents(contents.sources, contents.texts))
+    pages = [
+        (version, read_page(blob).number, blob) for version, blobs in contents.pages.items() for blob in blobs
+    ]
+    return PreparedContents(plain.sources, plain.texts, tuple(pages))
+
+
 def write(connection: Connection, contents: PreparedContents) -> None:
     """Add the contents that the project does not have yet."""
     if contents.sources:
@@ -73,6 +82,19 @@ def text_of(connection: Connection, sha256: str) -> str | None:
 
 def source_of(connection: Connection, sha256: str) -> bytes | None:
     return connection.execute(_SOURCE, {"sha256": sha256}).scalar()
+
+
+def has_text(connection: Connection, sha256: str) -> bool:
+    return connection.execute(_TEXT.with_only_columns(literal(1)), {"sha256": sha256}).first() is not None
+
+
+def has_source(connection: Connection, sha256: str) -> bool:
+    return connection.execute(_SOURCE.with_only_columns(literal(1)), {"sha256": sha256}).first() is not None
+
+
+def page_blobs(connection: Connection, text_version: str) -> tuple[bytes, ...]:
+    """The pages of a text version as they are kept."""
+    return tuple(connection.execute(_PAGES, {"text_version": text_version}).scalars())
 
 
 def pages_of(connection: Connection, text_version: str) -> tuple[Page, ...]:

@@ -27,6 +27,14 @@ _ENTRY = (
     history.c.document,
     history.c.undoes,
 )
+INSERT_RECORD = (
+    "INSERT INTO history_record (change_id, kind, record_id, before, after) VALUES (?, ?, ?, ?, ?)"
+)
+INSERT_PARENT = "INSERT INTO history_parent (change_id, record_id, parent) VALUES (?, ?, ?)"
+_REMOVALS = (
+    "SELECT record_id, change_id FROM history_record "
+    "WHERE record_id IN (SELECT value FROM json_each(?)) AND after IS NULL"
+)
 # What `takes_back` is for a Change that undo passes by.
 _NO_EDIT = 2
 _NOT_UNDONE = (WorkInterval, ExportRecipe)
@@ -117,7 +125,7 @@ def append(
         change_id=change.id,
         annotator=change.annotator,
         workstation=workstation,
-        n=(connection.execute(_LAST_N, {"workstation": workstation}).scalar() or 0) + 1,
+        n=next_number(connection, workstation=workstation),
         time=now(),
         title=change.title,
         document=change.document,
@@ -130,11 +138,22 @@ def append(
         _INSERT,
         {name: getattr(entry, name) for name in HistoryEntry.__slots__} | {"takes_back": takes_back},
     )
-    connection.exec_driver_sql(
-        "INSERT INTO history_record (change_id, kind, record_id, before, after) VALUES (?, ?, ?, ?, ?)",
-        [_record_row(change.id, before, after) for before, after in pairs],
-    )
+    rows = [_record_row(change.id, before, after) for before, after in pairs]
+    _add_parents(connection, change.id, [str(row[2]) for row in rows if row[3] is None])
+    connection.exec_driver_sql(INSERT_RECORD, rows)
     return entry
+
+
+def _add_parents(connection: Connection, change_id: str, added: Sequence[str]) -> None:
+    """Say of records that come back which removals that follows; others are new and follow nothing."""
+    removals = connection.exec_driver_sql(_REMOVALS, (orjson.dumps(added).decode(),)).all()
+    if removals:
+        connection.exec_driver_sql(INSERT_PARENT, [(change_id, *row) for row in removals])
+
+
+def next_number(connection: Connection, *, workstation: str) -> int:
+    """The number of a workstation's next Change."""
+    return (connection.execute(_LAST_N, {"workstation": workstation}).scalar() or 0) + 1
 
 
 def change_of(connection: Connection, change_id: str) -> Change | None:

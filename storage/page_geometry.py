@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LEVEL = 3  # 6, the default, takes twice the time for six per cent
 _COLUMNS = 7  # of a word: start and length in code points, four sides of its box, how many edges
+_LARGEST = 64_000_000  # bytes of a page from outside; the largest of real ones has less than one million
 _HEAD_BYTES = 4096  # what most heads fit into
 _FURTHEST = 10**9  # hundredths of a point, so that a broken file's differences too fit into 32 bits
 
@@ -55,6 +56,20 @@ def decode_page(blob: bytes) -> Page:
     end = raw.index(0)
     data = orjson.loads(raw[:end])
     return _page(data, _words(raw, end + 1, data["words"]))
+
+
+def read_page(blob: bytes) -> Page:
+    """The page in a blob from outside. Raises ValueError if it is none, or takes more than 64 MB."""
+    stream = zlib.decompressobj()
+    try:
+        raw = stream.decompress(blob, _LARGEST)
+        if not stream.eof:
+            raise ValueError("the geometry of a page is cut off or too large")
+        end = raw.index(0)
+        data = orjson.loads(raw[:end])
+        return _page(data, _words(raw, end + 1, data["words"]))
+    except (zlib.error, LookupError, TypeError) as error:
+        raise ValueError(f"the geometry of a page cannot be read: {error}") from error
 
 
 def decode_head(blob: bytes) -> Page:

@@ -4,11 +4,11 @@ A store has one connection and is used by one thread at a time; a job in another
 `sibling()`. The file itself is never opened but through SQLite, as closing it would drop SQLite's locks.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from annotator.change import Change, HistoryEntry
 from annotator.errors import ProjectError, StaleChange
 from annotator.geometry import Page
+from annotator.merging import Entry, MergeNote, TakenIn, Travelled
 from annotator.model import (
     Annotation,
     AnnotationSet,
@@ -33,15 +34,17 @@ from annotator.model import (
     new_id,
     now,
 )
+from annotator.progress import Job, Progress
 from annotator.schema import LabelSchema
 from annotator.schema_toml import read_schema
 from annotator.schema_uses import SchemaUse
 from annotator.searching import PAGE, HitPage, Search, SpanHitPage, SpanSearch
-from annotator.store import Contents, DocumentHoldings, DocumentRow, RemovedDocument, WorkDone
+from annotator.store import Contents, DocumentHoldings, DocumentRow, RawContents, RemovedDocument, WorkDone
 from storage import (
     backup,
     checks,
     history,
+    merge,
     opening,
     queries,
     removal,
@@ -54,6 +57,15 @@ from storage import contents as stored_contents
 from storage import search as stored_search
 from storage.engine import Database
 from storage.lock import WriteLock
+
+
+class Origin(NamedTuple):
+    """The project that a file belongs to: its id, its name, and when it was made."""
+
+    id: str
+    name: str
+    created: str
+
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", SchemaVersion, GuidelineVersion)
@@ -100,6 +112,12 @@ class ProjectStore:
     @property
     def name(self) -> str:
         return self._name
+
+    @property
+    def created(self) -> str:
+        """When the project was made, wherever that was."""
+        with self._database.reading() as connection:
+            return str(connection.execute(select(tables.project.c.created)).scalar_one())
 
     @property
     def workstation(self) -> str:
@@ -293,6 +311,43 @@ class ProjectStore:
         with self._database.reading() as connection:
             return stored_search.documents_with_words(connection, words)
 
+    # What was done elsewhere
+
+    def travelled(self) -> Iterator[Travelled]:
+        """Every Change with its records, in the order in which this file got them; read in portions."""
+        above = 0
+        while True:
+            with self._database.reading() as connection:
+                some = merge.travelled(connection, above=above, limit=_HISTORY_AT_ONCE)
+            yield from (change for _, change in some)
+            if len(some) < _HISTORY_AT_ONCE:
+                return
+            above = some[-1][0]
+
+    def entries_of(self, ids: Sequence[str]) -> Mapping[str, tuple[Entry, ...]]:
+        with self._database.reading() as connection:
+            return merge.entries_of(connection, ids)
+
+    def contested(self) -> Mapping[str, str]:
+        with self._database.reading() as connection:
+            return merge.contested(connection)
+
+    def merges(self) -> tuple[MergeNote, ...]:
+        with self._database.reading() as connection:
+            return merge.merges(connection)
+
+    def has_text(self, sha256: str) -> bool:
+        with self._database.reading() as connection:
+            return stored_contents.has_text(connection, sha256)
+
+    def has_source(self, sha256: str) -> bool:
+        with self._database.reading() as connection:
+            return stored_contents.has_source(connection, sha256)
+
+    def page_blobs(self, text_version: str) -> tuple[bytes, ...]:
+        with self._database.reading() as connection:
+            return stored_contents.page_blobs(connection, text_version)
+
     # Contents
 
     def text(self, text_version: str) -> str:
@@ -360,9 +415,53 @@ class ProjectStore:
             with turn, self._database.writing() as connection:
                 stored_contents.write(connection, prepared)
                 writing.write(connection, change, pairs)
-                return history.append(connection, change, pairs, workstation=self._workstation)
+                entry = history.append(connection, change, pairs, workstation=self._workstation)
+                merge.settle_contested(connection)
+                return entry
         except IntegrityError as error:
             raise writing.refusal(change, error) from error
+
+    def take_in(self, changes: Iterable[Travelled], note: MergeNote | None = None) -> TakenIn:
+        """Merge Changes that were made elsewhere, in one transaction; those that are here add nothing.
+
+        Their texts must be in the project. Raises StaleChange if they do not fit together, else as `apply`.
+        """
+        with self._in_turn() as connection:
+            return merge.take_in(connection, changes, note)
+
+    def brings_news(self, changes: Iterable[Travelled]) -> bool:
+        with self._database.reading() as connection:
+            return merge.brings_news(connection, changes)
+
+    def take_back_merge(self, merge_id: str) -> None:
+        """Take out of the project what a merge brought. Raises StaleChange if something builds on it."""
+        with self._in_turn() as connection:
+            merge.take_out(connection, merge_id)
+
+    def next_number(self) -> int:
+        """The number that the next Change of this workstation has."""
+        with self._database.reading() as connection:
+            return history.next_number(connection, workstation=self._workstation)
+
+    def add_contents(self, contents: RawContents) -> None:
+        """Add contents as another project gave them. Raises ValueError for one that is not what it says."""
+        prepared = stored_contents.prepare_raw(contents)
+        with self._in_turn() as connection:
+            stored_contents.write(connection, prepared)
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[Connection]:
+        """A transaction that writes, when it is this store's turn."""
+        lock = self._writing_lock()
+        turn = nullcontext() if self._is_together else lock.turn()
+        try:
+            with turn, self._database.writing() as connection:
+                yield connection
+        except IntegrityError as error:
+            raise StaleChange(
+                "Nothing was merged, because the changes refer to something that is not among them. "
+                "Make the package again."
+            ) from error
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -490,6 +589,38 @@ def create_project(
         lock.release()
         raise
     return ProjectStore(made, workstation=workstation, lock=lock)
+
+
+def adopt_project(
+    path: Path,
+    origin: Origin,
+    *,
+    workstation: str,
+    fill: Callable[[ProjectStore], Job[None]],
+) -> Job[None]:
+    """Make the file of a project that began elsewhere; `fill` brings its changes and contents.
+
+    Nothing is there if that fails. Raises ProjectError if there is a file of that name already.
+    """
+    yield Progress(0, 0, path.name)
+    path = path.absolute()
+    if path.exists():
+        raise ProjectError(f"There is a file {path.name} in {path.parent} already. Choose another name.")
+    backup.check_folder(path)
+    backup.refuse_leftovers(path)
+    lock = WriteLock(path)
+    try:
+        with backup.written_aside(path) as temporary:
+            with (
+                opening.new_database(temporary, name=path.name) as database,
+                database.writing() as connection,
+            ):
+                connection.execute(insert(tables.project), origin._asdict())
+            made = Database(temporary, read_only=False, name=path.name)
+            with ProjectStore(made, workstation=workstation, lock=lock.share()) as store:
+                yield from fill(store)
+    finally:
+        lock.release()
 
 
 def open_project(path: Path, *, workstation: str, read_only: bool = False) -> ProjectStore:

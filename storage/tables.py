@@ -329,6 +329,43 @@ history_record = Table(
     Index("ix_history_record_record", "record_id"),
 )
 
+# Merging. `history_parent` has what an entry of the history follows beside the revision of its `before`;
+# `contested` the records that may be in question; `merged` which stretches of the history came by a merge.
+
+history_parent = Table(
+    "history_parent",
+    metadata,
+    Column("place", Integer, primary_key=True),
+    _of("change_id", "history.change_id"),
+    _text("record_id"),
+    _text("parent"),
+    Index("ix_history_parent_record", "record_id"),
+)
+
+contested = Table(
+    "contested",
+    metadata,
+    Column("record_id", Text, primary_key=True, nullable=False),
+    _text("kind"),
+)
+
+merged = Table(
+    "merged",
+    metadata,
+    Column("place", Integer, primary_key=True),
+    _text("id"),
+    _text("time"),
+    _text("name"),
+    _text("package"),
+    _text("annotator"),
+    _number("changes"),
+    _number("records"),
+    _number("after_change"),
+    _number("last_change"),
+    _number("after_record"),
+    _number("last_record"),
+)
+
 
 def create_tables(connection: Connection) -> None:
     """Create all tables and the full-text index in an empty database."""

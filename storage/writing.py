@@ -52,10 +52,15 @@ def write(connection: Connection, change: Change, records: Sequence[Pair]) -> No
     Raises StaleChange if a record is not as `before` has it, and IntegrityError if a new one is there
     already or if, at the end of the transaction, a reference leads nowhere.
     """
+    _check_before(connection, change)
+    write_rows(connection, records)
+
+
+def write_rows(connection: Connection, records: Sequence[Pair]) -> None:
+    """Write rows without a look at what is stored; raises IntegrityError as `write` does."""
     removed = [old for old, new in records if old is not None and new is None]
     added = [new for old, new in records if old is None and new is not None]
     updated = [new for old, new in records if old is not None and new is not None]
-    _check_before(connection, change)
     contents.remove_paragraphs(connection, (record for record in removed if isinstance(record, TextVersion)))
     contents.remove_paragraphs(connection, _versions(connection, _turned(records, old=True)))
     for table, some in _by_table(removed):

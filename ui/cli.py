@@ -23,7 +23,7 @@ import typer
 
 from annotator.errors import AnnotatorError
 from annotator.readers.options import ReadOptions
-from ui import cli_agreement, cli_commands, cli_export, cli_safety, cli_team
+from ui import cli_agreement, cli_commands, cli_exchange, cli_export, cli_safety, cli_team
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
@@ -362,6 +362,55 @@ def agreement(
     return cli_agreement.agreement(
         project, layers=layer or (), as_json=as_json, out=out or (), resamples=resamples, seed=seed
     )
+
+
+@app.command()
+def pack(
+    project: ProjectPath,
+    annotator: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this annotator's documents and work.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The package to write.")] = None,
+    no_documents: Annotated[
+        bool, typer.Option("--no-documents", help="Leave texts and originals out; the receiver has them.")
+    ] = False,
+) -> int:
+    """Pack work as one file, to be opened or merged on another computer."""
+    return cli_exchange.pack(project, out=out, annotator=annotator, with_documents=not no_documents)
+
+
+@app.command()
+def unpack(
+    package: Annotated[Path, typer.Argument(metavar="PACKAGE", help="The package.")],
+    project: Annotated[
+        Path | None, typer.Argument(metavar="[PROJECT]", help="The project file to make.")
+    ] = None,
+) -> int:
+    """Make a project of a package, to work on it here."""
+    return cli_exchange.unpack(package, project)
+
+
+@app.command()
+def merge(
+    project: ProjectPath,
+    package: Annotated[
+        Path | None, typer.Argument(metavar="[PACKAGE]", help="The package that came back.")
+    ] = None,
+    take_back: Annotated[bool, typer.Option("--take-back", help="Take the last merge back.")] = False,
+) -> int:
+    """Bring the work of a package into the project, after a backup; twice does no more than once."""
+    return cli_exchange.merge(project, package, takes_back=take_back)
+
+
+@app.command()
+def conflicts(
+    project: ProjectPath,
+    settle: Annotated[str | None, typer.Option(metavar="ID", help="The conflict to settle.")] = None,
+    choose: Annotated[str | None, typer.Option(metavar="KEY", help="How.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> int:
+    """List what merges have left in question, with the choices; or settle one of it."""
+    return cli_exchange.conflicts(project, settle=settle, choice=choose, as_json=as_json)
 
 
 @app.command()
