@@ -2,7 +2,7 @@
 
 What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
 `resizing`, `rereading`, `occurrences`, `highlights`, `searching`, `going`, `finishing`, `paging`, `looks`,
-`leading`, `guiding`, `helping`, `pane` or `view`.
+`leading`, `exchanging`, `guiding`, `helping`, `pane` or `view`.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from ui.collector import Collector
 from ui.dialogs.problem import show_problem
 from ui.document_pane import DocumentPane
 from ui.errors import Failures
+from ui.exchanging import Exchanging
 from ui.finishing import Finishing
 from ui.going import Going
 from ui.guiding import Guiding
@@ -197,6 +198,7 @@ class MainWindow(QMainWindow):
         self.more_like = MoreLike(session, self.status.more)
         self.projects = Projects(self)
         self.leading = Leading(self)
+        self.exchanging = Exchanging(self)
         self.guiding = Guiding(self)
         self.helping = Helping(self)
         self.backing_up = BackingUp(self)

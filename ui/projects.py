@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from annotator.errors import AnnotatorError, DamagedProject
+from annotator.packages import SUFFIX
 from annotator.places import risky_place
 from annotator.progress import Job, Progress
 from ui import platform
@@ -283,11 +284,17 @@ class Projects(QObject):
         dialog.open()
 
     def take_dropped(self, names: Sequence[str]) -> None:
-        """Open a project file that was dropped, or import what was; without a project, make one first."""
+        """Open a project file or take a package that was dropped, or import what was.
+
+        Without a project, one is made first to import into.
+        """
         paths = [Path(name) for name in names]
         project = next((path for path in paths if path.suffix == platform.PROJECT_SUFFIX), None)
+        package = next((path for path in paths if path.suffix == SUFFIX), None)
         if project is not None:
             self.open(project)
+        elif package is not None:
+            self._window.exchanging.take(package)
         elif self._session.store is None:
             self.create(then=lambda: self._window.importing.import_paths(paths))
         else:

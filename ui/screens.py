@@ -281,6 +281,33 @@ def _assign(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _conflicts(window: MainWindow) -> QWidget:
+    """A span that was made again on another computer, as a merge brings it."""
+    from dataclasses import replace
+
+    from annotator.change import HistoryEntry
+    from annotator.merging import Entry, Travelled
+    from annotator.model import new_id, now
+
+    _article(window)
+    session = window.session
+    if session.store is not None and not session.store.contested():
+        entries = []
+        for span in list(session.annotations.values())[:3]:
+            change = new_id()
+            twin = replace(span, id=new_id(), revision=change)
+            entries.append((change, Entry(change, None, twin)))
+        session.store.take_in(
+            Travelled(
+                HistoryEntry(change, session.annotator_id, "laptop", number, now(), "Mark", None, None),
+                (made,),
+            )
+            for number, (change, made) in enumerate(entries, 1)
+        )
+        session.refresh()
+    return _dialog("conflicts")(window)
+
+
 def _import_report(window: MainWindow) -> QWidget:
     from annotator.services.importing import ImportReport, ImportRow
     from ui.dialogs.import_report import ImportReportDialog
@@ -365,6 +392,7 @@ SCREENS = (
     Screen("schema-changes", _schema_changes),
     Screen("remove-documents", _remove_documents),
     Screen("assign", _assign),
+    Screen("conflicts", _conflicts),
     Screen("new-project", _dialog("project.new")),
     Screen("export", _export),
     Screen("import-labels", _import_labels),

@@ -275,7 +275,7 @@ def _numbered(store: Store) -> Iterator[Conflict]:
         yield Conflict(_id("guidelines", *_ids(alike)), "guidelines", "", "", sentence, _one_of(alike))
 
 
-def _one_of(versions: Sequence[SchemaVersion] | Sequence[GuidelineVersion]) -> tuple[Choice, ...]:
+def _one_of(versions: Sequence[SchemaVersion | GuidelineVersion]) -> tuple[Choice, ...]:
     """Each of the versions, to be written as the next one; the first is in force now."""
     choices = []
     for number, each in enumerate(versions, 1):
@@ -285,7 +285,7 @@ def _one_of(versions: Sequence[SchemaVersion] | Sequence[GuidelineVersion]) -> t
     return tuple(choices)
 
 
-def _ids(versions: Sequence[SchemaVersion] | Sequence[GuidelineVersion]) -> list[str]:
+def _ids(versions: Sequence[SchemaVersion | GuidelineVersion]) -> list[str]:
     return [each.id for each in versions]
 
 

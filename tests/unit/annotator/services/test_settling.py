@@ -262,9 +262,7 @@ def test_clocks_that_differ_by_years_change_nothing(pair: Pair, monkeypatch: pyt
     pair.exchange()
     with monkeypatch.context() as past:
         past.setattr("storage.history.now", lambda: "1999-01-01T00:00:00.000Z")
-        annotating.set_note(
-            pair.there, annotator=pair.ana, annotation=span, note="newer all the same"
-        )
+        annotating.set_note(pair.there, annotator=pair.ana, annotation=span, note="newer all the same")
     pair.exchange()
 
     assert settling.conflicts(pair.here) == ()
