@@ -1,5 +1,6 @@
 """One page of an open document as a Sheet: what was painted on it, sorted into text and the rest."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
@@ -63,9 +64,8 @@ def _frame(page: Any, text_page: Any) -> Frame:
 
 
 def _sort_tokens(sheet: Sheet, tokens: list[Token]) -> None:
-    """Text, print that runs another way, and letters in the colour of the paper; each word once."""
+    """Text, print that runs another way, and letters in the colour of the paper."""
     after_gap = False
-    painted: dict[tuple[str, int], list[float]] = {}
     for token in tokens:
         token.glued = token.glued and not after_gap
         after_gap = token.style.is_white and not _stands_on_dark(token, sheet)
@@ -73,17 +73,40 @@ def _sort_tokens(sheet: Sheet, tokens: list[Token]) -> None:
             sheet.hidden.append(token)
         elif token.style.angle:
             sheet.sideways.append(token)
-        elif not _is_painted_again(token, painted):
+        else:
             sheet.tokens.append(token)
+    sheet.tokens = list(_painted_once(sheet.tokens))
 
 
-def _is_painted_again(token: Token, painted: dict[tuple[str, int], list[float]]) -> bool:
-    """Whether the word is on the page already in this very place, as in a signed form or for want of bold."""
-    places = painted.setdefault((token.text, round(token.baseline)), [])
-    if any(abs(token.x0 - x0) <= SAME_PLACE * token.size for x0 in places):
-        return True
-    places.append(token.x0)
-    return False
+def _painted_once(tokens: list[Token]) -> Iterator[Token]:
+    """The tokens without runs of them that are on the page already in that very place.
+
+    Signed forms have such, and bold print for want of a bold font. A run that differs in one word is kept
+    whole: it is another stamp, printed on the first.
+    """
+    painted: dict[tuple[str, int], list[float]] = {}
+    for run in _runs(tokens):
+        places = [painted.setdefault((token.text, round(token.baseline)), []) for token in run]
+        if not all(map(_is_among, run, places)):
+            yield from run
+        for token, place in zip(run, places, strict=True):
+            place.append(token.x0)
+
+
+def _runs(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Tokens that follow each other to the right on one baseline."""
+    run: list[Token] = []
+    for token in tokens:
+        if run and (round(token.baseline) != round(run[-1].baseline) or token.x0 < run[-1].x0):
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def _is_among(token: Token, places: list[float]) -> bool:
+    return any(abs(token.x0 - x0) <= SAME_PLACE * token.size for x0 in places)
 
 
 def _stands_on_dark(token: Token, sheet: Sheet) -> bool:
