@@ -182,7 +182,7 @@ class ExportForm(QWidget):
         flags = (self.tr("Sealed"), self.tr("Privileged"), self.tr("Without licence"))
         self.include = Picks(
             zip(FLAGS, flags, strict=True),
-            none=self.tr("Nothing sealed, privileged, unlicensed"),
+            none=self.tr("Nothing held back"),
             name=self.tr("Also take in"),
         )
         self.no_text = QCheckBox(self.tr("Leave out the te&xt"))
