@@ -200,7 +200,8 @@ def read(file: Path, *, as_json: bool, options: ReadOptions) -> int:
 
 def _show_document(read: ReadDocument) -> None:
     facts = [read.title, f"kind: {read.kind}", f"reader: {read.reader} {read.reader_version}"]
-    facts += [f"{name}: {value}" for name, value in read.metadata.items()]
+    # What is more than a value, such as the words that each fact came from, is for --json.
+    facts += [f"{name}: {value}" for name, value in read.metadata.items() if not isinstance(value, dict)]
     facts += [f"pages: {len(read.pages)}"] if read.pages else []
     for part in read.sets:
         counts = f"{counted(len(part.annotations), 'span')}, {counted(len(part.relations), 'link')}"

@@ -255,6 +255,17 @@ def test_read_gives_pages_with_the_places_of_words(shell: Shell, folder: Path) -
     assert all(0 <= start < end <= len(values["text"]) for start, end in page["ranges"])
 
 
+def test_read_shows_facts_as_plain_values_and_their_words_in_json(shell: Shell, folder: Path) -> None:
+    sample = ROOT / "resources" / "sample" / "sample-order.pdf"
+
+    plain = shell.done("read", sample).partition("\n\n")[0]
+    facts = json.loads(shell.done("read", sample, "--json"))["metadata"]["facts"]
+
+    assert f"docket_number: {facts['docket_number']['value']}" in plain.splitlines()
+    assert "{" not in plain
+    assert facts["docket_number"]["value"] in facts["docket_number"]["words"]
+
+
 def test_read_of_several_documents_is_one_object_a_line(shell: Shell, folder: Path) -> None:
     (folder / "two.jsonl").write_text('{"text": "One."}\n{"text": "Two."}\n', "utf-8")
 
