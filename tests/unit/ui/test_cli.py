@@ -284,7 +284,8 @@ def test_check_lists_what_is_wrong_and_fails(shell: Shell, folder: Path, marked:
 
     assert ended.code == 1
     assert "does not quote the words that stand there" in ended.err
-    assert ended.out.endswith(": 1 problem in 1 document.\n")
+    assert "not as the history says" in ended.err
+    assert ended.out.endswith(": 2 problems in 1 document.\n")
 
 
 def test_password_of_a_protected_pdf_is_asked_for(
