@@ -25,6 +25,7 @@ BENCHMARKS = (
     "pdf_reading",
     "pdf_ocr",
     "import_doccano",
+    "merging",
 )
 
 
