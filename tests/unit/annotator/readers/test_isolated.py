@@ -151,6 +151,7 @@ def test_a_reader_that_eats_memory_is_given_up(hostile: ReaderProcess, source: P
 def test_a_reader_with_a_bug_is_one_sentence_and_a_log_entry(
     hostile: ReaderProcess, source: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("DEBUG", "annotator.readers.isolated")
     with pytest.raises(
         UnreadableSource, match=r"“a\.do” .* has an error \(KeyError: 'a bug in the reader'\)"
     ):
