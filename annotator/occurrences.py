@@ -121,7 +121,8 @@ def new_spans(
     Raises InvalidEdit if the label is none for this document.
     """
     label = desk.label_to_mark(template.label)
-    allowed = {attribute.id for attribute in desk.schema.attributes_of(label.id, desk.document.kind)}
+    attributes = desk.schema.attributes_of(label.id, desk.document.kind)
+    allowed = {attribute.id for attribute in attributes}
     taken = {name: value for name, value in template.attributes.items() if name in allowed}
     same = [span for span in present if desk.schema.in_force(span.label) == label.id]
     marked = {span.fragments for span in same}
@@ -132,13 +133,8 @@ def new_spans(
         fragments = (Fragment(*place),)
         if fragments in marked:
             continue
-        proposed = proposals.propose(
-            desk.schema,
-            label=label.id,
-            kind=desk.document.kind,
-            text=text,
-            fragments=fragments,
-            repeats=repeats,
+        proposed = proposals.starting_values(
+            attributes, kind=desk.document.kind, text=text, fragments=fragments, repeats=repeats
         )
         made.append(
             Annotation(

@@ -6,7 +6,7 @@ A default in the schema is a value or a rule: "from-marks" looks at the quotatio
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from annotator.model import Annotation, AttributeValue, Fragment
@@ -51,8 +51,21 @@ def propose(
 
     `repeats` are the annotator's other spans of the same words and label in the document.
     """
+    attributes = schema.attributes_of(label, kind)
+    return starting_values(attributes, kind=kind, text=text, fragments=fragments, repeats=repeats)
+
+
+def starting_values(
+    attributes: Iterable[AttributeType],
+    *,
+    kind: DocumentKind,
+    text: str,
+    fragments: tuple[Fragment, ...],
+    repeats: Sequence[Annotation] = (),
+) -> dict[str, AttributeValue]:
+    """What `propose` gives, for whoever makes many spans that have these attributes."""
     values: dict[str, AttributeValue] = {}
-    for attribute in schema.attributes_of(label, kind):
+    for attribute in attributes:
         value = _repeated(attribute, repeats)
         if value is None:
             value = proposed_value(attribute, kind=kind, text=text, fragments=fragments)

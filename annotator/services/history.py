@@ -61,7 +61,8 @@ def take_back(store: Store, entry: HistoryEntry, *, annotator: str, verb: Litera
         return take_back_version(store, entry, change, annotator=annotator, verb=verb)
     made = [record for record in change.after if not isinstance(record, AnnotationSet)]
     replaced = [record for record in change.before if not isinstance(record, AnnotationSet)]
-    if not all(isinstance(record, _allowed(change)) for record in (*made, *replaced)):
+    allowed = _allowed(change)
+    if not all(isinstance(record, allowed) for record in (*made, *replaced)):
         raise InvalidEdit(f"Nothing to {verb}: “{entry.title}” is not taken back this way.")
     present = _present(store, entry, made, replaced, verb)
     _check_links(store, entry, removed=made, restored=replaced, verb=verb)

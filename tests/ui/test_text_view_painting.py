@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import numpy
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from annotator.geometry import Range
 from annotator.model import Fragment
+from tests.ui.text_views import move
 from ui.theme import DARK, LIGHT, Theme, span_colours
 from ui.views.overlay import PaintedSpan
 from ui.views.reading import ReadingStyle
@@ -108,6 +109,23 @@ def test_fragments_of_the_selected_span_are_connected(view: TextView) -> None:
     assert len([each for each in painted(view, line) if each.x() > extent(view, 0, 12)[1]]) != before
     gap = extent(view, TEXT.index("ruled"), TEXT.index("ruled") + 5)
     assert [each for each in painted(view, line) if gap[0] < each.x() < gap[1]]
+
+
+def test_fragments_of_the_span_under_the_mouse_are_connected(view: TextView) -> None:
+    view.set_spans([span("claim", "Judge Hale", "the company")])
+    line = span_colours(ORANGE, LIGHT).line
+    gap = extent(view, TEXT.index("ruled"), TEXT.index("ruled") + 5)
+
+    def joins() -> int:
+        return len([each for each in painted(view, line) if gap[0] < each.x() < gap[1]])
+
+    assert joins() == 0
+    view.set_caret(3)
+    move(view, view.cursorRect().center(), Qt.MouseButton.NoButton)
+    assert joins() > 0
+    view.set_caret(TEXT.index("took"))
+    move(view, view.cursorRect().center(), Qt.MouseButton.NoButton)
+    assert joins() == 0
 
 
 def test_selection_is_painted_over_tints(view: TextView) -> None:

@@ -84,6 +84,7 @@ def palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """What the palette cannot say: thin separators, quiet docks, lists with room, round tooltips."""
     thumb = mix(theme.page, theme.text, 0.25)
+    box = mix(theme.page, theme.text, 0.45)  # Fusion's own outline is not seen on a dark ground
     return f"""
 QToolTip {{
     background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line}; padding: 5px 7px;
@@ -106,4 +107,10 @@ QScrollBar::handle:horizontal {{ min-width: 36px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QMenuBar::item:selected {{ background: {theme.hover}; color: {theme.text}; }}
+QCheckBox::indicator:unchecked, QGroupBox::indicator:unchecked, QAbstractItemView::indicator:unchecked {{
+    background: {theme.page}; border: 1px solid {box}; border-radius: 3px; width: 12px; height: 12px;
+}}
+QRadioButton::indicator:unchecked {{
+    background: {theme.page}; border: 1px solid {box}; border-radius: 7px; width: 12px; height: 12px;
+}}
 """
