@@ -357,10 +357,17 @@ def agreement(
     seed: Annotated[
         int, typer.Option(metavar="N", min=0, help="Another number, other resamples.")
     ] = 20160901,
+    gamma: Annotated[bool, typer.Option("--gamma", help="Compute gamma too, which takes longer.")] = False,
 ) -> int:
     """Measure how far annotators agree, in documents that two or more have finished."""
     return cli_agreement.agreement(
-        project, layers=layer or (), as_json=as_json, out=out or (), resamples=resamples, seed=seed
+        project,
+        layers=layer or (),
+        as_json=as_json,
+        out=out or (),
+        resamples=resamples,
+        seed=seed,
+        gamma=gamma,
     )
 
 

@@ -21,7 +21,14 @@ _HEADS = ("measure", "value", "95 %", "pairs from", "to", "documents", "pairs", 
 
 
 def agreement(
-    project: Path, *, layers: Sequence[str], as_json: bool, out: Sequence[Path], resamples: int, seed: int
+    project: Path,
+    *,
+    layers: Sequence[str],
+    as_json: bool,
+    out: Sequence[Path],
+    resamples: int,
+    seed: int,
+    gamma: bool,
 ) -> int:
     """Print the agreement of a project, and write it to files of these names."""
     from annotator.agreement.layers import Settings as Intervals
@@ -32,7 +39,7 @@ def agreement(
     for target in out:
         refuse_other_names(target)
     with open_store(project, Settings.load(), read_only=True) as store, progress("Comparing") as tell:
-        report = run(measure(store, layers=layers, settings=Intervals(resamples, seed)), tell)
+        report = run(measure(store, layers=layers, settings=Intervals(resamples, seed, gamma)), tell)
     for target in out:
         write_report(report, target)
     if as_json:

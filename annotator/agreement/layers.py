@@ -15,6 +15,7 @@ from annotator.agreement.bootstrap import RESAMPLES, SEED, intervals
 from annotator.agreement.columns import Columns
 from annotator.agreement.document_sums import DocumentSums, Pair, document_sums
 from annotator.agreement.label_sets import LabelSets
+from annotator.agreement.pooled_gamma import gamma_measure
 from annotator.agreement.report import Confusion, Counts, LayerReport, Measure, NamedRow, PairRow
 from annotator.agreement.undefined import Reason
 from annotator.agreement.values import Additive, Figure, Interval, defined
@@ -28,10 +29,11 @@ _SPANS = ("exact", "overlap", "iou50")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How intervals are made. `resamples` 0 leaves them out."""
+    """How intervals are made, `resamples` 0 for none, and whether gamma is computed, which takes seconds."""
 
     resamples: int = RESAMPLES
     seed: int = SEED
+    has_gamma: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,14 @@ def layer_report(
     asked = _asked(columns, attributes)
     found = yield from _figures(asked, chosen)
     weeks = yield from _weeks(documents, sets, chosen)
+    measures = _measures(columns, found)
+    if chosen.has_gamma:
+        measures = (*measures, (yield from gamma_measure(documents, columns.pairs)))
     return LayerReport(
         layer,
         tuple(sorted(people)),
         counts,
-        _measures(columns, found),
+        measures,
         _pair_rows(columns, found),
         tuple(NamedRow(name, _row("label", name, found)) for name in columns.labels),
         tuple(NamedRow(each.id, _row("attribute", each.id, found)) for each in _met(documents, attributes)),

@@ -1,7 +1,7 @@
 """What is reported of one layer, as values: `layers` computes it; window, files and CLI show it.
 
 Names of measures are permanent, since people write scripts on them: exact, trimmed, overlap, iou50, iou,
-unlabelled, exact_macro (span F1), label_alpha, u_alpha, u_alpha_binary, token_alpha, token_kappa.
+unlabelled, exact_macro (span F1), label_alpha, u_alpha, u_alpha_binary, token_alpha, token_kappa, gamma.
 """
 
 from collections.abc import Mapping
@@ -25,6 +25,7 @@ TITLES: Mapping[str, str] = {
     "u_alpha_binary": "Krippendorff |u-α 2016, span or no span",
     "token_alpha": "Tokens, Krippendorff α nominal on label sets",
     "token_kappa": "Tokens, Cohen κ on label sets, mean over pairs",
+    "gamma": "γ 2015, statistical sampler, mean over pairs",
 }
 REASONS: Mapping[str, str] = {
     "no_common_documents": "no document that two annotators have finished",

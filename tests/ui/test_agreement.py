@@ -98,6 +98,16 @@ def test_it_can_be_stopped(qtbot: QtBot, window: MainWindow) -> None:
     assert dialog.report is not None or "stopped" in dialog.fault.text()
 
 
+def test_gamma_is_computed_on_demand(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = opened(qtbot, window)
+    rows = dialog.tables["measures"].rowCount()
+
+    dialog.gamma.click()
+
+    qtbot.waitUntil(lambda: dialog.tables["measures"].rowCount() == rows + 1)
+    assert cells(dialog, "measures", rows)[0].startswith("γ 2015")
+
+
 def test_plots_follow_the_theme() -> None:
     assert inks(palette(LIGHT_THEME)) is LIGHT
     assert inks(palette(DARK_THEME)) is DARK

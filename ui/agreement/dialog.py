@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.agreement.layers import Settings
 from annotator.agreement.plots import plots
 from annotator.agreement.project_report import ProjectReport
 from annotator.agreement.report import LayerReport
@@ -53,6 +54,8 @@ class AgreementDialog(QDialog):
     def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("agreement")
+        self._session = session
+        self._jobs = jobs
         self.report: ProjectReport | None = None
         self._job: JobHandle | None = None
         self.layers = QComboBox()
@@ -66,6 +69,8 @@ class AgreementDialog(QDialog):
         self.tables = {name: Table(title) for name, title in self._titles().items() if name != "confusion"}
         self.save_report = side_button(self.tr("Export report…"))
         self.save_plot = side_button(self.tr("Save plot…"))
+        self.gamma = side_button(self.tr("Compute γ"))
+        self.gamma.setToolTip(self.tr("Takes seconds to minutes; it can be stopped"))
         self._lay_out()
         self.layers.currentIndexChanged.connect(self._show)
         self.tabs.currentChanged.connect(self._on_tab_changed)
@@ -73,8 +78,9 @@ class AgreementDialog(QDialog):
         self.stop.clicked.connect(self._cancel)
         self.save_report.clicked.connect(self._ask_report)
         self.save_plot.clicked.connect(self._ask_plot)
+        self.gamma.clicked.connect(lambda: self._begin(has_gamma=True))
         self.finished.connect(self._cancel)
-        self._begin(session, jobs)
+        self._begin()
 
     def _titles(self) -> dict[str, str]:
         return {
@@ -104,6 +110,7 @@ class AgreementDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.save_report)
         foot.addWidget(self.save_plot)
+        foot.addWidget(self.gamma)
         foot.addStretch(1)
         foot.addWidget(box)
         layout.addLayout(foot)
@@ -122,24 +129,25 @@ class AgreementDialog(QDialog):
 
     # -- computing
 
-    def _begin(self, session: Session, jobs: JobRunner) -> None:
-        store = session.store
+    def _begin(self, *, has_gamma: bool = False) -> None:
+        store = self._session.store
         self._set_working(store is not None)
         if store is None:
             return
-        handle = jobs.job(self.tr("Agreement"), on_sibling(store, agreement))
+        measure = partial(agreement, settings=Settings(has_gamma=has_gamma))
+        handle = self._jobs.job(self.tr("Agreement"), on_sibling(store, measure))
         self._job = handle
         handle.progressed.connect(self._on_progress)
         handle.finished.connect(self.take)
         handle.failed.connect(self._on_failed)
-        handle.cancelled.connect(partial(self._on_ended, self.tr("It was stopped; nothing was computed.")))
+        handle.cancelled.connect(partial(self._on_ended, self.tr("It was stopped.")))
         handle.start()
 
     def _set_working(self, is_working: bool) -> None:
         self.progress.setVisible(is_working)
         self.stop.setVisible(is_working)
         self.progress.setRange(0, 0)
-        for widget in (self.layers, self.save_report, self.save_plot):
+        for widget in (self.layers, self.save_report, self.save_plot, self.gamma):
             widget.setEnabled(not is_working and self.report is not None)
 
     def _cancel(self) -> None:
