@@ -431,8 +431,9 @@ def draw_scale(folder: Path, suffix: str) -> None:
     size = SCALES[suffix][1]
     with tempfile.TemporaryDirectory() as work:
         stage.leave_the_user_alone(Path(work))
-        project = stage.sample_project(Path(work) / "Annotator")
         for theme in THEMES:
+            # Each its own, since drawing some screens changes the project.
+            project = stage.sample_project(Path(work) / theme / "Annotator")
             start_page = stage.open_window(None, theme=theme, size=size)
             _picture(start_page, folder / f"start-{theme}{suffix}.png")
             start_page.close()

@@ -67,7 +67,11 @@ def second_opinion(store: ProjectStore, annotator: str, *, name: str) -> None:
     annotating.add_annotator(store, annotator=annotator, name=name)
     other = next(person.id for person in store.annotators() if person.name == name)
     for document in store.documents():
-        for at, span in enumerate(store.annotations(document.id, annotator_set_id(annotator))):
+        once = {
+            (span.label, span.start): span
+            for span in store.annotations(document.id, annotator_set_id(annotator))
+        }
+        for at, span in enumerate(once.values()):
             start, end = span.start, span.end
             if at % 7 == 3:
                 continue
