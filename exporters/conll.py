@@ -20,7 +20,7 @@ from exporters.aside import folder_written_aside, written_aside
 from exporters.exporter import ExportReport, Holds, Option
 from exporters.file_names import FileNames
 from exporters.flat import Policy
-from exporters.flattening import flattened
+from exporters.flattening import PRIORITY, flattened
 from exporters.losses import Fitted, Losses
 from exporters.preflight import REPORT, report_json, report_of
 from exporters.tokens import Token, token_range, tokens
@@ -47,7 +47,7 @@ class ConllExporter:
             "which of the spans that share a token stays, or a file for each layer",
             ("longest", "priority", "layer"),
         ),
-        Option("priority", (), "labels, the first of which wins where overlap is priority"),
+        PRIORITY,
         Option(
             "alignment",
             "strict",

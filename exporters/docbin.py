@@ -4,43 +4,23 @@
 would learn those words as no entity: here such spans are counted, and their tokens told to be unknown.
 """
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from annotator.errors import ExportError, MissingExtra
 from annotator.model import Annotation
 from annotator.progress import Job, Progress
 from annotator.snapshot import DocumentSnapshot, Loss, Snapshot
 from exporters.aside import written_aside
 from exporters.exporter import ExportReport, Holds, Option
 from exporters.flat import Policy, collision, flatten, in_the_way
-from exporters.flattening import fitting_spans, rest
+from exporters.flattening import PRIORITY, fitting_spans, rest
 from exporters.losses import Fitted, Losses
-from exporters.tokens import Token
+from exporters.spacy_tokens import ALIGNMENT, own_tokens, tokenizer
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc, Span
-
-
-@cache
-def tokenizer(language: str) -> "Language":
-    """spaCy's tokenizer for a language code. Raises MissingExtra, or ExportError for a code it has not."""
-    try:
-        import spacy
-    except ImportError as error:
-        raise MissingExtra("Writing spaCy files", "spacy") from error
-    try:
-        blank = spacy.blank(language)
-    except ImportError as error:
-        raise ExportError(f"spaCy has no tokenizer for the language “{language}”.") from error
-    # The limit is there for parsers, which hold much a token; nothing here does.
-    blank.max_length = sys.maxsize
-    return blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +36,14 @@ class SpacyExporter:
     options: tuple[Option, ...] = (
         Option("language", "en", "the code of the language whose tokenizer spaCy takes"),
         Option("write", "both", "entities for ner, spans for spancat, or both", ("both", "ents", "spans")),
-        Option(
-            "alignment",
-            "strict",
-            "a span off spaCy's tokens is left out, or takes in what it touches, or keeps whole tokens",
-            ("strict", "expand", "contract"),
-        ),
+        ALIGNMENT,
         Option(
             "overlap",
             "longest",
             "which of the spans that share a token is the entity",
             ("longest", "priority"),
         ),
-        Option("priority", (), "labels, the first of which wins where overlap is priority"),
+        PRIORITY,
         Option("spans_key", "sc", "the name of the span group"),
     )
     language: str = "en"
@@ -103,7 +78,7 @@ class SpacyExporter:
         return self._fit(document, tokenizer(self.language).make_doc(document.text))
 
     def _fit(self, document: DocumentSnapshot, doc: "Doc") -> Fitted:
-        own = [Token(token.idx, token.idx + len(token)) for token in doc if not token.is_space]
+        own = own_tokens(doc)
         spans, losses = fitting_spans(document, self.holds, tokens=own, alignment=self.alignment)
         if self.write != "spans":
             entities, dropped = self._entities(spans)

@@ -16,7 +16,7 @@ from exporters.aside import written_aside
 from exporters.exporter import ExportReport, Holds, Option
 from exporters.fitting import fitted
 from exporters.flat import Policy
-from exporters.flattening import flattened
+from exporters.flattening import PRIORITY, flattened
 from exporters.losses import Fitted, Losses
 
 Row: TypeAlias = dict[str, object]
@@ -42,7 +42,7 @@ class DoccanoExporter:
             "which of the spans that share letters stays where they are flat",
             ("longest", "priority"),
         ),
-        Option("priority", (), "labels, the first of which wins where overlap is priority"),
+        PRIORITY,
     )
     write: str = "spans"
     spans: str = "all"

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from annotator.model import Annotation, Fragment
 from annotator.snapshot import DocumentSnapshot, Loss
-from exporters.exporter import Holds
+from exporters.exporter import Holds, Option
 from exporters.fitting import fitted
 from exporters.flat import Policy, collision, flatten, in_the_way
 from exporters.losses import Fitted
 from exporters.tokens import Stretch, token_range, tokens_touched
+
+PRIORITY = Option("priority", (), "labels, the first of which wins where overlap is priority")
 
 
 def flattened(

@@ -17,13 +17,12 @@ from annotator.progress import Job, Progress
 from annotator.snapshot import DocumentSnapshot, Snapshot
 from exporters.about import about
 from exporters.aside import written_aside
-from exporters.docbin import tokenizer
 from exporters.exporter import ExportReport, Holds, Option
 from exporters.flat import Policy
-from exporters.flattening import fitting_spans, flattened, rest
+from exporters.flattening import PRIORITY, fitting_spans, flattened, rest
 from exporters.losses import Fitted, Losses
 from exporters.owned import Owned, owned, without_links_between_owners
-from exporters.tokens import Token
+from exporters.spacy_tokens import ALIGNMENT, own_tokens, tokenizer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -46,19 +45,14 @@ class ProdigyExporter:
     options: tuple[Option, ...] = (
         Option("language", "en", "the code of the language whose tokenizer spaCy takes"),
         Option("spans", "all", "all, for spans.manual, or flat, for ner.manual", ("all", "flat")),
-        Option(
-            "alignment",
-            "strict",
-            "a span off spaCy's tokens is left out, or takes in what it touches, or keeps whole tokens",
-            ("strict", "expand", "contract"),
-        ),
+        ALIGNMENT,
         Option(
             "overlap",
             "longest",
             "which of the spans that share a token stays where they are flat",
             ("longest", "priority"),
         ),
-        Option("priority", (), "labels, the first of which wins where overlap is priority"),
+        PRIORITY,
     )
     language: str = "en"
     spans: str = "all"
@@ -88,7 +82,7 @@ class ProdigyExporter:
         return self._fit(document, tokenizer(self.language).make_doc(document.text))
 
     def _fit(self, document: DocumentSnapshot, doc: "Doc") -> Fitted:
-        own = [Token(token.idx, token.idx + len(token)) for token in doc if not token.is_space]
+        own = own_tokens(doc)
         if self.spans == "flat":
             held = flattened(
                 document,

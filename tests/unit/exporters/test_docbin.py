@@ -25,7 +25,7 @@ from annotator.readers.document import ReadAnnotation
 from annotator.services.exporting import Selection, snapshot
 from annotator.text import normalise
 from exporters import EXPORTERS
-from exporters.docbin import tokenizer
+from exporters.spacy_tokens import tokenizer
 from storage.store import ProjectStore
 from tests import projects
 from tests.factories import annotation

@@ -19,8 +19,8 @@ from annotator.readers.prodigy import read
 from annotator.services.exporting import Selection, snapshot
 from annotator.text import normalise
 from exporters import EXPORTERS
-from exporters.docbin import tokenizer
 from exporters.exporter import with_options
+from exporters.spacy_tokens import tokenizer
 from storage.store import ProjectStore
 from tests import projects
 from tests.factories import annotation, relation
