@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.errors import InvalidSchema, ProjectError
+from annotator.errors import InvalidEdit, InvalidSchema, ProjectError
 from annotator.progress import Progress, run
 from ui.cli_output import counted, echo_table, print_json, problem, progress, result
 from ui.memory import Memory
@@ -270,3 +270,12 @@ def person_called(store: Store, name: str) -> Annotator | None:
     """The annotator of that name, in any case and with any spaces; None if the project has none."""
     folded = " ".join(name.split()).casefold()
     return next((person for person in store.annotators() if person.name.casefold() == folded), None)
+
+
+def person_named(store: Store, name: str) -> Annotator:
+    """The annotator of that name. Raises InvalidEdit if the project has none."""
+    found = person_called(store, name)
+    if found is None:
+        names = ", ".join(who.name for who in store.annotators())
+        raise InvalidEdit(f"There is no annotator {name} in the project; there are {names}.")
+    return found

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import ProjectError
 from annotator.progress import Job, run
-from ui.cli_commands import acting, open_store, person_called
+from ui.cli_commands import acting, open_store, person_named
 from ui.cli_output import counted, print_json, progress, result
 from ui.memory import Memory
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from annotator.conflicts import Conflict
-    from annotator.model import Annotator
-    from annotator.store import Store
     from storage.store import ProjectStore
 
 
@@ -26,7 +24,7 @@ def pack(project: Path, *, out: Path | None, annotator: str | None, with_documen
     from storage.backup import written_aside
 
     with open_store(project, Settings.load(), read_only=True) as store, progress("Packing") as tell:
-        person = None if annotator is None else _person(store, annotator)
+        person = None if annotator is None else person_named(store, annotator)
         name = project.stem if person is None else f"{project.stem} {person.name}"
         target = out or project.with_name(f"{name}{SUFFIX}")
         with written_aside(target.absolute()) as aside:
@@ -161,11 +159,3 @@ def _list(found: tuple[Conflict, ...], *, as_json: bool) -> None:
         result(f"{each.id}  {where}{each.sentence}")
         for choice in each.choices:
             result(f"    {choice.key}: {choice.words}")
-
-
-def _person(store: Store, name: str) -> Annotator:
-    found = person_called(store, name)
-    if found is None:
-        names = ", ".join(who.name for who in store.annotators())
-        raise ProjectError(f"There is no annotator {name} in the project; there are {names}.")
-    return found

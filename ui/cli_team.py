@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from annotator.errors import InvalidEdit
 from annotator.model import Role
-from ui.cli_commands import acting, open_store, person_called
+from ui.cli_commands import acting, open_store, person_called, person_named
 from ui.cli_output import counted, echo_table, print_json, result
 from ui.settings import Settings
 
@@ -99,7 +99,7 @@ def assign(project: Path, choice: AssignChoice) -> int:
     settings = Settings.load()
     with open_store(project, settings, read_only=choice.only_preview) as store:
         me = acting(store, settings).id
-        people = [_person(store, name).id for name in dict.fromkeys(choice.to)]
+        people = [person_named(store, name).id for name in dict.fromkeys(choice.to)]
         documents = _documents(store, choice)
         if choice.takes_back:
             if choice.only_preview:
@@ -157,14 +157,6 @@ def _document(rows: Sequence[DocumentRow], name: str) -> DocumentRow:
     if len(found) > 1:
         raise InvalidEdit(f"{len(found)} documents are called “{name}”; name it by its id, from --json.")
     return found[0]
-
-
-def _person(store: Store, name: str) -> Annotator:
-    found = person_called(store, name)
-    if found is None:
-        names = ", ".join(who.name for who in store.annotators())
-        raise InvalidEdit(f"There is no annotator {name} in the project; there are {names}.")
-    return found
 
 
 def _show(store: Store, plan: Plan, people: Sequence[str]) -> None:
