@@ -164,9 +164,11 @@ def _find_spans(window: MainWindow) -> QWidget:
     _article(window)
     window.searching.open_spans()
     panel = window.searching.spans
-    panel.field.setText("nso")
-    stage.settle()
+    panel.field.clear()
     stage.wait_until(lambda: panel.count.text() != "")
+    all_spans = panel.count.text()
+    panel.field.setText("nso")
+    stage.wait_until(lambda: panel.count.text() not in ("", all_spans))
     return window
 
 
