@@ -4,59 +4,26 @@ A store has one connection and is used by one thread at a time; a job in another
 `sibling()`. The file itself is never opened but through SQLite, as closing it would drop SQLite's locks.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self, TypeVar
+from typing import NamedTuple, Self
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from annotator.change import Change, HistoryEntry
 from annotator.errors import ProjectError, StaleChange
-from annotator.geometry import Page
-from annotator.merging import Entry, MergeNote, TakenIn, Travelled
-from annotator.model import (
-    Annotation,
-    AnnotationSet,
-    Annotator,
-    Assignment,
-    Decision,
-    Document,
-    DocumentLabel,
-    ExportRecipe,
-    GuidelineVersion,
-    Record,
-    Relation,
-    SchemaVersion,
-    TextVersion,
-    new_id,
-    now,
-)
+from annotator.merging import MergeNote, TakenIn, Travelled
+from annotator.model import new_id, now
 from annotator.progress import Job, Progress
-from annotator.schema import LabelSchema
-from annotator.schema_toml import read_schema
-from annotator.schema_uses import SchemaUse
-from annotator.searching import PAGE, HitPage, Search, SpanHitPage, SpanSearch
-from annotator.store import Contents, DocumentHoldings, DocumentRow, RawContents, RemovedDocument, WorkDone
-from storage import (
-    backup,
-    checks,
-    history,
-    merge,
-    opening,
-    queries,
-    removal,
-    schema_use,
-    span_search,
-    tables,
-    writing,
-)
+from annotator.store import Contents, RawContents
+from storage import backup, checks, history, merge, opening, tables, writing
 from storage import contents as stored_contents
-from storage import search as stored_search
 from storage.engine import Database
 from storage.lock import WriteLock
+from storage.project_reader import ProjectReader
 
 
 class Origin(NamedTuple):
@@ -67,61 +34,29 @@ class Origin(NamedTuple):
     created: str
 
 
-R = TypeVar("R", bound=Record)
-V = TypeVar("V", SchemaVersion, GuidelineVersion)
+class ProjectStore(ProjectReader):
+    """A project file, open for writing or for reading only. Close it, or use it in a `with`.
 
-_HISTORY_AT_ONCE = 500
-
-
-class ProjectStore:
-    """A project file, open for writing or for reading only. Close it, or use it in a `with`."""
+    What can be asked of it is in `ProjectReader`; here is what opens, closes and changes it.
+    """
 
     def __init__(self, database: Database, *, workstation: str, lock: WriteLock | None) -> None:
         """Take over an open database and a share of its lock; without a lock it is for reading only.
 
         Both are let go if the file fails, which raises ProjectError.
         """
-        self._database = database
         self._lock = lock
-        self._workstation = workstation
         self._is_closed = False
         self._is_together = False
-        self._schema: tuple[SchemaVersion, LabelSchema] | None = None
-        self._text = "", ""  # the hash and the text
         try:
-            with database.reading() as connection:
-                row = connection.execute(select(tables.project.c.id, tables.project.c.name)).one()
+            super().__init__(database, workstation=workstation)
         except BaseException:
             self.close()
             raise
-        self._project_id: str = row.id
-        self._name: str = row.name
-
-    @property
-    def path(self) -> Path:
-        return self._database.path
 
     @property
     def read_only(self) -> bool:
         return self._lock is None
-
-    @property
-    def project_id(self) -> str:
-        return self._project_id
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def created(self) -> str:
-        """When the project was made, wherever that was."""
-        with self._database.reading() as connection:
-            return str(connection.execute(select(tables.project.c.created)).scalar_one())
-
-    @property
-    def workstation(self) -> str:
-        return self._workstation
 
     def __enter__(self) -> Self:
         return self
@@ -157,237 +92,6 @@ class ProjectStore:
         Raises ProjectError if that is the project itself, is open in a window, or cannot be written.
         """
         backup.save_copy(self._database, path)
-
-    # Schema and guidelines
-
-    def schema(self) -> LabelSchema:
-        version = self._schema_version()
-        if self._schema is None or self._schema[0] != version:
-            self._schema = version, read_schema(version.toml, name=self._name)
-        return self._schema[1]
-
-    def schema_toml(self) -> str:
-        return self._schema_version().toml
-
-    def schema_number(self) -> int:
-        return self._schema_version().number
-
-    def guidelines(self) -> str:
-        version = self._guideline_version()
-        return "" if version is None else version.markdown
-
-    def guideline_number(self) -> int:
-        version = self._guideline_version()
-        return 0 if version is None else version.number
-
-    def versions(self, kind: type[V]) -> tuple[V, ...]:
-        with self._database.reading() as connection:
-            return queries.versions(connection, kind)
-
-    def schema_use(self) -> SchemaUse:
-        schema = self.schema()
-        attributes = (*schema.attributes, *schema.document_attributes)
-        choices = [each.id for each in attributes if each.kind in ("choice", "choices")]
-        with self._database.reading() as connection:
-            return schema_use.schema_use(connection, choices)
-
-    # Records
-
-    def annotators(self) -> tuple[Annotator, ...]:
-        with self._database.reading() as connection:
-            return queries.annotators(connection)
-
-    def sets(self) -> tuple[AnnotationSet, ...]:
-        with self._database.reading() as connection:
-            return queries.sets(connection)
-
-    def document_rows(self, annotator: str) -> tuple[DocumentRow, ...]:
-        with self._database.reading() as connection:
-            return queries.document_rows(connection, annotator)
-
-    def export_recipes(self) -> tuple[ExportRecipe, ...]:
-        with self._database.reading() as connection:
-            return queries.export_recipes(connection)
-
-    def documents(self) -> tuple[Document, ...]:
-        with self._database.reading() as connection:
-            return queries.documents(connection)
-
-    def records_of(self, document: str) -> tuple[Record, ...]:
-        with self._database.reading() as connection:
-            return removal.records_of(connection, document)
-
-    def holdings(self, documents: Sequence[str]) -> DocumentHoldings:
-        with self._database.reading() as connection:
-            return removal.holdings(connection, documents)
-
-    def removed_documents(self) -> tuple[RemovedDocument, ...]:
-        with self._database.reading() as connection:
-            return removal.removed_documents(connection)
-
-    def document_with_source(self, sha256: str) -> Document | None:
-        with self._database.reading() as connection:
-            return queries.document_with_source(connection, sha256)
-
-    def documents_with_text(self, sha256: str) -> tuple[Document, ...]:
-        with self._database.reading() as connection:
-            return queries.documents_with_text(connection, sha256)
-
-    def record(self, kind: type[R], record_id: str) -> R | None:
-        with self._database.reading() as connection:
-            return queries.record(connection, kind, record_id)
-
-    def records(self, kind: type[R], ids: Sequence[str]) -> Mapping[str, R]:
-        with self._database.reading() as connection:
-            return queries.records(connection, kind, ids)
-
-    def annotations(self, document: str, set_id: str | None = None) -> tuple[Annotation, ...]:
-        with self._database.reading() as connection:
-            return queries.annotations(connection, document, set_id)
-
-    def annotations_at(self, document: str, set_id: str, start: int, end: int) -> tuple[Annotation, ...]:
-        with self._database.reading() as connection:
-            return queries.annotations_at(connection, document, set_id, start, end)
-
-    def annotations_between(self, document: str, set_id: str, start: int, end: int) -> tuple[Annotation, ...]:
-        with self._database.reading() as connection:
-            return queries.annotations_between(connection, document, set_id, start, end)
-
-    def annotations_reading(
-        self, document: str, set_id: str, label: str, words: str
-    ) -> tuple[Annotation, ...]:
-        with self._database.reading() as connection:
-            return queries.annotations_reading(connection, document, set_id, label, words)
-
-    def relations(self, document: str, set_id: str | None = None) -> tuple[Relation, ...]:
-        with self._database.reading() as connection:
-            return queries.relations(connection, document, set_id)
-
-    def relations_at(self, annotation: str) -> tuple[Relation, ...]:
-        with self._database.reading() as connection:
-            return queries.relations_at(connection, annotation)
-
-    def relations_at_any(self, annotations: Sequence[str]) -> tuple[Relation, ...]:
-        with self._database.reading() as connection:
-            return queries.relations_at_any(connection, annotations)
-
-    def document_labels(self, document: str, set_id: str | None = None) -> tuple[DocumentLabel, ...]:
-        with self._database.reading() as connection:
-            return queries.document_labels(connection, document, set_id)
-
-    def assignments(self, document: str) -> tuple[Assignment, ...]:
-        with self._database.reading() as connection:
-            return queries.assignments(connection, document)
-
-    def all_assignments(self) -> tuple[Assignment, ...]:
-        with self._database.reading() as connection:
-            return queries.all_assignments(connection)
-
-    def work_on(self, document: str, annotator: str) -> WorkDone:
-        with self._database.reading() as connection:
-            return queries.work_on(connection, document, annotator)
-
-    def work_since(self, annotator: str, since: str) -> WorkDone:
-        with self._database.reading() as connection:
-            return queries.work_since(connection, annotator, since)
-
-    def decisions(self, document: str) -> tuple[Decision, ...]:
-        with self._database.reading() as connection:
-            return queries.decisions(connection, document)
-
-    def label_counts(self, set_id: str) -> Mapping[str, int]:
-        with self._database.reading() as connection:
-            return queries.label_counts(connection, set_id)
-
-    def search(self, search: Search, *, after: int = 0, limit: int = PAGE) -> HitPage:
-        with self._database.reading() as connection:
-            return stored_search.search(connection, search, after=after, limit=limit)
-
-    def find_spans(self, search: SpanSearch, *, after: int = 0, limit: int = PAGE) -> SpanHitPage:
-        with self._database.reading() as connection:
-            return span_search.find_spans(connection, search, after=after, limit=limit)
-
-    def documents_with_words(self, words: Sequence[str]) -> tuple[str, ...]:
-        with self._database.reading() as connection:
-            return stored_search.documents_with_words(connection, words)
-
-    # What was done elsewhere
-
-    def travelled(self) -> Iterator[Travelled]:
-        """Every Change with its records, in the order in which this file got them; read in portions."""
-        above = 0
-        while True:
-            with self._database.reading() as connection:
-                some = merge.travelled(connection, above=above, limit=_HISTORY_AT_ONCE)
-            yield from (change for _, change in some)
-            if len(some) < _HISTORY_AT_ONCE:
-                return
-            above = some[-1][0]
-
-    def entries_of(self, ids: Sequence[str]) -> Mapping[str, tuple[Entry, ...]]:
-        with self._database.reading() as connection:
-            return merge.entries_of(connection, ids)
-
-    def contested(self) -> Mapping[str, str]:
-        with self._database.reading() as connection:
-            return merge.contested(connection)
-
-    def merges(self) -> tuple[MergeNote, ...]:
-        with self._database.reading() as connection:
-            return merge.merges(connection)
-
-    def has_text(self, sha256: str) -> bool:
-        with self._database.reading() as connection:
-            return stored_contents.has_text(connection, sha256)
-
-    def has_source(self, sha256: str) -> bool:
-        with self._database.reading() as connection:
-            return stored_contents.has_source(connection, sha256)
-
-    def page_blobs(self, text_version: str) -> tuple[bytes, ...]:
-        with self._database.reading() as connection:
-            return stored_contents.page_blobs(connection, text_version)
-
-    # Contents
-
-    def text(self, text_version: str) -> str:
-        """The text of a text version. Raises KeyError if the project has none of that id."""
-        with self._database.reading() as connection:
-            version = queries.record(connection, TextVersion, text_version)
-            text = None if version is None else self._content(connection, version.text_sha256)
-        if text is None:
-            raise KeyError(text_version)
-        return text
-
-    def source(self, sha256: str) -> bytes:
-        """The bytes of an original. Raises KeyError if the project has none with that hash."""
-        with self._database.reading() as connection:
-            data = stored_contents.source_of(connection, sha256)
-        if data is None:
-            raise KeyError(sha256)
-        return data
-
-    def pages(self, text_version: str) -> tuple[Page, ...]:
-        """All pages of a text version, () if it has none. Of a long one, read them singly by `page`."""
-        with self._database.reading() as connection:
-            return stored_contents.pages_of(connection, text_version)
-
-    def page_heads(self, text_version: str) -> tuple[Page, ...]:
-        """All pages of a text version without their words, which takes a small part of the time."""
-        with self._database.reading() as connection:
-            return stored_contents.page_heads_of(connection, text_version)
-
-    def page_count(self, text_version: str) -> int:
-        """How many pages a text version has; 0 if it is no paged document."""
-        with self._database.reading() as connection:
-            return stored_contents.page_count_of(connection, text_version)
-
-    def page(self, text_version: str, number: int) -> Page | None:
-        """One page, by its number from 1; None if there is no such page."""
-        with self._database.reading() as connection:
-            return stored_contents.page_of(connection, text_version, number)
-
-    # Changes
 
     def check_writable(self) -> None:
         """Raises ProjectError if the project is open for reading only, before much is done in vain."""
@@ -429,19 +133,10 @@ class ProjectStore:
         with self._in_turn() as connection:
             return merge.take_in(connection, changes, note)
 
-    def brings_news(self, changes: Iterable[Travelled]) -> bool:
-        with self._database.reading() as connection:
-            return merge.brings_news(connection, changes)
-
     def take_back_merge(self, merge_id: str) -> None:
         """Take out of the project what a merge brought. Raises StaleChange if something builds on it."""
         with self._in_turn() as connection:
             merge.take_out(connection, merge_id)
-
-    def next_number(self) -> int:
-        """The number that the next Change of this workstation has."""
-        with self._database.reading() as connection:
-            return history.next_number(connection, workstation=self._workstation)
 
     def add_contents(self, contents: RawContents) -> None:
         """Add contents as another project gave them. Raises ValueError for one that is not what it says."""
@@ -482,44 +177,6 @@ class ProjectStore:
             finally:
                 self._is_together = False
 
-    def undoable(self, document: str | None) -> HistoryEntry | None:
-        with self._database.reading() as connection:
-            return history.undoable(connection, workstation=self._workstation, document=document)
-
-    def redoable(self, document: str | None) -> HistoryEntry | None:
-        with self._database.reading() as connection:
-            return history.redoable(connection, workstation=self._workstation, document=document)
-
-    def annotates(self, change_id: str, document: str) -> bool:
-        with self._database.reading() as connection:
-            return history.annotates(connection, change_id, document)
-
-    def change(self, change_id: str) -> Change:
-        """A Change of the history with its records. Raises KeyError if there is none of that id."""
-        with self._database.reading() as connection:
-            change = history.change_of(connection, change_id)
-        if change is None:
-            raise KeyError(change_id)
-        return change
-
-    def last_change_of(self, record_id: str) -> HistoryEntry | None:
-        with self._database.reading() as connection:
-            return history.last_change_of(connection, record_id)
-
-    def history(self, document: str | None = None, limit: int | None = None) -> Iterator[HistoryEntry]:
-        """The history, newest first. Read in portions, so that changes may be applied between two."""
-        below: int | None = None
-        remaining = limit
-        while remaining is None or remaining > 0:
-            at_once = _HISTORY_AT_ONCE if remaining is None else min(_HISTORY_AT_ONCE, remaining)
-            with self._database.reading() as connection:
-                entries = history.entries(connection, document=document, below=below, limit=at_once)
-            yield from (entry for _, entry in entries)
-            if len(entries) < at_once:
-                return
-            below = entries[-1][0]
-            remaining = None if remaining is None else remaining - at_once
-
     def verify(self) -> tuple[str, ...]:
         """Sentences for everything in the file that does not hold; () if all does.
 
@@ -539,23 +196,6 @@ class ProjectStore:
     def database(self) -> Database:
         """The connection itself, for what repairs the file under the records."""
         return self._database
-
-    def _content(self, connection: Connection, sha256: str) -> str | None:
-        """The text of that hash; the last one is kept, since every edit asks for its document's."""
-        if self._text[0] != sha256 and (text := stored_contents.text_of(connection, sha256)) is not None:
-            self._text = sha256, text
-        return self._text[1] if self._text[0] == sha256 else None
-
-    def _schema_version(self) -> SchemaVersion:
-        with self._database.reading() as connection:
-            version = queries.schema_in_force(connection)
-        if version is None:
-            raise ProjectError(f"{self.path.name} has no label schema. Open the newest copy of the project.")
-        return version
-
-    def _guideline_version(self) -> GuidelineVersion | None:
-        with self._database.reading() as connection:
-            return queries.guidelines_in_force(connection)
 
 
 def create_project(
