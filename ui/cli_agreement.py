@@ -1,4 +1,4 @@
-"""What `annotator agreement` does; it returns its exit code. The words of usage are in `cli`.
+"""What `annotator agreement` does; it returns its exit code. The words of usage are in `usage`.
 
 Heavy modules are imported inside the command, so that `annotator --help` answers at once.
 """

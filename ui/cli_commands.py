@@ -1,4 +1,4 @@
-"""What the commands of the command line do; each returns its exit code. The words of usage are in `cli`.
+"""What the commands of the command line do; each returns its exit code. The words of usage are in `usage`.
 
 Heavy modules are imported inside the commands, so that `annotator --help` answers at once.
 """

@@ -1,6 +1,6 @@
 """What `annotator export`, `formats` and `rejoin` do; each returns its exit code.
 
-The words of usage are in `cli`. Heavy modules are imported inside the commands.
+The words of usage are in `usage`. Heavy modules are imported inside the commands.
 """
 
 from __future__ import annotations

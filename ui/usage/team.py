@@ -1,0 +1,137 @@
+"""The words of the commands for several people: who they are, their work, and how it travels."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui import cli_agreement, cli_exchange, cli_team
+from ui.usage.arguments import ProjectPath
+
+
+def people(
+    project: ProjectPath,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Whom to add or change; without, all are listed.")
+    ] = None,
+    role: Annotated[str | None, typer.Option(metavar="ROLE", help="annotator, reviewer or lead.")] = None,
+    colour: Annotated[str | None, typer.Option(metavar="#RRGGBB", help="Their colour.")] = None,
+    rename: Annotated[str | None, typer.Option(metavar="NAME", help="Another name for them.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> int:
+    """List the annotators of a project, add one, or change one."""
+    return cli_team.people(project, name, cli_team.Facts(role, colour, rename), as_json=as_json)
+
+
+def assign(
+    project: ProjectPath,
+    to: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="An annotator; give it once for each.")
+    ] = None,
+    document: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TITLE|ID", help="A document; without, all that nobody has."),
+    ] = None,
+    kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help="Only this kind.")] = None,
+    layer: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="For this layer; without, all usual ones.")
+    ] = None,
+    overlap: Annotated[
+        float, typer.Option(metavar="PERCENT", help="The share of documents that several annotators get.")
+    ] = 0,
+    per_document: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="How many annotators a shared document, or else each one, goes to."),
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another number deals otherwise.")] = 0,
+    preview: Annotated[bool, typer.Option("--preview", help="Only show who would get how much.")] = False,
+    take_back: Annotated[
+        bool, typer.Option("--take-back", help="Take documents back; nothing marked goes away.")
+    ] = False,
+) -> int:
+    """Give documents to annotators: named ones by hand, or dealt out so that all have as much to read."""
+    choice = cli_team.AssignChoice(
+        to=to or (),
+        documents=document or (),
+        kinds=kind or (),
+        layers=layer or (),
+        overlap=overlap,
+        copies=per_document,
+        seed=seed,
+        only_preview=preview,
+        takes_back=take_back,
+    )
+    return cli_team.assign(project, choice)
+
+
+def agreement(
+    project: ProjectPath,
+    layer: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this layer.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option("--out", metavar="FILE", help="Write the report as .html, .json or .csv as well."),
+    ] = None,
+    resamples: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Resamples of documents for intervals; 0 for none.")
+    ] = 2000,
+    seed: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Another number, other resamples.")
+    ] = 20160901,
+    gamma: Annotated[bool, typer.Option("--gamma", help="Compute gamma too, which takes longer.")] = False,
+) -> int:
+    """Measure how far annotators agree, in documents that two or more have finished."""
+    return cli_agreement.agreement(
+        project,
+        layers=layer or (),
+        as_json=as_json,
+        out=out or (),
+        resamples=resamples,
+        seed=seed,
+        gamma=gamma,
+    )
+
+
+def pack(
+    project: ProjectPath,
+    annotator: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this annotator's documents and work.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The package to write.")] = None,
+    no_documents: Annotated[
+        bool, typer.Option("--no-documents", help="Leave texts and originals out; the receiver has them.")
+    ] = False,
+) -> int:
+    """Pack work as one file, to be opened or merged on another computer."""
+    return cli_exchange.pack(project, out=out, annotator=annotator, with_documents=not no_documents)
+
+
+def unpack(
+    package: Annotated[Path, typer.Argument(metavar="PACKAGE", help="The package.")],
+    project: Annotated[
+        Path | None, typer.Argument(metavar="[PROJECT]", help="The project file to make.")
+    ] = None,
+) -> int:
+    """Make a project of a package, to work on it here."""
+    return cli_exchange.unpack(package, project)
+
+
+def merge(
+    project: ProjectPath,
+    package: Annotated[
+        Path | None, typer.Argument(metavar="[PACKAGE]", help="The package that came back.")
+    ] = None,
+    take_back: Annotated[bool, typer.Option("--take-back", help="Take the last merge back.")] = False,
+) -> int:
+    """Bring the work of a package into the project, after a backup; twice does no more than once."""
+    return cli_exchange.merge(project, package, takes_back=take_back)
+
+
+def conflicts(
+    project: ProjectPath,
+    settle: Annotated[str | None, typer.Option(metavar="ID", help="The conflict to settle.")] = None,
+    choose: Annotated[str | None, typer.Option(metavar="KEY", help="How.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> int:
+    """List what merges have left in question, with the choices; or settle one of it."""
+    return cli_exchange.conflicts(project, settle=settle, choice=choose, as_json=as_json)
