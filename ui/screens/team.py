@@ -1,0 +1,72 @@
+"""What a lead sees: assignments, conflicts of merges, agreement."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from ui import stage
+from ui.main_window import MainWindow
+from ui.screens.screen import Screen, article, dialog_of
+
+
+def _assign(window: MainWindow) -> QWidget:
+    from annotator.services.annotating import add_annotator
+    from ui.dialogs.assign import AssignDialog
+
+    article(window)
+    store, me = window.session.store, window.session.annotator_id
+    if store is not None and all(who.name != "Chiara" for who in store.annotators()):
+        for name in ("Chiara", "David"):
+            add_annotator(store, annotator=me, name=name)
+    dialog = dialog_of("documents.assign")(window)
+    if isinstance(dialog, AssignDialog):
+        dialog.overlap.setValue(20)
+        dialog.preview()
+    return dialog
+
+
+def _conflicts(window: MainWindow) -> QWidget:
+    """A span that was made again on another computer, as a merge brings it."""
+
+    from annotator.change import HistoryEntry
+    from annotator.merging import Entry, Travelled
+    from annotator.model import new_id, now
+
+    article(window)
+    session = window.session
+    if session.store is not None and not session.store.contested():
+        entries = []
+        for span in list(session.annotations.values())[:3]:
+            change = new_id()
+            twin = replace(span, id=new_id(), revision=change)
+            entries.append((change, Entry(change, None, twin)))
+        session.store.take_in(
+            Travelled(
+                HistoryEntry(change, session.annotator_id, "laptop", number, now(), "Mark", None, None),
+                (made,),
+            )
+            for number, (change, made) in enumerate(entries, 1)
+        )
+        session.refresh()
+    return dialog_of("conflicts")(window)
+
+
+def _agreement(window: MainWindow) -> QWidget:
+    from ui.agreement.dialog import AgreementDialog
+
+    article(window)
+    store, me = window.session.store, window.session.annotator_id
+    if store is not None:
+        stage.second_opinion(store, me, name="Emil")
+    window.leading.show_agreement()
+    dialog = window.findChildren(AgreementDialog)[-1]
+    stage.wait_until(lambda: dialog.report is not None)
+    return dialog
+
+
+SCREENS = (
+    Screen("assign", _assign),
+    Screen("conflicts", _conflicts),
+    Screen("annotator", dialog_of("annotator.switch")),
+    Screen("agreement", _agreement),
+)
