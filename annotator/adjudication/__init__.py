@@ -1,0 +1,1 @@
+"""Settling disagreements: units, their types, decisions and what follows from them, without storage."""
