@@ -57,11 +57,15 @@ def is_loadable(library: str) -> bool:
     return True
 
 
-def missing_packages() -> list[str]:
+def wanted_libraries() -> dict[str, str]:
+    """The libraries that Qt needs on this machine, with their packages."""
+    return QT_LIBRARIES | (SCREEN_LIBRARIES if has_display() else {})
+
+
+def missing_packages(libraries: dict[str, str]) -> list[str]:
     """The Debian packages of the system libraries and fonts that Qt would not find here."""
     if not sys.platform.startswith("linux"):
         return []
-    libraries = QT_LIBRARIES | (SCREEN_LIBRARIES if has_display() else {})
     packages = [package for library, package in libraries.items() if not is_loadable(library)]
     if not any(next(folder.rglob("*.[to]tf"), None) for folder in FONT_FOLDERS if folder.is_dir()):
         packages.append(FONT_PACKAGE)
@@ -78,9 +82,9 @@ def administrator_prefix() -> list[str] | None:
     return None
 
 
-def install_system_libraries() -> None:
+def install_system_libraries(libraries: dict[str, str]) -> None:
     """Install the system libraries that Qt lacks, or say in one sentence which command does."""
-    packages = missing_packages()
+    packages = missing_packages(libraries)
     if not packages:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
@@ -212,6 +216,30 @@ def task_screens(_arguments: Sequence[str]) -> None:
     python("-m", "ui.screens", ROOT / "docs" / "screens", offscreen=True)
 
 
+def task_oldest(arguments: Sequence[str]) -> None:
+    """Run the tests with the oldest versions of the libraries that pyproject.toml allows."""
+    home = ROOT / "build" / "oldest"
+    python("-m", "uv", "venv", "--quiet", "--clear", "--seed", "--python", venv_python(), home)
+    own = home / venv_python().relative_to(VENV)
+    install = ["-m", "uv", "pip", "install", "--quiet", "--resolution", "lowest-direct", "--python", own]
+    python(*install, "--editable", f"{ROOT}[dev]")
+    use_memory_for_test_files()
+    workers = str(max(2, os.cpu_count() or 2))
+    command = [own, "-m", "pytest", "-q", "-n", workers, "-m", "not slow", *arguments]
+    sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
+
+
+def task_audit(_arguments: Sequence[str]) -> None:
+    """Ask for known vulnerabilities of the libraries, where a database can be reached."""
+    python("-m", "tests.house.vulnerabilities")
+
+
+def task_bundle(_arguments: Sequence[str]) -> None:
+    """Build the application that starts without Python into dist/, and try it out."""
+    install_system_libraries(QT_LIBRARIES | SCREEN_LIBRARIES)  # they go with it
+    python("-m", "bundling.build")
+
+
 def task_sample(_arguments: Sequence[str]) -> None:
     """Make the court order of the sample project anew, a PDF in resources/sample/."""
     python("-m", "resources.sample.make_order")
@@ -228,6 +256,9 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "quality": task_quality,
     "screens": task_screens,
     "sample": task_sample,
+    "bundle": task_bundle,
+    "oldest": task_oldest,
+    "audit": task_audit,
 }
 
 
@@ -241,7 +272,7 @@ def main() -> None:
     )
     parser.add_argument("task", choices=TASKS)
     chosen, rest = parser.parse_known_args()
-    install_system_libraries()
+    install_system_libraries(wanted_libraries())
     make_environment()
     TASKS[chosen.task](rest)
 

@@ -1,5 +1,7 @@
 """The errors that carry a sentence for a person; anything else that is raised is a bug."""
 
+import sys
+
 
 class AnnotatorError(Exception):
     """A refusal or failure that can be shown as it is: what happened, to what, and what to do."""
@@ -49,4 +51,10 @@ class MissingExtra(AnnotatorError):
     """An optional dependency is not installed; the sentence names the extra that brings it."""
 
     def __init__(self, purpose: str, extra: str) -> None:
-        super().__init__(f"{purpose} needs an optional part: pip install 'annotator[{extra}]'")
+        if getattr(sys, "frozen", False):  # the bundled application, which nothing can be added to
+            super().__init__(
+                f"{purpose} needs a part that this application does not have. Install Annotator in a Python "
+                f"environment for it: pip install 'annotator[{extra}]'"
+            )
+        else:
+            super().__init__(f"{purpose} needs an optional part: pip install 'annotator[{extra}]'")

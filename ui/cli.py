@@ -50,6 +50,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "backup": safety.backup,
     "restore": safety.restore,
     "salvage": safety.salvage,
+    "associate": projects.associate,
     "open": projects.open_,
 }
 

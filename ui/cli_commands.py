@@ -6,7 +6,7 @@ Heavy modules are imported inside the commands, so that `annotator --help` answe
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -234,7 +234,7 @@ def check(project: Path) -> int:
     return 1 if faults else 0
 
 
-def open_window(project: Path | None, *, sample: bool) -> int:
+def open_window(paths: Sequence[Path], *, sample: bool) -> int:
     """Open the window, on the sample project if that is asked for; the only command that loads Qt."""
     # What importing makes stays, so a search for garbage in it is lost time; the window sees to that later.
     gc.disable()
@@ -243,11 +243,11 @@ def open_window(project: Path | None, *, sample: bool) -> int:
     if sample:
         from ui.sample import make_sample, sample_path
 
-        project = sample_path()
-        if not project.exists():
+        paths = [sample_path()]
+        if not paths[0].exists():
             with progress("Making the sample project") as tell:
-                run(make_sample(project, workstation=Settings.load().workstation), tell)
-    return run_window(project)
+                run(make_sample(paths[0], workstation=Settings.load().workstation), tell)
+    return run_window(paths)
 
 
 def open_store(project: Path, settings: Settings, *, read_only: bool = False) -> ProjectStore:

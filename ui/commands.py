@@ -328,6 +328,8 @@ _HELP = _menu("Help",
     (
         _command("folder.projects", "Show the projects folder", "helping.projects_folder",
             "Where projects are kept"),
+        _command("app.associate", "Open projects by double-click…", "helping.associate",
+            "Have the desktop open projects and packages here; can be taken back"),
         _command("report", "Report a problem…", "reporting.report",
             "Versions and where it failed, without any text, to save and pass on"),
         _command("about", "About Annotator", "helping.about", "Version and licences"),

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMessageBox
 
+from annotator.errors import AnnotatorError
 from ui import platform
 
 if TYPE_CHECKING:
@@ -39,6 +41,28 @@ class Helping(QObject):
             self._session.refused.emit(
                 self.tr("There is no file manager to show {folder}.").format(folder=folder)
             )
+
+    def associate(self) -> None:
+        """Have the desktop open projects with a double-click, tell it, and offer to take it back."""
+        from ui.association import associate, dissociate
+
+        try:
+            paths = associate()
+        except AnnotatorError as error:
+            self._window.failures.take(error)
+            return
+        told = QMessageBox(self._window)
+        told.setObjectName("association")
+        told.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        told.setWindowTitle(self.tr("Open by double-click"))
+        told.setText(self.tr("A double-click on a project or a package opens it in Annotator now."))
+        told.setInformativeText(
+            self.tr("This was written for your account:\n{files}").format(files="\n".join(map(str, paths)))
+        )
+        back = told.addButton(self.tr("&Take it back"), QMessageBox.ButtonRole.DestructiveRole)
+        back.clicked.connect(dissociate)
+        told.addButton(QMessageBox.StandardButton.Close)
+        told.open()
 
     def about(self) -> None:
         """Say which program and version this is."""

@@ -2,13 +2,16 @@
 
 What is named by nobody here is found by following the requirements from the program itself, so that a new
 dependency cannot be forgotten. The program's own extras count where they are installed, tools to develop
-it do not.
+it do not. `python -m ui.licences FILE` writes all of it to a file, which goes with the bundled application.
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.resources import files
+from pathlib import Path
 
 PROGRAM = "annotator"
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -16,6 +19,9 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _LICENCE_FILE = re.compile(r"(licen[cs]es?|build_licenses|copying|notice)\b.*", re.IGNORECASE)
 _EXTRA = re.compile(r"extra\s*==\s*['\"]([\w.-]+)['\"]")
 _LONGEST = 60  # what stands in `License` is often the whole text
+# Qt's packages come without the texts of their licence, of which the one adds to the other.
+_SHIPPED = {"LGPL-3.0": ("LGPL-3.0.txt", "GPL-3.0.txt")}
+_LINE = "=" * 79
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,28 @@ def _notice(found: Distribution) -> LicenceNotice:
         for path in found.files or ()
         if any(map(_LICENCE_FILE.fullmatch, _places(path.parts)))
     ]
-    return LicenceNotice(found.name, found.version, _licence_name(found), "\n\n".join(texts))
+    licence = _licence_name(found)
+    return LicenceNotice(found.name, found.version, licence, "\n\n".join(texts or _shipped(licence)))
+
+
+def _shipped(licence: str) -> list[str]:
+    """The texts of a licence that ship with this program, none for most."""
+    names = [name for key, names in _SHIPPED.items() if key in licence for name in names]
+    return [(files("resources") / "licences" / name).read_text("utf-8").strip() for name in names]
+
+
+def write_notices(target: Path) -> None:
+    """Write the notices of all libraries, and the licence of Python itself, into a text file."""
+    parts = [
+        f"{each.name} {each.version}\n{each.licence}\n\n{each.text or 'Without a text of its own.'}"
+        for each in notices()
+    ]
+    python = Path(sys.base_prefix, "lib", f"python{sys.version_info[0]}.{sys.version_info[1]}", "LICENSE.txt")
+    for own in (python, Path(sys.base_prefix, "LICENSE.txt")):
+        if own.is_file():
+            parts.append(f"Python {sys.version.split()[0]}\nPSF-2.0\n\n{own.read_text('utf-8').strip()}")
+            break
+    target.write_text(f"\n\n{_LINE}\n".join(parts) + "\n", "utf-8")
 
 
 def _places(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,3 +118,7 @@ def _field(found: Distribution, name: str) -> str:
 
 def _folded(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+if __name__ == "__main__":
+    write_notices(Path(sys.argv[1]))

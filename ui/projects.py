@@ -284,21 +284,28 @@ class Projects(QObject):
         dialog.open()
 
     def take_dropped(self, names: Sequence[str]) -> None:
-        """Open a project file or take a package that was dropped, or import what was.
+        """Open a project file that was dropped, then take a package, or import the other files.
 
-        Without a project, one is made first to import into.
+        Without a project, one is made first to import into. The project that is open stays open.
         """
         paths = [Path(name) for name in names]
         project = next((path for path in paths if path.suffix == platform.PROJECT_SUFFIX), None)
         package = next((path for path in paths if path.suffix == SUFFIX), None)
-        if project is not None:
-            self.open(project)
-        elif package is not None:
+        paths = [path for path in paths if path.suffix not in (platform.PROJECT_SUFFIX, SUFFIX)]
+        if project is not None and not self._is_open(project) and not self.open(project):
+            return
+        if package is not None:
             self._window.exchanging.take(package)
+        elif not paths:
+            return
         elif self._session.store is None:
             self.create(then=lambda: self._window.importing.import_paths(paths))
         else:
             self._window.importing.import_paths(paths)
+
+    def _is_open(self, path: Path) -> bool:
+        store = self._session.store
+        return store is not None and store.path.resolve() == path.resolve()
 
     def _on_closing(self) -> None:
         """Keep what was shown or typed but not stored yet, and end what works on the project."""

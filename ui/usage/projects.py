@@ -1,4 +1,4 @@
-"""The words of `annotator new`, `import`, `documents`, `read`, `check` and `open`."""
+"""The words of `annotator new`, `import`, `documents`, `read`, `check`, `associate` and `open`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from annotator.readers.options import ReadOptions
-from ui import cli_commands, cli_safety
+from ui import cli_association, cli_commands, cli_safety
 from ui.usage.arguments import ProjectPath
 
 Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise the text of scanned pages in PDFs.")]
@@ -85,14 +85,24 @@ def check(
     return cli_commands.check(project)
 
 
+def associate(
+    remove: Annotated[bool, typer.Option("--remove", help="Take it back.")] = False,
+) -> int:
+    """Have the desktop open projects and packages here with a double-click."""
+    return cli_association.switch(removes=remove)
+
+
 def open_(
-    project: Annotated[Path | None, typer.Argument(metavar="[PROJECT]", help="The project file.")] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PROJECT] [FILE...]", help="The project file; files to import into it."),
+    ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Open the sample project.")] = False,
 ) -> int:
-    """Open the window."""
-    if sample and project is not None:
+    """Open the window, or hand the files to the one that is open."""
+    if sample and paths:
         raise typer.BadParameter("give a PROJECT or --sample")
-    return cli_commands.open_window(project, sample=sample)
+    return cli_commands.open_window(paths or [], sample=sample)
 
 
 def _password(is_asked: bool) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.licences import notices
+from ui.licences import notices, write_notices
 
 
 def test_program_comes_first_with_the_text_of_its_licence() -> None:
@@ -18,6 +18,7 @@ def test_every_library_at_any_remove_is_there_with_the_name_of_its_licence() -> 
     found = {each.name.lower().replace("_", "-"): each for each in notices()}
 
     assert "LGPL" in found["pyside6-essentials"].licence
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in found["pyside6-essentials"].text
     assert "shiboken6" in found  # which only PySide6 requires
     assert "Apache" in found["pypdfium2"].text
     assert [name for name, each in found.items() if each.licence in ("", "?")] == []
@@ -42,3 +43,11 @@ def test_licence_beside_the_metadata_of_a_source_tree_counts(
     monkeypatch.syspath_prepend(tmp_path)
 
     assert [each.text for each in notices("reading-room")] == ["Read it here."]
+
+
+def test_all_notices_go_into_one_file(tmp_path: Path) -> None:
+    write_notices(tmp_path / "LICENCES.txt")
+
+    written = (tmp_path / "LICENCES.txt").read_text("utf-8")
+    assert all(each.text in written for each in notices())
+    assert "shiboken6" in written
