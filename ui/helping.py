@@ -1,5 +1,6 @@
 """Help: the command palette, the sheet of keys, folders, about."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -57,11 +58,11 @@ class Helping(QObject):
         told.setWindowTitle(self.tr("Open by double-click"))
         told.setText(self.tr("A double-click on a project or a package opens it in Annotator now."))
         told.setInformativeText(
-            self.tr("This was written for your account:\n{files}").format(files="\n".join(map(str, paths)))
+            self.tr("This was written for your account:\n{files}").format(files="\n".join(map(_short, paths)))
         )
         back = told.addButton(self.tr("&Take it back"), QMessageBox.ButtonRole.DestructiveRole)
         back.clicked.connect(dissociate)
-        told.addButton(QMessageBox.StandardButton.Close)
+        told.setDefaultButton(told.addButton(QMessageBox.StandardButton.Close))
         told.open()
 
     def about(self) -> None:
@@ -69,3 +70,9 @@ class Helping(QObject):
         from ui.dialogs.about import AboutDialog
 
         AboutDialog(self._window).open()
+
+
+def _short(path: Path) -> str:
+    """A path as people write it, from their home."""
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)

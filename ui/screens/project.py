@@ -117,4 +117,5 @@ SCREENS = (
     Screen("problem", _problem),
     Screen("restore", _restore),
     Screen("report", dialog_of("report")),
+    Screen("double-click", dialog_of("app.associate")),
 )
