@@ -6,9 +6,9 @@ end. Everything else, tables and lists among it, is read line by line.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -28,19 +28,17 @@ from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.lines import Line, text_of
 from annotator.readers.pdf.sheet import Token
 from annotator.readers.pdf.tables import Grid, find_grids, read_table
+from annotator.readers.pdf.white import NARROWEST_GUTTER, Crossing, White
 
 BlockKind = Literal["text", "cell", "table"]
-BIN = 1.0
 FEWEST_LINES = 6
 # Lines of running text often start inside a sentence; the cells of a table hardly ever do.
 SMALL_STARTS = 0.25
 # A side may itself hold two columns, so that a full line of one spans less than half of it.
 LEAST_FILL = 0.28
 FEWEST_ROWS = 3
-FEWEST_KNOWN = 1
 MOST_FIGURES = 0.3
-NARROWEST_GUTTER = 4.0
-WIDE_GUTTER = 10.0
+WIDE_GUTTER = 10
 FEWEST_LINES_NARROW = 12
 
 
@@ -72,6 +70,14 @@ class Gutters:
         for place in range(round(low / 4), round(high / 4) + 1):
             count += self._places.get(place, 0)
         return count >= 2
+
+    def near(self, strips: int) -> NDArray[np.bool_]:
+        """For each strip of a page whether `has` is true of it and four points on either side."""
+        near = np.zeros(strips, dtype=bool)
+        if self._places:
+            reach = range(max(0, 4 * min(self._places) - 8), min(strips, 4 * max(self._places) + 9))
+            near[reach] = [self.has(place - 4, place + 4) for place in reach]
+        return near
 
 
 def arrange(leaf: Leaf, gutters: Gutters | None = None) -> list[Block]:
@@ -142,120 +148,42 @@ def _gutter(lines: list[Line], leaf: Leaf, gutters: Gutters) -> Cut | None:
     """The white strip that parts most lines into columns of text, or into the cells of a caption."""
     if len(lines) < 3:
         return None
-    free, inside = _white(lines, leaf.sheet.width)
-    roomy = _roomy(free)
-    breaks = _breaks(lines, leaf)
+    white = White(lines, leaf.sheet.width)
+    known = gutters.near(int(leaf.sheet.width) + 2)
     best: Cut | None = None
     reached: dict[tuple[int, int], int] = {}  # how far right the strip goes that was judged last
-    for place in _candidates(free, inside, gutters):
-        # As lists, since there are a hundred thousand looks at single values of them in a long filing.
-        wide: list[bool] = roomy[:, place].tolist()
-        if True not in wide:
+    for place, start, end in white.gutters(_crossings(lines, leaf), known, fewest=FEWEST_ROWS):
+        if best is not None and end - start <= best.end - best.start:
             continue
-        known: list[bool] = inside[:, place].tolist()
-        crossing = [at for at, x0, x1 in breaks if x0 < place * BIN < x1]
-        for start, end in _stretches(free[:, place].tolist(), crossing):
-            if best is not None and end - start <= best.end - best.start:
-                continue
-            if place <= reached.get((start, end), -1):
-                continue
-            if sum(known[start:end]) < FEWEST_KNOWN or not all(wide[start:end]):
-                continue
-            strip = _clear_strip(free, start, end, place)
-            reached[start, end] = strip[1]
-            cut = _judge(lines, start, end, strip, gutters)
-            if cut is not None:
-                best = cut
+        if place <= reached.get((start, end), -1):
+            continue
+        strip = white.strip(start, end, place)
+        reached[start, end] = strip[1]
+        cut = _judge(lines, start, end, strip, gutters)
+        if cut is not None:
+            best = cut
     return best
 
 
-def _candidates(free: NDArray[np.bool_], inside: NDArray[np.bool_], gutters: Gutters) -> Iterable[int]:
-    """The strips left free by lines one after the other, of which a few have words on both sides."""
-    run = np.zeros(free.shape[1], dtype=np.int16)
-    most = run.copy()
-    for clear, between in zip(free, inside, strict=True):
-        run = np.where(clear, run + between, 0)
-        np.maximum(most, run, out=most)
-    before = -1
-    rows: list[int] = most.tolist()
-    packed = np.packbits(free, axis=0).T
-    for place in np.flatnonzero(most >= FEWEST_KNOWN).tolist():
-        if rows[place] < FEWEST_ROWS and not gutters.has(place * BIN - 4, place * BIN + 4):
-            continue
-        if before != place - 1 or packed[place].tobytes() != packed[before].tobytes():
-            yield place
-        before = place
-
-
-def _white(lines: list[Line], width: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """For each line and strip of the page: is it free of print, and has the line words on both sides."""
-    bins = int(width / BIN) + 2
-    free = np.ones((len(lines), bins), dtype=bool)
-    inside = np.zeros((len(lines), bins), dtype=bool)
-    for index, line in enumerate(lines):
-        if not line.tokens:
-            continue
-        for token in line.tokens:
-            free[index, max(0, int(token.x0 / BIN)) : int(token.x1 / BIN) + 1] = False
-        inside[index, max(0, int(line.x0 / BIN)) : int(line.x1 / BIN)] = True
-    inside &= free
-    return free, inside
-
-
-def _roomy(free: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """For each line and strip: is it within white as wide as a gutter, as it must be in every line of one."""
-    wide = int(NARROWEST_GUTTER / BIN)
-    begins = np.logical_and.reduce([free[:, at : free.shape[1] - wide + 1 + at] for at in range(wide)])
-    roomy = np.zeros_like(free)
-    for at in range(wide):
-        roomy[:, at : at + begins.shape[1]] |= begins
-    return roomy
-
-
-def _breaks(lines: list[Line], leaf: Leaf) -> list[tuple[int, float, float]]:
-    """Level rules: the line that each stands above, and how far it reaches."""
+def _crossings(lines: list[Line], leaf: Leaf) -> list[Crossing]:
+    """Level rules between the lines."""
     found = []
     for rule in leaf.sheet.rules:
         at = next((i for i, line in enumerate(lines) if line.baseline > rule.box.bottom), len(lines))
         if 0 < at < len(lines) and lines[at - 1].tokens:
-            found.append((at, rule.box.x0 + 6, rule.box.x1 - 6))
+            found.append(Crossing(at, rule.box.x0 + 6, rule.box.x1 - 6))
     return found
-
-
-def _stretches(column: Sequence[bool], breaks: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Runs of lines that leave the strip free, cut where a rule crosses it."""
-    start = 0
-    for is_free, run in groupby(column):
-        end = start + sum(1 for _ in run)
-        if is_free:
-            cuts = (
-                sorted({start, end, *(at for at in breaks if start < at < end)}) if breaks else (start, end)
-            )
-            yield from pairwise(cuts)
-        start = end
-
-
-def _clear_strip(free: NDArray[np.bool_], start: int, end: int, place: int) -> tuple[int, int]:
-    """How far the white around the place reaches in all of these lines."""
-    clear = np.logical_and.reduce(free[start:end], axis=0)
-    return place - _run(clear[place::-1]), place + _run(clear[place:])
-
-
-def _run(clear: NDArray[np.bool_]) -> int:
-    """How many after the first are clear, without a break."""
-    first = int(clear.argmin())
-    return clear.size - 1 if clear[first] else first - 1
 
 
 def _judge(lines: list[Line], start: int, end: int, strip: tuple[int, int], gutters: Gutters) -> Cut | None:
     """The cut at this strip of white, if what it parts are columns or the cells of a caption."""
     low, high = strip
-    if (high - low + 1) * BIN < NARROWEST_GUTTER:
+    if high - low + 1 < NARROWEST_GUTTER:
         return None
-    x = (low + high + 1) / 2 * BIN
+    x = (low + high + 1) / 2
     left, right = _halves_of(lines[start:end], x)
-    fewest = FEWEST_LINES if (high - low + 1) * BIN >= WIDE_GUTTER else FEWEST_LINES_NARROW
-    if gutters.has(low * BIN, high * BIN) and _is_wordy(left) and _is_wordy(right):
+    fewest = FEWEST_LINES if high - low + 1 >= WIDE_GUTTER else FEWEST_LINES_NARROW
+    if gutters.has(low, high) and _is_wordy(left) and _is_wordy(right):
         return Cut(start, end, x, False)
     if _are_columns(left, right, fewest) and _parts_widest(lines[start:end], x):
         return Cut(start, end, x, False)

@@ -9,17 +9,20 @@ import ctypes
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from annotator.readers.pdf.native import (
-    address_of,
+    argument,
+    has_map_error,
+    is_generated,
     loose_box_of,
+    matrix_of,
     origin_of,
     text_object_of,
     unicode_of,
@@ -64,8 +67,7 @@ class Glyphs:
     unmapped: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """What the glyphs of a text object share. `level` is its place in the order of painting."""
 
     style: Style
@@ -76,16 +78,22 @@ class _Run:
 def main_turn(text_page: Any, shown: int) -> int:
     """The clockwise turn that sets most of the page's text upright: the shown one unless text says else."""
     angles: Counter[int] = Counter()
-    count = pdfium.FPDFText_CountChars(text_page)
-    matrix = pdfium.FS_MATRIX()
-    for index in range(0, count, max(1, count // SAMPLED)):
-        if not letters_of(pdfium.FPDFText_GetUnicode(text_page, index)).isspace():
-            pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+    page, matrix = argument(text_page), pdfium.FS_MATRIX()
+    place = ctypes.byref(matrix)
+    for index in _sampled(text_page):
+        if not letters_of(unicode_of(page, index)).isspace():
+            matrix_of(page, index, place)
             angles[round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360] += 1
     if not angles:
         return shown
     angle, hits = angles.most_common(1)[0]
     return angle if hits * 5 >= sum(angles.values()) * 4 else shown
+
+
+def _sampled(text_page: Any) -> range:
+    """Some glyphs of the page, evenly spread."""
+    count = max(0, pdfium.FPDFText_CountChars(text_page))
+    return range(0, count, max(1, count // SAMPLED))
 
 
 def letters_of(code: int) -> str:
@@ -104,38 +112,65 @@ def letters_of(code: int) -> str:
     return letter
 
 
-def read_glyphs(text_page: Any, frame: Frame, shapes: Shapes) -> Glyphs:
+class GlyphBoxes:
+    """Room for the boxes of a page's glyphs that pdfium writes, which is used for page after page."""
+
+    def __init__(self) -> None:
+        self._rects = (pdfium.FS_RECTF * 0)()
+        self._places: list[Any] = []
+
+    def read(self, page: Any, count: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Left, top, right and bottom of each glyph in the page's own coordinates, and which are known."""
+        if count > len(self._places):
+            size = ctypes.sizeof(pdfium.FS_RECTF)
+            self._rects = (pdfium.FS_RECTF * count)()
+            self._places = [ctypes.byref(self._rects, size * index) for index in range(count)]
+        known = list(map(loose_box_of, itertools.repeat(page), range(count), self._places))
+        rects = np.frombuffer(self._rects, dtype=np.float32).reshape(-1, 4)[:count].astype(np.float64)
+        return rects, np.array(known, dtype=bool)
+
+
+def read_glyphs(text_page: Any, frame: Frame, shapes: Shapes, boxes: GlyphBoxes) -> Glyphs:
     """The page's tokens in content order, in the reading frame; glyphs outside the page are left out."""
-    line = _Glyphs(text_page, frame, shapes)
-    return Glyphs(list(line.tokens()), _unmapped_share(text_page))
+    glyphs = _Glyphs(text_page, frame, boxes)
+    runs = _Runs(text_page, frame, shapes)
+    return Glyphs(_tokens(glyphs.solid(), runs), _unmapped_share(text_page))
 
 
 def _unmapped_share(text_page: Any) -> float:
-    count = int(pdfium.FPDFText_CountChars(text_page))
-    looked_at = range(0, count, max(1, count // SAMPLED))
+    page = argument(text_page)
     # Blanks and line ends that pdfium adds are no glyphs; its -1 for them and for failures counts as mapped.
-    printed = [index for index in looked_at if pdfium.FPDFText_IsGenerated(text_page, index) == 0]
-    failed = [index for index in printed if pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1]
+    printed = [index for index in _sampled(text_page) if is_generated(page, index) == 0]
+    failed = [index for index in printed if has_map_error(page, index) == 1]
     return len(failed) / max(1, len(printed))
+
+
+class _Solid(NamedTuple):
+    """The glyphs of a page that are no blanks, as arrays; `origin` is each one's index on the page."""
+
+    origin: NDArray[np.int64]
+    letters: list[str]
+    handle: NDArray[np.int64]
+    after_blank: NDArray[np.bool_]
+    x0: NDArray[np.float64]
+    x1: NDArray[np.float64]
+    top: NDArray[np.float64]
+    bottom: NDArray[np.float64]
 
 
 class _Glyphs:
     """The glyphs of a page as arrays, `letters` with "" for what is no glyph of its own."""
 
-    def __init__(self, text_page: Any, frame: Frame, shapes: Shapes) -> None:
-        self._frame, self._shapes = frame, shapes
-        self._styles = Styles(text_page, frame)
-        self._origin = (ctypes.c_double * 2)()
+    def __init__(self, text_page: Any, frame: Frame, boxes: GlyphBoxes) -> None:
+        self._frame = frame
         count = max(0, pdfium.FPDFText_CountChars(text_page))
-        page = self._page = address_of(text_page)
-        rects = (pdfium.FS_RECTF * max(1, count))()
-        base, size = ctypes.addressof(rects), ctypes.sizeof(pdfium.FS_RECTF)
-        codes = [unicode_of(page, index) for index in range(count)]
-        known = [loose_box_of(page, index, base + size * index) for index in range(count)]
-        self._handles = [text_object_of(page, index) or 0 for index in range(count)]
-        self.letters = _letters(codes)
-        self._set_boxes(np.frombuffer(rects, dtype=np.float32).reshape(-1, 4)[:count].astype(np.float64))
-        self._blank_out(np.array(known, dtype=bool))
+        page, each = argument(text_page), range(count)
+        rects, known = boxes.read(page, count)
+        handles = [handle or 0 for handle in map(text_object_of, itertools.repeat(page), each)]
+        self._handles = np.array(handles, dtype=np.int64)
+        self.letters = _letters(list(map(unicode_of, itertools.repeat(page), each)))
+        self._set_boxes(rects)
+        self._blank_out(known)
         self._share_boxes()
 
     def _set_boxes(self, rects: NDArray[np.float64]) -> None:
@@ -156,7 +191,6 @@ class _Glyphs:
 
     def _share_boxes(self) -> None:
         """Letters that pdfium took out of one glyph come with the same box: one glyph of several letters."""
-        self._printed = [index for index, letters in enumerate(self.letters) if letters]
         same = (np.diff(self.x0) == 0) & (np.diff(self.x1) == 0) & (np.diff(self.top) == 0)
         head = -1
         for index in (np.flatnonzero(same) + 1).tolist():
@@ -166,63 +200,109 @@ class _Glyphs:
             if head >= 0:
                 self.letters[head] += self.letters[index]
                 self.letters[index] = ""
-        self._printed = [index for index in self._printed if self.letters[index]]
 
-    def _run_of(self, index: int) -> _Run:
-        handle = self._handles[index]
-        start = ctypes.addressof(self._origin)
-        origin_of(self._page, index, start, start + ctypes.sizeof(ctypes.c_double))
+    def solid(self) -> _Solid:
+        """The glyphs without the blanks, and which of them stand behind one."""
+        index = np.array([i for i, text in enumerate(self.letters) if text and text != BLANK], dtype=np.int64)
+        blanks = np.cumsum([text == BLANK for text in self.letters], dtype=np.int64)[index]
+        return _Solid(
+            index,
+            [self.letters[i] for i in index.tolist()],
+            self._handles[index],
+            np.diff(blanks, prepend=-1) > 0,
+            self.x0[index],
+            self.x1[index],
+            self.top[index],
+            self.bottom[index],
+        )
+
+
+class _Runs:
+    """What the glyphs of each text object of a page share."""
+
+    def __init__(self, text_page: Any, frame: Frame, shapes: Shapes) -> None:
+        self._page, self._frame, self._levels = argument(text_page), frame, shapes.levels
+        self._styles = Styles(text_page, frame)
+        self._origin = (ctypes.c_double * 2)()
+        size = ctypes.sizeof(ctypes.c_double)
+        self._origin_at = ctypes.byref(self._origin), ctypes.byref(self._origin, size)
+
+    def run_of(self, index: int, handle: int) -> _Run:
+        """What the text object shares, seen on its glyph at the index."""
+        origin_of(self._page, index, *self._origin_at)
         baseline = self._frame.point(self._origin[0], self._origin[1])[1]
-        level = self._shapes.levels.get(handle, UNKNOWN_LEVEL)
+        level = self._levels.get(handle, UNKNOWN_LEVEL)
         return _Run(self._styles.style_of(index, handle), baseline, level)
 
-    def tokens(self) -> Iterator[Token]:
-        """The glyphs cut at blanks, at gaps, and where what they are set in changes."""
-        x0, x1 = self.x0.tolist(), self.x1.tolist()
-        self._tops, self._bottoms = self.top.tolist(), self.bottom.tolist()
-        runs: dict[int, _Run] = {}
-        members: list[int] = []
-        open_run: _Run | None = None
-        glued = False
-        for index in self._printed:
-            if self.letters[index] == BLANK:
-                if members and open_run is not None:
-                    yield self._token(members, open_run, x0, x1, glued=glued)
-                members, glued = [], False
-                continue
-            handle = self._handles[index]
-            run = runs.get(handle)
-            if run is None:
-                run = runs[handle] = self._run_of(index)
-            if members and open_run is not None:
-                joined, near = _follow(open_run, run, x0[index] - x1[members[-1]])
-                if not joined:
-                    yield self._token(members, open_run, x0, x1, glued=glued)
-                    members, glued = [], near
-            if not members:
-                open_run = run
-            members.append(index)
-        if members and open_run is not None:
-            yield self._token(members, open_run, x0, x1, glued=glued)
 
-    def _token(
-        self, members: list[int], run: _Run, x0: list[float], x1: list[float], *, glued: bool
-    ) -> Token:
-        letters = [self.letters[index] for index in members]
-        text = "".join(letters)
-        edges = [x0[members[0]]]
-        for index, after in itertools.pairwise(members):
-            edges.append(min(x1[index], x0[after]))
-        edges.append(x1[members[-1]])
+class _Start(NamedTuple):
+    """Where a token starts, what its first glyph is set in, and whether it touches the one before."""
+
+    place: int
+    run: _Run
+    glued: bool
+
+
+def _tokens(solid: _Solid, runs: _Runs) -> list[Token]:
+    """The glyphs cut at blanks, at gaps, and where what they are set in changes."""
+    if not solid.letters:
+        return []
+    starts = list(_starts(solid, runs))
+    places = [start.place for start in starts]
+    tops, bottoms = _heights(solid, starts, places)
+    x0, x1 = solid.x0.tolist(), solid.x1.tolist()
+    # Where one glyph ends and the next begins within a token.
+    between: list[float] = np.minimum(solid.x1[:-1], solid.x0[1:]).tolist()
+    tokens = []
+    for start, end, top, bottom in zip(starts, [*places[1:], len(x0)], tops, bottoms, strict=True):
+        first, run, glued = start
+        letters = solid.letters[first:end]
+        edges = [x0[first], *between[first : end - 1], x1[end - 1]]
         for place in range(1, len(edges)):
             if edges[place] < edges[place - 1]:
                 edges[place] = edges[place - 1]
-        if len(text) > len(members):
+        text = "".join(letters)
+        if len(text) > len(letters):
             edges = _divided(letters, edges)
-        first, last = members[0], members[-1] + 1
-        top, bottom = min(self._tops[first:last]), max(self._bottoms[first:last])
-        top, bottom = _sound_height(top, bottom, run.baseline, run.style)
-        return Token(text, tuple(edges), top, bottom, run.baseline, run.style, run.level, glued)
+        tokens.append(Token(text, tuple(edges), top, bottom, run.baseline, run.style, run.level, glued))
+    return tokens
+
+
+def _starts(solid: _Solid, runs: _Runs) -> Iterator[_Start]:
+    """Where tokens start. Looked at are only the places where one may: most glyphs go on in a word."""
+    handles, first, back = np.unique(solid.handle, return_index=True, return_inverse=True)
+    indexes: list[int] = solid.origin[first].tolist()
+    of_handle = [runs.run_of(index, handle) for index, handle in zip(indexes, handles.tolist(), strict=True)]
+    size = np.array([run.style.size for run in of_handle])[back]
+    is_level = np.array([run.style.angle == 0 for run in of_handle])[back]
+    apart = np.concatenate(([0.0], solid.x0[1:] - solid.x1[:-1]))
+    touches = (-size * BACK < apart) & (apart < size * GAP)
+    may_start = solid.after_blank | (np.diff(solid.handle, prepend=-1) != 0) | (is_level & ~touches)
+    open_run = of_handle[0]
+    for place in np.flatnonzero(may_start).tolist():
+        run = of_handle[back[place]]
+        joined = near = False
+        if not solid.after_blank[place]:
+            joined, near = _follow(open_run, run, float(apart[place]))
+        if not joined:
+            open_run = run
+            yield _Start(place, run, near)
+
+
+def _heights(
+    solid: _Solid, starts: Sequence[_Start], places: Sequence[int]
+) -> tuple[list[float], list[float]]:
+    """Top and bottom of each token: a font's own ascent and descent, or usual ones where those are absurd."""
+    top, bottom = np.minimum.reduceat(solid.top, places), np.maximum.reduceat(solid.bottom, places)
+    size = np.array([start.run.style.size for start in starts])
+    baseline = np.array([start.run.baseline for start in starts])
+    is_level = np.array([start.run.style.angle == 0 for start in starts])
+    height = bottom - top
+    is_sound = (0.6 * size <= height) & (height <= 1.8 * size) & (top < baseline)
+    is_absurd = is_level & (size > 0) & ~is_sound
+    tops: list[float] = np.where(is_absurd, baseline - 0.8 * size, top).tolist()
+    bottoms: list[float] = np.where(is_absurd, baseline + 0.22 * size, bottom).tolist()
+    return tops, bottoms
 
 
 def _letters(codes: list[int]) -> list[str]:
@@ -263,11 +343,3 @@ def _divided(letters: list[str], edges: list[float]) -> list[float]:
         left, width = edges[place], edges[place + 1] - edges[place]
         whole += [left + width * part / len(group) for part in range(1, len(group) + 1)]
     return whole
-
-
-def _sound_height(top: float, bottom: float, baseline: float, style: Style) -> tuple[float, float]:
-    """A font's own ascent and descent, or usual ones where the font's are absurd."""
-    size = style.size
-    if style.angle == 0 and size > 0 and not (0.6 * size <= bottom - top <= 1.8 * size and top < baseline):
-        return baseline - 0.8 * size, baseline + 0.22 * size
-    return top, bottom

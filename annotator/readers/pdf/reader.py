@@ -30,6 +30,7 @@ from annotator.readers.pdf.facts import (
 )
 from annotator.readers.pdf.flow import flows_of, join_pages
 from annotator.readers.pdf.furniture import take_furniture
+from annotator.readers.pdf.glyphs import GlyphBoxes
 from annotator.readers.pdf.hyphens import Vocabulary
 from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.line_numbers import find_rails, take_out
@@ -124,12 +125,12 @@ def _sheets(
     document: PdfDocument, name: str, opinion: SecondOpinion, *, keep_redacted: bool
 ) -> Job[list[Sheet]]:
     """All pages as they were painted; of a long document it is told how far it is."""
-    sheets = []
+    sheets, boxes = [], GlyphBoxes()
     count = len(document)
     for index in range(count):
         if count >= LONG and index % TOLD_EVERY == 0:
             yield Progress(index, count, f"{name}, page {index + 1}")
-        sheet = read_sheet(document, index)
+        sheet = read_sheet(document, index, boxes)
         opinion.ask(sheet)
         take_redacted(sheet, document, keep=keep_redacted)
         sheets.append(sheet)

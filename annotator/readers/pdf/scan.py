@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium
 
 from annotator.geometry import Box
 from annotator.readers.pdf.attachments import read_attachments
-from annotator.readers.pdf.glyphs import main_turn, read_glyphs
+from annotator.readers.pdf.glyphs import GlyphBoxes, main_turn, read_glyphs
 from annotator.readers.pdf.shapes import read_shapes
 from annotator.readers.pdf.sheet import Frame, Ink, Sheet, Token
 
@@ -17,15 +17,18 @@ PICTURE_OF_PAGE = 0.6
 SAME_PLACE = 0.08
 
 
-def read_sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
-    """The page at this index (from 0); a page that pdfium cannot load comes as an empty sheet."""
+def read_sheet(document: pypdfium2.PdfDocument, index: int, boxes: GlyphBoxes | None = None) -> Sheet:
+    """The page at this index (from 0); a page that pdfium cannot load comes as an empty sheet.
+
+    `boxes` is the room that the pages of a document use one after the other.
+    """
     page = pdfium.FPDF_LoadPage(document.raw, index)
     if not page:
         return Sheet(index + 1, Frame(0.0, 0.0, 612.0, 792.0, 0, 0), is_broken=True)
     try:
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
-            sheet = _read(page, text_page, index + 1)
+            sheet = _read(page, text_page, index + 1, boxes or GlyphBoxes())
             sheet.attachments = tuple(read_attachments(document.raw, page, sheet.frame))
             return sheet
         finally:
@@ -35,7 +38,7 @@ def read_sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
         pdfium.FPDF_ClosePage(page)
 
 
-def _read(page: Any, text_page: Any, number: int) -> Sheet:
+def _read(page: Any, text_page: Any, number: int, boxes: GlyphBoxes) -> Sheet:
     frame = _frame(page, text_page)
     shapes = read_shapes(page, frame)
     sheet = Sheet(
@@ -47,7 +50,7 @@ def _read(page: Any, text_page: Any, number: int) -> Sheet:
         pictures=shapes.pictures,
     )
     if text_page:
-        glyphs = read_glyphs(text_page, frame, shapes)
+        glyphs = read_glyphs(text_page, frame, shapes, boxes)
         sheet.unmapped = glyphs.unmapped
         _sort_tokens(sheet, glyphs.tokens)
     return sheet

@@ -3,7 +3,7 @@
 import ctypes
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
@@ -18,6 +18,8 @@ ITALIC_FLAG = 64
 BOLD_WEIGHT = 600
 LONGEST_NAME = 500
 
+Colour: TypeAlias = tuple[int, int, int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class _Font:
@@ -27,42 +29,55 @@ class _Font:
 
 
 class Styles:
-    """Styles of the text objects of one page; fonts are asked about once."""
+    """Styles of the text objects of one page; fonts, and what is set alike, are asked about once."""
 
     def __init__(self, text_page: Any, frame: Frame) -> None:
         self._page, self._turn = text_page, frame.turn
-        self._page_at = native.address_of(text_page)
+        self._page_at = native.argument(text_page)
         self._fonts: dict[int, _Font] = {}
+        self._known: dict[tuple[float, ...], Style] = {}
         self._matrix = pdfium.FS_MATRIX()
-        self._matrix_at = ctypes.addressof(self._matrix)
+        self._matrix_at = ctypes.byref(self._matrix)
         self._colour = (ctypes.c_uint * 4)()
-        start, size = ctypes.addressof(self._colour), ctypes.sizeof(ctypes.c_uint)
-        self._colour_at = tuple(start + size * part for part in range(4))
+        size = ctypes.sizeof(ctypes.c_uint)
+        self._colour_at = tuple(ctypes.byref(self._colour, size * part) for part in range(4))
 
     def style_of(self, index: int, text_object: int) -> Style:
         """The style of the glyph at the index; sizes in points as shown, angles as held for reading."""
         matrix = self._matrix
         native.matrix_of(self._page_at, index, self._matrix_at)
-        size = abs(native.font_size_of(self._page_at, index)) * (math.hypot(matrix.c, matrix.d) or 1.0)
-        angle = (round(math.degrees(math.atan2(matrix.b, matrix.a))) - self._turn) % 360
-        handle = native.font_of(text_object) or 0 if text_object else 0
-        font = self._fonts.get(handle)
-        if font is None:
-            font = self._fonts[handle] = _font(self._page, index)
-        red, green, blue, alpha = self._colour_of(index)
+        size = native.font_size_of(self._page_at, index)
+        font = native.font_of(text_object) or 0 if text_object else 0
         mode = native.render_mode_of(text_object) if text_object else 0
+        colour = self._colour_of(index)
+        key = (font, mode, size, matrix.a, matrix.b, matrix.c, matrix.d, *colour)
+        style = self._known.get(key)
+        if style is None:
+            if font not in self._fonts:
+                self._fonts[font] = _font(self._page, index)
+            is_invisible = mode == INVISIBLE_MODE
+            style = self._known[key] = self._style(
+                self._fonts[font], abs(size), colour, is_invisible=is_invisible
+            )
+        return style
+
+    def _style(self, font: _Font, size: float, colour: Colour, *, is_invisible: bool) -> Style:
+        """The style that the matrix, which was just asked for, makes with the rest."""
+        matrix = self._matrix
+        angle = (round(math.degrees(math.atan2(matrix.b, matrix.a))) - self._turn) % 360
+        red, green, blue, alpha = colour
         return Style(
             font.name,
-            round(size, 2),
+            round(size * (math.hypot(matrix.c, matrix.d) or 1.0), 2),
             0 if angle in (1, 359) else angle,
             is_bold=font.is_bold,
             is_italic=font.is_italic,
             is_white=min(red, green, blue) >= WHITE or alpha <= UNSEEN,
-            is_invisible=mode == INVISIBLE_MODE,
+            is_invisible=is_invisible,
             is_coloured=max(red, green, blue) - min(red, green, blue) >= COLOURED,
         )
 
-    def _colour_of(self, index: int) -> tuple[int, int, int, int]:
+    def _colour_of(self, index: int) -> Colour:
         """Red, green, blue and opacity of the glyph; black where it is painted with a pattern."""
         if not native.fill_colour_of(self._page_at, index, *self._colour_at):
             return 0, 0, 0, 255
