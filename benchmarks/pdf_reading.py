@@ -43,8 +43,9 @@ def read_ours(sources: list[Path]) -> int:
     pages = 0
     with ReaderProcess() as process, ReaderProcess() as helper, ReadAhead((process, helper)) as ahead:
         for number, source in enumerate(sources):
-            for each in sources[number : number + 2]:
-                ahead.start(each)
+            for each in sources[number:]:
+                if not ahead.start(each):
+                    break
             pages += sum(len(part.pages) for part in ahead.read(source) if isinstance(part, ReadDocument))
     return pages
 

@@ -15,7 +15,7 @@ from annotator.errors import AnnotatorError, NeedsPassword, ProjectError, StaleC
 from annotator.label_mapping import LabelMapping
 from annotator.model import Annotator
 from annotator.progress import Job, Progress
-from annotator.readers.ahead import ReadAhead
+from annotator.readers.ahead import MOST_WAITING, ReadAhead
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.isolated import ReaderProcess
 from annotator.readers.loose import LooseDocument
@@ -93,12 +93,12 @@ def import_paths(
             yield Progress(0, 0, source.shown)
     rows: list[ImportRow] = []
     names = Names(mapping or LabelMapping(), choose)
+    begun, window = 0, MOST_WAITING * (1 + len(helpers))
     with ReadAhead((process, *helpers)) as ahead:
         for done, source in enumerate(sources):
             yield Progress(done, len(sources), source.shown)
-            for each in sources[done : done + 1 + len(helpers)]:
-                if _is_to_read(store, each):
-                    ahead.start(each.path, options)
+            next_ones = range(max(begun, done), min(done + window, len(sources)))
+            begun = _begin(ahead, store, sources, next_ones, options)
             importer = _Importer(store, source, annotator=annotator, owner=owner, names=names)
             for subject in importer.work(ahead, options):
                 yield Progress(done, len(sources), subject)
@@ -220,6 +220,16 @@ def _already_here(store: Store, source: Source) -> ImportRow | None:
 
 def _is_to_read(store: Store, source: Source) -> bool:
     return not source.refusal and not refusal(source.path) and _already_here(store, source) is None
+
+
+def _begin(
+    ahead: ReadAhead, store: Store, sources: Sequence[Source], places: range, options: ReadOptions
+) -> int:
+    """Begin to read the sources at these places, as many as can be; the first that was not begun."""
+    for place in places:
+        if _is_to_read(store, sources[place]) and not ahead.start(sources[place].path, options):
+            return place
+    return places.stop
 
 
 def _row(intake: Intake, read: ReadDocument, shown: str) -> ImportRow:

@@ -68,10 +68,34 @@ def test_failure_is_that_of_its_source(ahead: ReadAhead, tmp_path: Path) -> None
     assert texts(ahead, good) == ["part 1", "well"]
 
 
-def test_no_more_is_begun_than_there_are_processes(ahead: ReadAhead, tmp_path: Path) -> None:
-    sources = [told(tmp_path, name, "hang") for name in "abc"]
+def test_no_more_is_begun_than_two_sources_a_process(ahead: ReadAhead, tmp_path: Path) -> None:
+    sources = [told(tmp_path, name, "hang") for name in "abcde"]
 
-    assert [ahead.start(source) for source in sources] == [True, True, False]
+    assert [ahead.start(source) for source in sources] == [True, True, True, True, False]
+
+
+def test_free_process_goes_on_while_the_first_source_is_not_done(ahead: ReadAhead, tmp_path: Path) -> None:
+    sources = [
+        told(tmp_path, "slow", "hang"),
+        told(tmp_path, "one", "first"),
+        told(tmp_path, "two", "second"),
+    ]
+    for source in sources:
+        ahead.start(source)
+
+    assert [texts(ahead, source) for source in sources[1:]] == [["first"], ["second"]]
+
+
+def test_source_that_is_asked_for_goes_before_those_that_wait(ahead: ReadAhead, tmp_path: Path) -> None:
+    for name in ("slow", "slower", "waiting"):
+        ahead.start(told(tmp_path, name, "hang"))
+    wanted = told(tmp_path, "wanted", "well")
+    reading = ahead.read(wanted)
+    next(reading)
+
+    ahead.drop(tmp_path / "slow.do")
+
+    assert [part.text for part in reading if isinstance(part, ReadDocument)] == ["well"]
 
 
 def test_process_of_a_source_that_is_dropped_reads_again(ahead: ReadAhead, tmp_path: Path) -> None:
