@@ -30,6 +30,7 @@ from annotator.model import (
 from annotator.schema import LabelSchema
 from annotator.schema_uses import SchemaUse
 from annotator.searching import PAGE, HitPage, Search, SpanHitPage, SpanSearch
+from annotator.standing import DayOfWork, WorkFacts
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", SchemaVersion, GuidelineVersion)
@@ -202,6 +203,12 @@ class Store(Protocol):
 
     def work_since(self, annotator: str, since: str) -> WorkDone:
         """The work of an annotator in the sittings that have begun since then (a time as records keep it)."""
+
+    def work_facts(self, since: str) -> WorkFacts:
+        """How far all annotators are with all documents, and what they have done, also since a time."""
+
+    def days_of_work(self) -> tuple[DayOfWork, ...]:
+        """What each annotator did on each day."""
 
     def decisions(self, document: str) -> tuple[Decision, ...]: ...
     def schema_use(self) -> SchemaUse:

@@ -33,9 +33,10 @@ from annotator.schema import LabelSchema
 from annotator.schema_toml import read_schema
 from annotator.schema_uses import SchemaUse
 from annotator.searching import PAGE, HitPage, Search, SpanHitPage, SpanSearch
+from annotator.standing import DayOfWork, WorkFacts
 from annotator.store import DocumentHoldings, DocumentRow, RemovedDocument, WorkDone
 from storage import contents as stored_contents
-from storage import history, merge, queries, removal, schema_use, span_search, tables
+from storage import history, merge, queries, removal, schema_use, span_search, standing, tables
 from storage import search as stored_search
 from storage.engine import Database
 
@@ -213,6 +214,14 @@ class ProjectReader:
     def work_since(self, annotator: str, since: str) -> WorkDone:
         with self._database.reading() as connection:
             return queries.work_since(connection, annotator, since)
+
+    def work_facts(self, since: str) -> WorkFacts:
+        with self._database.reading() as connection:
+            return standing.work_facts(connection, since)
+
+    def days_of_work(self) -> tuple[DayOfWork, ...]:
+        with self._database.reading() as connection:
+            return standing.days_of_work(connection)
 
     def decisions(self, document: str) -> tuple[Decision, ...]:
         with self._database.reading() as connection:

@@ -41,6 +41,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "read": projects.read,
     "people": team.people,
     "assign": team.assign,
+    "progress": team.show_progress,
     "agreement": team.agreement,
     "pack": team.pack,
     "unpack": team.unpack,

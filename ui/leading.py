@@ -75,6 +75,17 @@ class Leading(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
+    def show_standing(self) -> None:
+        """Show how far the work stands; a document that is chosen there opens."""
+        from ui.standing.dialog import StandingDialog
+
+        window = self._window
+        dialog = StandingDialog(self._session, window.jobs, window)
+        dialog.chosen.connect(lambda document: self._open_at(document, 0, 0))
+        dialog.failed.connect(window.failures.take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
     def _open_at(self, document: str, start: int, end: int) -> None:
         """Open a document and select a place in it; none if both ends are 0."""
         session, view = self._session, self._window.view

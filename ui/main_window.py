@@ -7,7 +7,7 @@ What a command does is in the part that its handler names: `projects`, `importin
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSettings, QSize, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
 
@@ -25,6 +25,7 @@ from ui.helping import Helping
 from ui.highlights import Highlights
 from ui.importing import Importing
 from ui.jobs import JobRunner
+from ui.kept_layout import window_settings
 from ui.keys import UnusableKeys, command_keys
 from ui.label_keys import LabelKeys
 from ui.leading import Leading
@@ -47,7 +48,7 @@ from ui.rereading import Rereading
 from ui.resizing import Resizing
 from ui.searching import Searching
 from ui.session import Session
-from ui.settings import Settings, config_folder
+from ui.settings import Settings
 from ui.status import StatusBar
 from ui.timekeeping import Timekeeper
 from ui.views.text_view import TextView
@@ -277,7 +278,7 @@ class MainWindow(QMainWindow):
         self.looks.apply_settings()
 
     def _restore(self) -> None:
-        stored = _window_settings()
+        stored = window_settings()
         geometry, layout = stored.value("geometry"), stored.value("layout")
         if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
             self.resize(FIRST_SIZE)
@@ -309,7 +310,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is saved already; what runs is cancelled and waited for."""
-        stored = _window_settings()
+        stored = window_settings()
         stored.setValue("geometry", self.saveGeometry())
         if self.session.store is not None:
             self._layout = self.saveState(LAYOUT_VERSION)
@@ -406,8 +407,3 @@ class MainWindow(QMainWindow):
         self.projects.take_dropped(
             [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         )
-
-
-def _window_settings() -> QSettings:
-    """Where geometry and panels are kept: what only Qt can read."""
-    return QSettings(str(config_folder() / "window.ini"), QSettings.Format.IniFormat)

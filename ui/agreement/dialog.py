@@ -31,11 +31,13 @@ from exporters.agreement_files import write_report
 from ui.agreement import tables
 from ui.agreement.pictures import Picture, inks, write_plot
 from ui.agreement.tables import Table
-from ui.dialogs.frame import Fault, body, close_button, fit, side_button
+from ui.dialogs.frame import Fault, body, close_button, side_button
 from ui.jobs import JobHandle, JobRunner, on_sibling
+from ui.kept_layout import keep_size
 from ui.panels.themed import Words
 from ui.session import Session
 
+_PLOT_HEIGHT = 280
 _PLOTTED = ("measures", "pairs", "labels", "confusion", "weeks")
 
 
@@ -65,7 +67,7 @@ class AgreementDialog(QDialog):
         self.stop = QPushButton(self.tr("Stop"))
         self.fault = Fault()
         self.tabs = QTabWidget(documentMode=True)
-        self.pictures = {name: Picture() for name in _PLOTTED}
+        self.pictures = {name: Picture(is_above=name != "confusion") for name in _PLOTTED}
         self.tables = {name: Table(title) for name, title in self._titles().items() if name != "confusion"}
         self.save_report = side_button(self.tr("Export report…"))
         self.save_plot = side_button(self.tr("Save plot…"))
@@ -114,7 +116,7 @@ class AgreementDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(box)
         layout.addLayout(foot)
-        fit(self, 980, 700)
+        keep_size(self, 1080, 860)
 
     def _page(self, name: str) -> QWidget:
         """A table, its plot above it."""
@@ -125,6 +127,8 @@ class AgreementDialog(QDialog):
         for part in parts:
             page.addWidget(part)
         page.setChildrenCollapsible(False)
+        page.setSizes([_PLOT_HEIGHT, _PLOT_HEIGHT])
+        page.setStretchFactor(1, 1)
         return page
 
     # -- computing

@@ -7,7 +7,7 @@ theme before it comes here.
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPalette
+from PySide6.QtGui import QImage, QPainter, QPalette, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtSvgWidgets import QSvgWidget
 from PySide6.QtWidgets import QScrollArea
@@ -17,25 +17,46 @@ from annotator.errors import ExportError
 
 _DARKER_THAN = 128
 _PNG_SCALE = 2
+_LEAST_SHARE = 0.75
+_LEAST_HEIGHT = 120
 
 
 class Picture(QScrollArea):
-    """A plot at its own size, with bars to scroll where there is less room."""
+    """A plot at its own size; where there is less room it shrinks, then there are bars to scroll.
 
-    def __init__(self) -> None:
+    Above a table it takes no more height than it needs.
+    """
+
+    def __init__(self, *, is_above: bool = False) -> None:
         super().__init__()
         self.svg = ""
+        self._is_above = is_above
         self._shown = QSvgWidget()
         self.setWidget(self._shown)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setMinimumHeight(_LEAST_HEIGHT)
 
     def show_svg(self, svg: str, name: str) -> None:
         """Show a plot; `name` is what screen readers say of it."""
         self.svg = svg
         self._shown.load(QByteArray(svg.encode("utf-8")))
-        self._shown.resize(self._shown.renderer().defaultSize())
+        self._fit()
         self.setAccessibleName(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as there is room, without growing, and not so small that its words cannot be read."""
+        whole: QSize = self._shown.renderer().defaultSize()
+        if whole.isEmpty():
+            return
+        share = min(1.0, max(_LEAST_SHARE, self.viewport().width() / whole.width()))
+        self._shown.resize(whole * share)
+        if self._is_above:
+            self.setMaximumHeight(max(_LEAST_HEIGHT, self._shown.height() + 2))
 
 
 def inks(palette: QPalette) -> Inks:

@@ -43,6 +43,9 @@ class Table(QTableWidget):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         if heads:
+            first = QTableWidgetItem(heads[0])
+            first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            self.setHorizontalHeaderItem(0, first)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
 

@@ -1,4 +1,4 @@
-"""What a lead sees: assignments, conflicts of merges, agreement."""
+"""What a lead sees: assignments, conflicts of merges, progress, agreement."""
 
 from dataclasses import replace
 
@@ -64,9 +64,24 @@ def _agreement(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _standing(window: MainWindow) -> QWidget:
+    from ui.standing.dialog import StandingDialog
+
+    article(window)
+    store, me = window.session.store, window.session.annotator_id
+    if store is not None:
+        stage.second_opinion(store, me, name="Emil")
+    window.leading.show_standing()
+    dialog = window.findChildren(StandingDialog)[-1]
+    stage.wait_until(lambda: dialog.distribution is not None)
+    dialog.tabs.setCurrentIndex(1)
+    return dialog
+
+
 SCREENS = (
     Screen("assign", _assign),
     Screen("conflicts", _conflicts),
     Screen("annotator", dialog_of("annotator.switch")),
     Screen("agreement", _agreement),
+    Screen("progress", _standing),
 )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ui import cli_agreement, cli_exchange, cli_team
+from ui import cli_agreement, cli_exchange, cli_progress, cli_team
 from ui.usage.arguments import ProjectPath
 
 
@@ -62,6 +62,13 @@ def assign(
         takes_back=take_back,
     )
     return cli_team.assign(project, choice)
+
+
+def show_progress(
+    project: ProjectPath, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> int:
+    """Tell how far the work stands: documents by status, annotators' speed and backlog, labels, forecast."""
+    return cli_progress.show_progress(project, as_json=as_json)
 
 
 def agreement(
