@@ -135,11 +135,8 @@ def references(record: Record) -> Iterator[Reference]:
         case Assignment() | WorkInterval():
             yield _reference(Document, record.document)
             yield Reference("annotator", record.annotator)
-        case Decision():
-            yield _reference(Document, record.document)
-            if record.annotation is not None:
-                yield _reference(Annotation, record.annotation)
-        case TextVersion():
+        case Decision() | TextVersion():
+            # A decision stays when what it put into gold is gone.
             yield _reference(Document, record.document)
         case Document():
             yield _reference(TextVersion, record.text_version)

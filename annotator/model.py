@@ -217,9 +217,39 @@ class WorkInterval:
     revision: str = ""
 
 
+class Vote(NamedTuple):
+    """What an annotator proposed when a unit was decided: a span or link (id), its revision, what it said."""
+
+    annotator: str
+    annotation: str
+    revision: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a decision put into gold, by the id it has there: a span, or with `source` and `target` a link.
+
+    It says all of it itself, so that a decision can be read after gold has changed. `label` is the type of a
+    link.
+    """
+
+    annotation: str
+    label: str
+    fragments: tuple[Fragment, ...] = ()
+    attributes: Attributes = field(default_factory=dict)
+    source: str = ""
+    target: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How a reviewer settled a unit of disagreement: the gold annotation, who proposed it, by which rule."""
+    """How a unit of disagreement was settled: by whom, why, from which candidates, and what gold got of it.
+
+    Decisions are added and never changed: a later one names in `supersedes` those whose place it takes, also
+    to take them back. `annotation` is the first of the `results` in gold; it may be gone since. `decided_by`
+    is a reviewer's id or the rule that decided. Imported decisions may lack what comes after `comment`.
+    """
 
     id: str
     document: str
@@ -231,6 +261,21 @@ class Decision:
     rule_id: str = ""
     reason: str = ""
     comment: str = ""
+    unit: str = ""
+    layer: str = ""
+    text_sha256: str = ""
+    schema_number: int = 0
+    guideline_number: int = 0
+    candidates: tuple[Vote, ...] = ()
+    absent: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+    seed: int = 0
+    suggestion: Metadata = field(default_factory=dict)
+    active_ms: int = 0
+    supersedes: tuple[str, ...] = ()
+    app_version: str = ""
     revision: str = ""
 
 

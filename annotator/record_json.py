@@ -19,6 +19,8 @@ from annotator.model import (
     JsonValue,
     Quote,
     Record,
+    Result,
+    Vote,
 )
 
 
@@ -43,7 +45,7 @@ def to_json(record: Record) -> dict[str, JsonValue]:
 
 def to_json_text(record: Record) -> str:
     """The record as one line of JSON text: `to_json` without building the dict."""
-    return orjson.dumps(record, default=_plain).decode()
+    return orjson.dumps(record, default=plain).decode()
 
 
 def from_json(kind: str, data: Mapping[str, JsonValue]) -> Record:
@@ -62,12 +64,12 @@ def from_json(kind: str, data: Mapping[str, JsonValue]) -> Record:
         raise ValueError(f"This is not a record of the kind {kind}: {error}.") from error
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """What orjson does not know by itself: named tuples, and mappings that are no dict."""
     if isinstance(value, Quote):
         return value._asdict()
-    if isinstance(value, Fragment):
-        return [value.start, value.end]
+    if isinstance(value, Fragment | Vote):
+        return list(value)
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} has no place in a record")
@@ -94,6 +96,20 @@ def _attribute(value: JsonValue) -> AttributeValue:
     return cast(AttributeValue, tuple(value) if isinstance(value, list) else value)
 
 
+def votes(value: list[list[str]]) -> tuple[Vote, ...]:
+    """The candidates of a decision from JSON values."""
+    return tuple(Vote(*each) for each in value)
+
+
+def results(value: list[dict[str, JsonValue]]) -> tuple[Result, ...]:
+    """The results of a decision from JSON values."""
+    read = {"fragments": _fragments, "attributes": _attributes}
+    return tuple(
+        Result(**{name: read[name](item) if name in read else item for name, item in each.items()})  # type: ignore[arg-type, operator]
+        for each in value
+    )
+
+
 # By the name of the field: a name has one meaning in all records.
 _READERS: dict[str, Callable[..., object]] = {
     "fragments": _fragments,
@@ -103,6 +119,11 @@ _READERS: dict[str, Callable[..., object]] = {
     "layers": tuple,
     "proposers": tuple,
     "warnings": tuple,
+    "candidates": votes,
+    "absent": tuple,
+    "results": results,
+    "flags": tuple,
+    "supersedes": tuple,
 }
 _KINDS: dict[type[Record], str] = {
     kind: re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in RECORD_TYPES

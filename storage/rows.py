@@ -37,7 +37,7 @@ from annotator.model import (
     TextVersion,
     WorkInterval,
 )
-from annotator.record_json import kind_of
+from annotator.record_json import kind_of, plain, results, votes
 from storage import tables
 
 Row = Sequence[Any]
@@ -203,7 +203,7 @@ def _annotation_row(record: Annotation) -> tuple[object, ...]:
 
 
 def _json(value: object) -> str:
-    return orjson.dumps(value, default=dict).decode()
+    return orjson.dumps(value, default=plain).decode()
 
 
 def _attributes(text: str) -> Attributes:
@@ -225,6 +225,13 @@ _JSON_FIELDS: dict[str, Callable[[str], object]] = {
     "warnings": lambda text: tuple(orjson.loads(text)),
     "layers": lambda text: tuple(orjson.loads(text)),
     "proposers": lambda text: tuple(orjson.loads(text)),
+    "candidates": lambda text: votes(orjson.loads(text)),
+    "absent": lambda text: tuple(orjson.loads(text)),
+    "results": lambda text: results(orjson.loads(text)),
+    "verdicts": orjson.loads,
+    "flags": lambda text: tuple(orjson.loads(text)),
+    "suggestion": orjson.loads,
+    "supersedes": lambda text: tuple(orjson.loads(text)),
 }
 
 

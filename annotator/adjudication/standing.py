@@ -1,0 +1,125 @@
+"""How each unit stands after the decisions so far: which of them is about it, and whether it still holds.
+
+Units are computed anew each time and decisions are not, so the two are put together here: first by key, then
+by the spans that a decision was about. A decision is stale once an annotator who has finished votes otherwise
+than when it was made; whoever has not finished, or is gone from the project, does not make it stale.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+from annotator.adjudication.decisions import (
+    NO_OUTCOME,
+    SECOND,
+    SPOT_CHECK,
+    heads,
+    is_automatic,
+    says,
+)
+from annotator.model import Decision
+
+State: TypeAlias = Literal["open", "postponed", "stale", "contested", "spot_check", "auto", "decided"]
+STATES: tuple[State, ...] = ("open", "postponed", "stale", "contested", "spot_check", "auto", "decided")
+TO_DO: frozenset[State] = frozenset(("open", "postponed", "stale", "contested"))
+
+
+class Votable(Protocol):
+    """A unit of spans or of links, as far as decisions are put together with it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def votes(self) -> Mapping[str, str]: ...
+    @property
+    def members(self) -> Mapping[str, str]:
+        """By the id of a span or link of the unit, its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a unit stands, and the decisions that nothing supersedes; several are of several reviewers."""
+
+    state: State
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state not in TO_DO
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision that counts; None if there is none, or reviewers differ."""
+        if self.state == "contested":
+            return None
+        first = [each for each in self.decisions if SECOND not in each.flags]
+        return (first or self.decisions or (None,))[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How all units of a document stand, by key, and the decisions whose spans are all gone."""
+
+    of: Mapping[str, Standing]
+    left_over: tuple[Decision, ...] = ()
+
+
+def standings(units: Sequence[Votable], decisions: Iterable[Decision]) -> Standings:
+    """Put the units and decisions of a document together."""
+    known = heads(each for each in decisions if each.unit)
+    by_key = {unit.key: unit for unit in units}
+    owners: dict[str, list[Votable]] = defaultdict(list)
+    for unit in units:
+        for member in unit.members:
+            owners[member].append(unit)
+    found: dict[str, list[Decision]] = defaultdict(list)
+    left_over = []
+    for decision in known:
+        unit = by_key.get(decision.unit) or _nearest(decision, owners)
+        if unit is not None:
+            found[unit.key].append(decision)
+        elif decision.outcome != "withdrawn":
+            left_over.append(decision)
+    return Standings(
+        {unit.key: standing(unit, found.get(unit.key, ())) for unit in units}, tuple(left_over)
+    )
+
+
+def _nearest(decision: Decision, owners: Mapping[str, Sequence[Votable]]) -> Votable | None:
+    """The unit that has the most of the spans that the decision was about, those unchanged first."""
+    scores: dict[str, tuple[int, int]] = {}
+    met: dict[str, Votable] = {}
+    for vote in decision.candidates:
+        for unit in owners.get(vote.annotation, ()):
+            same, some = scores.get(unit.key, (0, 0))
+            met[unit.key] = unit
+            scores[unit.key] = (same + (unit.members[vote.annotation] == vote.content), some + 1)
+    if not met:
+        return None
+    return met[max(scores, key=lambda key: (*scores[key], key))]
+
+
+def standing(unit: Votable, decisions: Sequence[Decision]) -> Standing:
+    """How a unit stands after the decisions about it that nothing supersedes."""
+    said = [each for each in decisions if each.outcome not in NO_OUTCOME]
+    if not said:
+        is_put_off = any(each.outcome == "defer" for each in decisions)
+        return Standing("postponed" if is_put_off else "open", tuple(decisions))
+    if any(is_stale(unit, each) for each in said):
+        return Standing("stale", tuple(said))
+    by_person = [each for each in said if not is_automatic(each)]
+    counted = by_person or said
+    if len({says(each) for each in counted}) > 1:
+        return Standing("contested", tuple(said))
+    if by_person:
+        # Of a second reviewer's decision alone nothing is in gold yet.
+        state: State = "open" if all(SECOND in each.flags for each in said) else "decided"
+        return Standing(state, tuple(said))
+    return Standing("spot_check" if any(SPOT_CHECK in each.flags for each in said) else "auto", tuple(said))
+
+
+def is_stale(unit: Votable, decision: Decision) -> bool:
+    """Whether an annotator votes otherwise now than when it was decided, or somebody new has finished."""
+    then = dict.fromkeys(decision.absent, "") | {vote.annotator: vote.content for vote in decision.candidates}
+    return any(who not in then or then[who] != content for who, content in unit.votes.items())
