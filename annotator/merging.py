@@ -110,7 +110,7 @@ def disagree(found: Sequence[Entry]) -> bool:
 def content(record: Record) -> str:
     """What a record says, without when it was said and by which Change."""
     bare = replace(record, revision="")
-    moments = {field.name for field in fields(record)} & {"changed", "created"}
+    moments = {field.name for field in fields(record)} & {"changed", "created", "decided", "app_version"}
     return repr(replace(bare, **dict.fromkeys(moments, "")))  # type: ignore[arg-type]
 
 

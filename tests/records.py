@@ -16,8 +16,10 @@ from annotator.model import (
     Quote,
     Record,
     Relation,
+    Result,
     SchemaVersion,
     TextVersion,
+    Vote,
     WorkInterval,
 )
 
@@ -72,5 +74,20 @@ def records() -> st.SearchStrategy[Record]:
             WorkInterval, *(_id, _id, _id, _text), st.integers(0, 9999), st.integers(-9, 99), revision=_id
         ),
         st.builds(ExportRecipe, _id, _text, _metadata, _text, _id),
-        st.builds(Decision, _id, _id, st.none() | _id, _text, _words, _text, _text, _text, _text, _text, _id),
+        st.builds(
+            Decision,
+            *(_id, _id, st.none() | _id, _text, _words, _text, _text, _text, _text, _text, _id, _text, _id),
+            candidates=st.lists(st.builds(Vote, _id, _id, _id, _id), max_size=2).map(tuple),
+            absent=_words,
+            results=st.lists(
+                st.builds(Result, _id, _text, st.just((Fragment(0, 3), Fragment(5, 9))), _attributes, _id),
+                max_size=2,
+            ).map(tuple),
+            verdicts=st.dictionaries(_id, _text, max_size=2),
+            flags=_words,
+            seed=st.integers(0, 9999),
+            suggestion=_metadata,
+            supersedes=_words,
+            revision=_id,
+        ),
     )

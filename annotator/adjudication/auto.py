@@ -92,9 +92,7 @@ def _majority(unit: Unit) -> Settled | None:
     extent = _winner((each.span.fragments for each in unit.candidates), len(unit.absent), people)
     if label is None or not extent:
         return None
-    having = [
-        each for each in unit.candidates if (each.span.label, each.span.fragments) == (label, extent)
-    ]
+    having = [each for each in unit.candidates if (each.span.label, each.span.fragments) == (label, extent)]
     return _taken("majority", having)
 
 

@@ -1,13 +1,14 @@
-"""What a decision can say, and what follows from it for each annotator. The record itself is `model.Decision`.
+"""What a decision can say, and what follows from it for each annotator; the record is `model.Decision`.
 
-A decision is never changed: what comes later supersedes it by naming it, also when it is taken back. Not every
-outcome is final: what was put off stays in the queue.
+A decision is never changed: what comes later supersedes it by naming it, also when it is taken back. Not
+every outcome is final: what was put off stays in the queue.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from annotator.adjudication.keys import content_key
+from annotator.adjudication.links import LinkUnit
 from annotator.adjudication.units import Unit
 from annotator.agreement.matching import shared
 from annotator.flags import without_flag
@@ -33,7 +34,7 @@ OUTCOMES: tuple[OutcomeKind, ...] = (
     "defer",
     "withdrawn",
 )
-NO_OUTCOME = frozenset(("defer", "withdrawn"))  # those that leave a unit undecided
+NO_OUTCOME: frozenset[OutcomeKind] = frozenset(("defer", "withdrawn"))  # those that leave a unit undecided
 
 Verdict: TypeAlias = Literal[
     "correct",
@@ -100,6 +101,30 @@ def verdicts(unit: Unit, outcome: OutcomeKind, results: Sequence[Result]) -> Map
     return said
 
 
+def link_verdicts(unit: LinkUnit, outcome: OutcomeKind, taken: Sequence[str]) -> Mapping[str, Verdict]:
+    """As `verdicts`, for links; `taken` are the content keys of what gold got. A wrong end is a boundary."""
+    if outcome in NO_OUTCOME:
+        return {}
+    if outcome == "ambiguous":
+        return dict.fromkeys(
+            (*(each.annotator for each in unit.candidates), *unit.absent), "acceptable_variant"
+        )
+    has_any = outcome != "reject_all"
+    said: dict[str, Verdict] = dict.fromkeys(unit.absent, "missed" if has_any else "correct")
+    right = [each for each in unit.candidates if each.content in taken]
+    for each in unit.candidates:
+        if each.content in taken:
+            said[each.annotator] = "correct"
+        elif not has_any:
+            said[each.annotator] = "spurious"
+        elif any((each.source, each.target) == (other.source, other.target) for other in right):
+            same_type = any(each.link.type == other.link.type for other in right)
+            said[each.annotator] = "attribute_wrong" if same_type else "label_wrong"
+        else:
+            said[each.annotator] = "boundary_wrong"
+    return said
+
+
 def _fault(span: Annotation, results: Sequence[Result]) -> Verdict:
     """What is wrong with a span, by the result that is nearest to it."""
     near = [each for each in results if shared(span.fragments, each.fragments)]
@@ -128,5 +153,7 @@ def heads(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     known = tuple(decisions)
     superseded = {earlier for each in known for earlier in each.supersedes}
     return tuple(
-        sorted((each for each in known if each.id not in superseded), key=lambda each: (each.decided, each.id))
+        sorted(
+            (each for each in known if each.id not in superseded), key=lambda each: (each.decided, each.id)
+        )
     )

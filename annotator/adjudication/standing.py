@@ -74,16 +74,14 @@ def standings(units: Sequence[Votable], decisions: Iterable[Decision]) -> Standi
         for member in unit.members:
             owners[member].append(unit)
     found: dict[str, list[Decision]] = defaultdict(list)
-    left_over = []
+    left_over: list[Decision] = []
     for decision in known:
-        unit = by_key.get(decision.unit) or _nearest(decision, owners)
-        if unit is not None:
-            found[unit.key].append(decision)
+        about = by_key.get(decision.unit) or _nearest(decision, owners)
+        if about is not None:
+            found[about.key].append(decision)
         elif decision.outcome != "withdrawn":
             left_over.append(decision)
-    return Standings(
-        {unit.key: standing(unit, found.get(unit.key, ())) for unit in units}, tuple(left_over)
-    )
+    return Standings({unit.key: standing(unit, found.get(unit.key, ())) for unit in units}, tuple(left_over))
 
 
 def _nearest(decision: Decision, owners: Mapping[str, Sequence[Votable]]) -> Votable | None:

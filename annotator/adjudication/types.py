@@ -5,6 +5,7 @@ knows before it is decided, so it is never called so.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from annotator.agreement.matching import shared, size
@@ -91,9 +92,7 @@ def _boundary(spans: Sequence[Annotation], extents: set[tuple[Fragment, ...]]) -
     if len({trimmed(span.fragments, span.quote.exact) for span in spans}) == 1:
         flags.append("trim")
     by_size = sorted(extents, key=size)
-    if all(
-        shared(small, large) == size(small) for small, large in zip(by_size, by_size[1:], strict=False)
-    ):
+    if all(shared(small, large) == size(small) for small, large in pairwise(by_size)):
         flags.append("contained")
     return flags
 

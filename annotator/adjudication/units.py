@@ -58,6 +58,11 @@ class Unit:
         return max((each.span.end for each in self.candidates), default=0)
 
     @property
+    def members(self) -> dict[str, str]:
+        """By the id of a span of the unit its content."""
+        return {each.span.id: each.content for each in self.candidates}
+
+    @property
     def votes(self) -> dict[str, str]:
         """By annotator the content that they propose, "" for no span."""
         return {each.annotator: each.content for each in self.candidates} | dict.fromkeys(self.absent, "")

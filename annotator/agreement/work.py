@@ -49,8 +49,13 @@ def layer_work(
     length: int,
     tokens: tuple[Range, ...] = (),
     week: str = "",
+    with_on_demand: bool = False,
 ) -> DocumentWork:
-    """One layer of a document; `owners` names the annotator of each set of an annotator."""
+    """One layer of a document; `owners` names the annotator of each set of an annotator.
+
+    `with_on_demand` keeps the spans of labels that are offered on demand only: they are not compared, but
+    decided.
+    """
     done = finished(assignments, layer)
     own: dict[str, list[Annotation]] = {annotator: [] for annotator in done}
     left_out: Counter[str] = Counter()
@@ -65,7 +70,7 @@ def layer_work(
             left_out["other_text"] += 1
         elif span.end <= span.start:
             left_out["zero_width"] += 1
-        elif schema.offer(label.id, document.kind) == "on_demand":
+        elif not with_on_demand and schema.offer(label.id, document.kind) == "on_demand":
             left_out["on_demand"] += 1
         else:
             own[annotator].append(span if span.label == label.id else replace(span, label=label.id))

@@ -1,7 +1,8 @@
 """Taking a change back: the Change that makes records as they were, unless a later change touched them.
 
 Records are compared by what they hold, not by revision: a later change that was itself taken back does
-not stand in the way. Sets stay when the change that brought them along is taken back.
+not stand in the way. Sets stay when the change that brought them along is taken back. So do decisions: they
+are only added to, and what takes one back says again what it had superseded, or that it is withdrawn.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,8 @@ from annotator.model import (
     Relation,
     TextVersion,
     WorkInterval,
+    new_id,
+    now,
 )
 from annotator.services.versions import is_of_versions, take_back_version
 from annotator.store import Store
@@ -59,19 +62,22 @@ def take_back(store: Store, entry: HistoryEntry, *, annotator: str, verb: Litera
     change = store.change(entry.change_id)
     if is_of_versions(change):
         return take_back_version(store, entry, change, annotator=annotator, verb=verb)
+    decided = () if _is_removal(change) else _decisions(change)
     made = [record for record in change.after if not isinstance(record, AnnotationSet)]
+    made = [record for record in made if record not in decided]
     replaced = [record for record in change.before if not isinstance(record, AnnotationSet)]
     allowed = _allowed(change)
     if not all(isinstance(record, allowed) for record in (*made, *replaced)):
         raise InvalidEdit(f"Nothing to {verb}: “{entry.title}” is not taken back this way.")
     present = _present(store, entry, made, replaced, verb)
     _check_links(store, entry, removed=made, restored=replaced, verb=verb)
+    restated = _restated(store, entry, decided, annotator, verb)
     return make_change(
         change.title,
         annotator=annotator,
         document=change.document,
         before=present,
-        after=replaced,
+        after=(*replaced, *restated),
         undoes=change.id,
     )
 
@@ -112,6 +118,40 @@ def _present(
             raise _touched(store, entry, record.id, verb)
         present.append(now)
     return tuple(present)
+
+
+def _decisions(change: Change) -> tuple[Decision, ...]:
+    return tuple(record for record in change.after if isinstance(record, Decision))
+
+
+def _restated(
+    store: Store, entry: HistoryEntry, decided: Iterable[Decision], annotator: str, verb: str
+) -> tuple[Decision, ...]:
+    """What takes decisions back: what they superseded, said again, or that they are withdrawn."""
+    found: list[Decision] = []
+    known: dict[str, dict[str, Decision]] = {}
+    for decision in decided:
+        if decision.document not in known:
+            known[decision.document] = {each.id: each for each in store.decisions(decision.document)}
+        there = known[decision.document]
+        if any(decision.id in each.supersedes for each in there.values()):
+            raise _touched(store, entry, decision.id, verb)
+        earlier = [there[each] for each in decision.supersedes if each in there]
+        withdrawn = replace(
+            decision,
+            outcome="withdrawn",
+            annotation=None,
+            results=(),
+            proposers=(),
+            verdicts={},
+            flags=(),
+            decided_by=annotator,
+        )
+        found += [
+            replace(each, id=new_id(), decided=now(), supersedes=(decision.id,))
+            for each in earlier or (withdrawn,)
+        ]
+    return tuple(found)
 
 
 def _check_links(

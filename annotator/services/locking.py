@@ -5,7 +5,14 @@ The lock is on an annotator's own set of a document; the state of the work itsel
 
 from annotator.change import Change
 from annotator.errors import InvalidEdit
-from annotator.model import Annotation, Assignment, Document, DocumentLabel, Relation
+from annotator.model import (
+    Annotation,
+    Assignment,
+    Document,
+    DocumentLabel,
+    Relation,
+    annotator_set_id,
+)
 from annotator.store import Store
 
 
@@ -27,8 +34,11 @@ def refuse_done(store: Store, change: Change) -> None:
     """
     records = (*change.before, *change.after)
     stated = {record.document for record in records if isinstance(record, Assignment)}
+    own = annotator_set_id(change.annotator)
     touched = dict.fromkeys(
-        record.document for record in records if isinstance(record, Annotation | Relation | DocumentLabel)
+        record.document
+        for record in records
+        if isinstance(record, Annotation | Relation | DocumentLabel) and record.set == own
     )
     for document in touched:
         if document not in stated and is_done(store, annotator=change.annotator, document=document):

@@ -106,7 +106,7 @@ def test_adding_what_is_there_is_refused(store: ProjectStore) -> None:
         factories.relation(source="none", target="none"),
         factories.document_label(document="none"),
         factories.assignment(annotator="none"),
-        factories.decision(annotation="none"),
+        factories.decision(document="none"),
         factories.annotation_set("set", owner="none"),
         factories.document("two", text_version="none"),
     ],

@@ -1,0 +1,145 @@
+"""Reading a document for review: what its annotators differ in, how each unit stands, and gold as it is.
+
+Only annotators who have finished a layer take part in it. Nothing is written here; `deciding` writes.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from annotator.adjudication.gold import Gold
+from annotator.adjudication.keys import content_key
+from annotator.adjudication.links import End, LinkUnit, link_units
+from annotator.adjudication.standing import Standing, Standings, State, standings
+from annotator.adjudication.units import Unit, units
+from annotator.agreement.span_f1 import finished
+from annotator.agreement.work import layer_work
+from annotator.errors import InvalidEdit
+from annotator.model import Annotation, Decision, Document, TextVersion, gold_set_id
+from annotator.schema import LabelSchema
+from annotator.store import Store
+
+AnyUnit = Unit | LinkUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A document as it is reviewed: units of spans and of links in order of the text, and how they stand.
+
+    `people` are the annotators (ids) who have finished some layer of it.
+    """
+
+    document: Document
+    text: str
+    text_sha256: str
+    people: tuple[str, ...]
+    units: tuple[Unit, ...]
+    links: tuple[LinkUnit, ...]
+    standings: Standings
+    decisions: tuple[Decision, ...]
+    gold: Gold
+
+    def standing(self, unit: str) -> Standing:
+        """How a unit (its key) stands."""
+        return self.standings.of[unit]
+
+    def unit(self, key: str) -> AnyUnit | None:
+        """The unit of a key."""
+        known: tuple[AnyUnit, ...] = (*self.units, *self.links)
+        return next((each for each in known if each.key == key), None)
+
+    @property
+    def counts(self) -> Counter[State]:
+        """How many units stand how."""
+        return Counter(each.state for each in self.standings.of.values())
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every unit has an outcome that still holds."""
+        return not self.standings.left_over and all(each.is_settled for each in self.standings.of.values())
+
+    def gold_of(self, unit: str) -> str:
+        """The gold span that the decision on a unit of spans made, "" if there is none or are several."""
+        decision = self.standings.of[unit].decision if unit in self.standings.of else None
+        made = () if decision is None else decision.results
+        return made[0].annotation if len(made) == 1 else ""
+
+
+def review(store: Store, document: str) -> Review:
+    """Read a document for review. Raises InvalidEdit if it is not in the project any more."""
+    found = store.record(Document, document)
+    text_version = None if found is None else store.record(TextVersion, found.text_version)
+    if found is None or text_version is None:
+        raise InvalidEdit("This document is not in the project any more.")
+    schema, assignments = store.schema(), store.assignments(document)
+    owners = {row.id: row.owner or "" for row in store.sets() if row.kind == "annotator"}
+    annotations = store.annotations(document)
+    made: list[Unit] = []
+    people: dict[str, tuple[str, ...]] = {}
+    for layer in schema.layers:
+        people[layer.id] = finished(assignments, layer.id)
+        if layer.offer(found.kind) == "never" or not people[layer.id]:
+            continue
+        work = layer_work(
+            found,
+            layer=layer.id,
+            schema=schema,
+            assignments=assignments,
+            owners=owners,
+            annotations=annotations,
+            length=text_version.length,
+            with_on_demand=True,
+        )
+        people[layer.id] = tuple(work.spans)
+        made += units(work, layer=layer.id, text_sha256=text_version.text_sha256)
+    made.sort(key=lambda unit: (unit.start, unit.end, unit.key))
+    links = link_units(
+        [
+            (owners[link.set], link)
+            for link in store.relations(document)
+            if owners.get(link.set, "") in finished(assignments)
+        ],
+        ends=_ends(store, schema, document, made),
+        people=people,
+        text_sha256=text_version.text_sha256,
+    )
+    gold_set = gold_set_id(store.project_id)
+    decisions = store.decisions(document)
+    return Review(
+        found,
+        store.text(found.text_version),
+        text_version.text_sha256,
+        tuple(sorted({who for some in people.values() for who in some})),
+        tuple(made),
+        links,
+        standings([*made, *links], decisions),
+        decisions,
+        Gold(
+            gold_set,
+            [span for span in annotations if span.set == gold_set],
+            store.relations(document, gold_set),
+        ),
+    )
+
+
+def _ends(store: Store, schema: LabelSchema, document: str, made: Iterable[Unit]) -> Mapping[str, End]:
+    """What links can start or end at: the spans of units, and spans in other documents by what they say."""
+    found = {
+        each.span.id: End(unit.key, unit.layer, unit.start, unit.end)
+        for unit in made
+        for each in unit.candidates
+    }
+    targets = {link.target for link in store.relations(document)} - found.keys()
+    for span in store.records(Annotation, sorted(targets)).values():
+        if span.document != document:
+            layer = schema.layer_of(span.label)
+            says = content_key(span.label, span.fragments, span.attributes)
+            found[span.id] = End(
+                f"{span.document}/{says}", "" if layer is None else layer.id, span.start, span.end
+            )
+    return found
+
+
+def left_over_unit(of: Review, decision: Decision) -> Unit:
+    """What is to be decided anew where all spans are gone that a decision was about."""
+    return Unit(decision.unit, of.document.id, decision.layer, "agree", ("gone",), (), of.people, cluster=-1)
