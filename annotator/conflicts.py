@@ -11,7 +11,7 @@ from typing import Literal
 from annotator.merging import Entry
 from annotator.model import Record
 
-ConflictKind = Literal["versions", "waiting", "twins", "text", "schema", "guidelines"]
+ConflictKind = Literal["versions", "waiting", "twins", "text", "schema", "guidelines", "decisions"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from typing import Annotated
 import typer
 
 from annotator.errors import AnnotatorError
-from ui.usage import exporting, projects, safety, team
+from ui.usage import exporting, projects, review, safety, team
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
@@ -43,6 +43,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "assign": team.assign,
     "progress": team.show_progress,
     "agreement": team.agreement,
+    "adjudicate": review.adjudicate,
     "pack": team.pack,
     "unpack": team.unpack,
     "merge": team.merge,

@@ -1,7 +1,8 @@
 """What a decision does to gold: the records that it adds, changes and removes there. Pure.
 
 Gold is made only of decisions. A span that says the same before and after keeps its id, so that its links
-stay; one that is there already is taken as it is and never made twice. Originals are not touched.
+stay; one that is there already is taken as it is and never made twice. Two computers that decide a unit alike
+make the same span, by its id too. Originals are not touched.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ from annotator.model import (
     Relation,
     Result,
     derived_id,
+    new_id,
     now,
     quote,
 )
@@ -44,27 +46,28 @@ def settle_spans(
     *,
     document: Document,
     text: str,
-    decision: str,
+    unit: str,
     results: Iterable[Result],
     replaced: Iterable[str],
 ) -> GoldEdit:
-    """Put spans into gold for a decision (an id) in place of the `replaced` ones (ids)."""
+    """Put spans into gold for a decision on a unit (its key), in place of the `replaced` ones (ids)."""
     edit, time = GoldEdit(), now()
     old = {span.id: span for span in gold.spans if span.id in set(replaced)}
     present = {_says(span): span for span in gold.spans}
-    fresh: list[tuple[int, Result]] = []
-    for number, result in enumerate(results):
+    taken = {span.id for span in gold.spans}
+    fresh: list[Result] = []
+    for result in results:
         same = present.get(content_of(result))
         if same is None:
-            fresh.append((number, result))
+            fresh.append(result)
         else:
             old.pop(same.id, None)
             edit.results.append(replace(result, annotation=same.id))
     reusable = sorted(old.values(), key=lambda span: (span.start, span.end, span.id))
-    for number, result in fresh:
+    for result in fresh:
         was = reusable.pop(0) if reusable else None
         made = Annotation(
-            id=derived_id(decision, "gold", str(number)) if was is None else was.id,
+            id=_gold_id(document.id, unit, content_of(result), taken) if was is None else was.id,
             document=document.id,
             text_version=document.text_version,
             set=gold.set,
@@ -87,13 +90,14 @@ def settle_spans(
 
 
 def settle_links(
-    gold: Gold, *, document: str, decision: str, results: Iterable[Result], replaced: Iterable[str]
+    gold: Gold, *, document: str, unit: str, results: Iterable[Result], replaced: Iterable[str]
 ) -> GoldEdit:
-    """Put links into gold for a decision (an id), in place of the `replaced` ones; their ends are in gold."""
+    """Put links into gold for a decision on a unit, in place of the `replaced` ones; their ends are there."""
     edit, time = GoldEdit(), now()
     old = {link.id: link for link in gold.links if link.id in set(replaced)}
     present = {(link.type, link.source, link.target): link for link in gold.links}
-    for number, result in enumerate(results):
+    taken = {link.id for link in gold.links}
+    for result in results:
         same = present.get((result.label, result.source, result.target))
         if same is not None:
             old.pop(same.id, None)
@@ -103,7 +107,7 @@ def settle_links(
                 edit.after.append(replace(same, attributes=result.attributes, changed=time))
             continue
         made = Relation(
-            id=derived_id(decision, "gold", str(number)),
+            id=_gold_id(document, unit, f"{result.label} {result.source} {result.target}", taken),
             document=document,
             set=gold.set,
             type=result.label,
@@ -129,6 +133,15 @@ def to_replace(decided: Iterable[Iterable[Result]], kept: Iterable[Iterable[Resu
         for result in results
         if result.annotation and result.annotation not in still
     )
+
+
+def _gold_id(document: str, unit: str, content: str, taken: set[str]) -> str:
+    """The id of a record of gold, the same wherever the unit is decided so; another where it is in use."""
+    found = derived_id(document, "gold", unit, content)
+    if found in taken:
+        found = new_id()
+    taken.add(found)
+    return found
 
 
 def _says(span: Annotation) -> str:

@@ -142,10 +142,7 @@ class _Writer:
             )
         decision_id = _decision_id(unit, earlier, ruling)
         results = tuple(self._checked(of, unit, each) for each in ruling.results)
-        if is_second:
-            edit = GoldEdit(results=list(results))
-        else:
-            edit = self._settled(of, unit, decision_id, results, earlier)
+        edit = GoldEdit(results=list(results)) if is_second else self._settled(of, unit, results, earlier)
         said = tuple(edit.results)
         is_link = isinstance(unit, LinkUnit)
         decision = Decision(
@@ -184,7 +181,6 @@ class _Writer:
         self,
         of: Review,
         unit: AnyUnit,
-        decision: str,
         results: tuple[Result, ...],
         earlier: Sequence[Decision],
     ) -> GoldEdit:
@@ -199,7 +195,7 @@ class _Writer:
             return settle_links(
                 gold,
                 document=of.document.id,
-                decision=decision,
+                unit=unit.key,
                 results=results,
                 replaced=replaced & own,
             )
@@ -207,7 +203,7 @@ class _Writer:
             gold,
             document=of.document,
             text=of.text,
-            decision=decision,
+            unit=unit.key,
             results=results,
             replaced=replaced & own,
         )

@@ -134,7 +134,8 @@ def _restated(
         if decision.document not in known:
             known[decision.document] = {each.id: each for each in store.decisions(decision.document)}
         there = known[decision.document]
-        if any(decision.id in each.supersedes for each in there.values()):
+        standing = _standing(decision, there.values())
+        if standing is None:
             raise _touched(store, entry, decision.id, verb)
         earlier = [there[each] for each in decision.supersedes if each in there]
         withdrawn = replace(
@@ -148,10 +149,28 @@ def _restated(
             decided_by=annotator,
         )
         found += [
-            replace(each, id=new_id(), decided=now(), supersedes=(decision.id,))
+            replace(each, id=new_id(), decided=now(), supersedes=(standing.id,))
             for each in earlier or (withdrawn,)
         ]
     return tuple(found)
+
+
+def _standing(decision: Decision, known: Iterable[Decision]) -> Decision | None:
+    """The decision itself, or what says the same in its place once later ones were taken back."""
+    by_earlier: dict[str, list[Decision]] = {}
+    for each in known:
+        for earlier in each.supersedes:
+            by_earlier.setdefault(earlier, []).append(each)
+    standing = decision
+    while standing.id in by_earlier:
+        if len(by_earlier[standing.id]) > 1:
+            return None
+        [standing] = by_earlier[standing.id]
+    return standing if _states(standing) == _states(decision) else None
+
+
+def _states(decision: Decision) -> Decision:
+    return replace(decision, id="", decided="", supersedes=(), revision="")
 
 
 def _check_links(

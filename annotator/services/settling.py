@@ -31,6 +31,7 @@ from annotator.model import (
 from annotator.record_json import kind_of, record_type
 from annotator.schema_toml import read_schema
 from annotator.schema_uses import orphans
+from annotator.services.disputed_decisions import disputed
 from annotator.store import Store
 from annotator.text import reanchor
 
@@ -58,6 +59,7 @@ def conflicts(store: Store) -> tuple[Conflict, ...]:
         *_waiting(store, kinds, found),
         *_spans(store, kinds),
         *_numbered(store),
+        *disputed(store),
     ]
     return tuple(sorted(listed, key=lambda each: (each.title, each.sentence, each.id)))
 

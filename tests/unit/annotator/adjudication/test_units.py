@@ -52,8 +52,8 @@ def kinds(marked: Mapping[str, Sequence[Mark]]) -> list[tuple[str, tuple[str, ..
         (
             {"a": [(4, 20, "P")], "b": [(4, 9, "P"), (10, 20, "P")]},
             [
-                ("split_merge", ("boundary", "left", "contained")),
                 ("split_merge", ()),
+                ("split_merge", ("boundary", "left", "contained")),
             ],
         ),
         ({"a": [(4, 9, "P"), (4, 9, "Q")], "b": [(4, 9, "P")]}, [("agree", ()), ("duplicate", ())]),

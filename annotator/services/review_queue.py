@@ -1,0 +1,72 @@
+"""The documents that there is something to review in, those with the least agreement first."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from annotator.adjudication.standing import State
+from annotator.adjudication.types import UnitType
+from annotator.agreement.span_f1 import PairwiseF1, marks, mean_f1
+from annotator.agreement.undefined import Undefined
+from annotator.model import Annotation
+from annotator.progress import Job, Progress
+from annotator.services.reviewing import Review, review
+from annotator.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A document in the queue: how many units it has and how they stand, and how far its annotators agree.
+
+    `agreement` is the mean exact F1 of the pairs of annotators, from 0 to 1, or why there is none.
+    """
+
+    document: str
+    title: str
+    annotators: int
+    units: int
+    to_do: int
+    states: Counter[State]
+    types: Counter[UnitType]
+    agreement: float | Undefined
+    is_finished: bool
+
+
+def queue(store: Store) -> Job[tuple[QueueRow, ...]]:
+    """All documents that somebody has finished: those with work to do first, by lowest agreement."""
+    yield Progress(0, 0)
+    rows = []
+    documents = store.documents()
+    for done, document in enumerate(documents):
+        yield Progress(done, len(documents), document.title)
+        of = review(store, document.id)
+        if of.people:
+            rows.append(_row(of))
+    return tuple(sorted(rows, key=_order))
+
+
+def _row(of: Review) -> QueueRow:
+    states = of.counts
+    settled = sum(each.is_settled for each in of.standings.of.values())
+    total = len(of.standings.of) + len(of.standings.left_over)
+    spans: dict[str, list[Annotation]] = {who: [] for who in of.people}
+    for unit in of.units:
+        for each in unit.candidates:
+            spans[each.annotator].append(each.span)
+    pairs = PairwiseF1()
+    pairs.add({who: marks(own) for who, own in spans.items()})
+    return QueueRow(
+        of.document.id,
+        of.document.title,
+        len(of.people),
+        total,
+        total - settled,
+        states,
+        Counter([*(unit.type for unit in of.units), *(unit.type for unit in of.links)]),
+        mean_f1(pairs.pairs),
+        of.is_finished,
+    )
+
+
+def _order(row: QueueRow) -> tuple[bool, float, str, str]:
+    agreement = 1.0 if isinstance(row.agreement, Undefined) else row.agreement
+    return row.to_do == 0, agreement, row.title, row.document

@@ -1,0 +1,49 @@
+"""Projects with finished work of several annotators, for tests of review."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from annotator.services import annotating
+from storage.store import ProjectStore
+from tests import projects
+from tests.factories import TEXT, find
+
+Mark = tuple[str, str]  # words and the label that they get
+
+
+def team(folder: Path, names: Iterable[str] = ("Bo", "Cy")) -> ProjectStore:
+    """A project led by Ana, who reviews, with annotators of these names."""
+    store = projects.new_project(folder)
+    for name in names:
+        annotating.add_annotator(store, annotator=projects.lead(store).id, name=name)
+    return store
+
+
+def person(store: ProjectStore, name: str) -> str:
+    return next(each.id for each in store.annotators() if each.name == name)
+
+
+def marked(
+    store: ProjectStore,
+    work: Mapping[str, Sequence[Mark]],
+    *,
+    document: str = "document-1",
+    text: str = TEXT,
+    done: bool = True,
+) -> str:
+    """A document in which annotators (by name) have marked words, and finished it."""
+    projects.add_document(store, document, text=text, title=f"Ruling {document}")
+    for name, marks in work.items():
+        who = person(store, name)
+        for words, label in marks:
+            annotating.highlight(
+                store,
+                annotator=who,
+                document=document,
+                label=label,
+                fragments=(find(words, text),),
+                exact=True,
+            )
+        if done:
+            annotating.set_work_state(store, annotator=who, document=document, state="done")
+    return document

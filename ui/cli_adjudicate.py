@@ -1,0 +1,173 @@
+"""What `annotator adjudicate` does; it returns its exit code. The words of usage are in `usage`.
+
+Heavy modules are imported inside the command, so that `annotator --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.errors import InvalidEdit
+from annotator.progress import run
+from ui.cli_output import counted, echo_table, print_json, progress, result
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from annotator.adjudication.auto import AutoRules, Rule
+    from annotator.schema import LabelSchema
+    from annotator.services.auto_resolving import AutoReport
+    from annotator.services.review_queue import QueueRow
+    from annotator.store import Store
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was asked for, in the words of the command line; `spot_check` is a share from 0 to 1."""
+
+    auto: tuple[str, ...]
+    spot_check: float
+    is_dry_run: bool
+    as_json: bool
+
+
+def adjudicate(project: Path, choice: Choice) -> int:
+    """Decide by rule, or list what there is to review."""
+    from ui.cli_commands import acting, open_store
+
+    settings = Settings.load()
+    if choice.is_dry_run and not choice.auto:
+        raise InvalidEdit("Say by which rule: --dry-run goes with --auto.")
+    only_reads = choice.is_dry_run or not choice.auto
+    with open_store(project, settings, read_only=only_reads) as store:
+        if choice.auto:
+            _decide(store, acting(store, settings).id, choice)
+        else:
+            _list(store, choice)
+    return 0
+
+
+def _decide(store: Store, reviewer: str, choice: Choice) -> None:
+    from annotator.services.auto_resolving import auto_resolve
+
+    rules = _rules(store.schema(), choice)
+    with progress("Deciding") as tell:
+        report = run(auto_resolve(store, reviewer=reviewer, rules=rules, dry_run=choice.is_dry_run), tell)
+    if choice.as_json:
+        print_json(_report_json(report, is_dry_run=choice.is_dry_run))
+    else:
+        _tell(report, is_dry_run=choice.is_dry_run)
+
+
+def _rules(schema: LabelSchema, choice: Choice) -> AutoRules:
+    from annotator.adjudication.auto import RULES, AutoRules
+
+    known: dict[str, Rule] = {rule: rule for rule in RULES}
+    layers = [layer.id for layer in schema.layers]
+    opted: dict[str, frozenset[Rule]] = {}
+    for asked in choice.auto:
+        name, _, layer = asked.partition(":")
+        if name not in known:
+            raise InvalidEdit(f"There is no rule {name}; the rules are {', '.join(RULES)}.")
+        if name == "unanimous":
+            if layer:
+                raise InvalidEdit("Unanimous decisions are made in every layer; leave out the layer.")
+            continue
+        if layer not in layers:
+            raise InvalidEdit(
+                f"Say for which layer {name} decides, as in {name}:{layers[0]}; the layers are "
+                f"{', '.join(layers)}."
+            )
+        opted[layer] = opted.get(layer, frozenset()) | {known[name]}
+    return AutoRules(opted, choice.spot_check)
+
+
+def _tell(report: AutoReport, *, is_dry_run: bool) -> None:
+    from annotator.adjudication.decisions import SPOT_CHECK
+
+    shown = report.proposals if is_dry_run else ()
+    if shown:
+        rows = [(each.title, each.layer, each.rule, " ".join(each.words.split())) for each in shown[:_SHOWN]]
+        echo_table(("document", "layer", "rule", "text"), rows)
+        if len(shown) > _SHOWN:
+            result(f"and {len(shown) - _SHOWN} more; --json has all of them.")
+    done = "would be decided" if is_dry_run else "decided"
+    result(f"{counted(len(report.proposals), 'unit')} {done}.")
+    for rule, count in sorted(report.by_rule.items()):
+        result(f"  {rule}: {count}")
+    drawn = sum(SPOT_CHECK in each.ruling.flags for each in report.proposals)
+    if drawn:
+        result(f"{drawn} of them {'would be' if is_dry_run else 'are'} for a person to look at.")
+    check = report.spot_check
+    if check.error is not None:
+        result(f"Of {check.checked} looked at, {check.wrong} were decided otherwise ({check.error:.1%}).")
+    open_units = sum(report.states[state] for state in ("open", "postponed", "stale", "contested"))
+    result(f"{counted(report.units, 'unit')} in {counted(report.documents, 'document')}, {open_units} to do.")
+
+
+def _report_json(report: AutoReport, *, is_dry_run: bool) -> dict[str, object]:
+    from annotator.adjudication.decisions import SPOT_CHECK
+
+    return {
+        "dry_run": is_dry_run,
+        "decided": [
+            {
+                "document": each.document,
+                "title": each.title,
+                "unit": each.unit,
+                "layer": each.layer,
+                "rule": each.ruling.decided_by,
+                "outcome": each.ruling.outcome,
+                "text": each.words,
+                "spot_check": SPOT_CHECK in each.ruling.flags,
+            }
+            for each in report.proposals
+        ],
+        "by_rule": dict(sorted(report.by_rule.items())),
+        "units": report.units,
+        "states": dict(sorted(report.states.items())),
+        "spot_check": {
+            "drawn": report.spot_check.drawn,
+            "checked": report.spot_check.checked,
+            "wrong": report.spot_check.wrong,
+            "error": report.spot_check.error,
+        },
+    }
+
+
+def _list(store: Store, choice: Choice) -> None:
+    from annotator.services.review_queue import queue
+
+    with progress("Comparing") as tell:
+        rows = run(queue(store), tell)
+    if choice.as_json:
+        print_json([_row_json(row) for row in rows])
+        return
+    if not rows:
+        result("Nobody has finished a document yet, so there is nothing to review.")
+        return
+    echo_table(
+        ("document", "annotators", "agreement", "units", "to do"),
+        [(row.title, row.annotators, _agreement(row), row.units, row.to_do) for row in rows],
+    )
+
+
+def _agreement(row: QueueRow) -> str:
+    return f"{row.agreement:.2f}" if isinstance(row.agreement, float) else ""
+
+
+def _row_json(row: QueueRow) -> dict[str, object]:
+    return {
+        "document": row.document,
+        "title": row.title,
+        "annotators": row.annotators,
+        "agreement": row.agreement if isinstance(row.agreement, float) else None,
+        "units": row.units,
+        "to_do": row.to_do,
+        "states": dict(sorted(row.states.items())),
+        "types": dict(sorted(row.types.items())),
+        "finished": row.is_finished,
+    }

@@ -1,0 +1,29 @@
+"""The words of `annotator adjudicate`."""
+
+from typing import Annotated
+
+import typer
+
+from ui import cli_adjudicate
+from ui.usage.arguments import ProjectPath
+
+
+def adjudicate(
+    project: ProjectPath,
+    auto: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RULE[:LAYER]",
+            help="Decide by rule: unanimous, or trim, majority or boundary for one layer, as in trim:entity.",
+        ),
+    ] = None,
+    spot_check: Annotated[
+        float,
+        typer.Option(metavar="PERCENT", min=0, max=100, help="The share of these for a person to look at."),
+    ] = 5,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be decided.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> int:
+    """Decide by rule what annotators agree on; without --auto, list what there is to review."""
+    choice = cli_adjudicate.Choice(tuple(auto or ()), spot_check / 100, is_dry_run=dry_run, as_json=as_json)
+    return cli_adjudicate.adjudicate(project, choice)
