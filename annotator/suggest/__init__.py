@@ -1,0 +1,1 @@
+"""What the program proposes to mark: nothing here writes anything, since only the annotator decides."""
