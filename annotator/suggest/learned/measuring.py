@@ -1,7 +1,7 @@
 """How good proposals are on texts that were not learned from: precision and recall by label, and F1 of all.
 
-A name is right when extent and label are the very same. A long span is right when at least half of all letters
-of the two are in both and the label is the same: where just a claim begins, people differ among themselves.
+A name is right when extent and label are the very same. A long span is right when the label is the same and
+half of the letters that either has are in both: where just a claim begins, people differ among themselves.
 """
 
 from collections import Counter
