@@ -101,6 +101,26 @@ def install_system_libraries(libraries: dict[str, str]) -> None:
         sys.exit(f"The system libraries could not be installed; try by hand: sudo {' '.join(command)}")
 
 
+def has_postgres() -> bool:
+    """Whether there is a PostgreSQL here that the tests of the hub can start."""
+    return bool(shutil.which("initdb") or next(Path("/usr/lib/postgresql").glob("*/bin/initdb"), None))
+
+
+def install_postgres() -> None:
+    """Install PostgreSQL for the tests of the hub, or say in one sentence that they are skipped."""
+    if has_postgres():
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", "postgresql"]
+    prefix = administrator_prefix() if sys.platform.startswith("linux") and shutil.which("apt-get") else None
+    if prefix is not None:
+        print("Installing for the tests of the hub: postgresql", flush=True)
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run([*prefix, "apt-get", "update", "-q"], check=False, env=environment)
+        subprocess.run([*prefix, *command], check=False, env=environment)
+    if not has_postgres():
+        print("The tests of the hub are skipped, for PostgreSQL is not installed here.", flush=True)
+
+
 def venv_python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
@@ -176,6 +196,7 @@ def task_test(arguments: Sequence[str]) -> None:
     step("ruff format", "-m", "ruff", "format", "--check", ".")
     step("mypy", "-m", "mypy")
     step("import-linter", "-c", "from importlinter.cli import lint_imports_command as lint; lint()")
+    install_postgres()
     workers = str(max(2, os.cpu_count() or 2))
     use_memory_for_test_files()
     step("pytest", "-m", "pytest", "-q", "-n", workers, "-m", "not slow", *arguments)

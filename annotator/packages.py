@@ -18,12 +18,11 @@ from typing import IO, cast
 
 import orjson
 
-from annotator.change import HistoryEntry
 from annotator.errors import AnnotatorError
-from annotator.merging import Entry, Travelled
-from annotator.model import JsonValue, Record
-from annotator.record_json import from_json, kind_of, to_json
+from annotator.merging import Travelled
+from annotator.model import JsonValue
 from annotator.store import RawContents
+from annotator.travelling import UNREADABLE, from_values, to_values
 
 FORMAT, VERSION = "annotator-package", 1
 SUFFIX = ".annopack"
@@ -69,8 +68,8 @@ class Package:
         """The Changes in the order in which they were made or came. Raises InvalidPackage."""
         for number, line in enumerate(self._read(HISTORY).splitlines(), 1):
             try:
-                yield _change(orjson.loads(line))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                yield from_values(orjson.loads(line))
+            except UNREADABLE as error:
                 raise _damaged(self.path, f"line {number} of its history cannot be read ({error})") from error
 
     def contents(self) -> Iterator[RawContents]:
@@ -151,7 +150,7 @@ def write_package(
         digest, size = hashlib.sha256(), 0
         with archive.open(_info(HISTORY), "w", force_zip64=True) as file:
             for change in changes:
-                line = orjson.dumps(_values(change), option=orjson.OPT_APPEND_NEWLINE)
+                line = orjson.dumps(to_values(change), option=orjson.OPT_APPEND_NEWLINE)
                 digest.update(line)
                 size += len(line)
                 file.write(line)
@@ -232,53 +231,6 @@ def _info(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _TIME)
     info.compress_type = zipfile.ZIP_DEFLATED
     return info
-
-
-def _values(change: Travelled) -> dict[str, object]:
-    entry = {name: getattr(change.entry, name) for name in HistoryEntry.__slots__}
-    return entry | {"records": [_entry_values(each) for each in change.records]}
-
-
-def _entry_values(entry: Entry) -> dict[str, object]:
-    values: dict[str, object] = {
-        "kind": kind_of(entry.record),
-        "before": None if entry.before is None else to_json(entry.before),
-        "after": None if entry.after is None else to_json(entry.after),
-    }
-    return values | ({"parents": list(entry.parents)} if entry.parents else {})
-
-
-def _change(values: dict[str, JsonValue]) -> Travelled:
-    facts = {name: values[name] for name in HistoryEntry.__slots__}
-    optional = ("document", "undoes")
-    for name, value in facts.items():
-        is_right = isinstance(value, int) if name == "n" else isinstance(value, str)
-        if not is_right and not (name in optional and value is None):
-            raise ValueError(f"{name} is missing")
-    entry = HistoryEntry(**facts)  # type: ignore[arg-type]
-    records = cast(list[dict[str, JsonValue]], values["records"])
-    return Travelled(entry, tuple(_entry(entry.change_id, each) for each in records))
-
-
-def _entry(change: str, values: dict[str, JsonValue]) -> Entry:
-    kind = str(values["kind"])
-    before, after = _record(kind, values["before"]), _record(kind, values["after"])
-    if after is not None and after.revision != change:
-        raise ValueError("a record has the revision of another change")
-    if before is None and after is None:
-        raise ValueError("a record is neither before nor after")
-    if before is not None and after is not None and before.id != after.id:
-        raise ValueError("a record turns into another one")
-    parents = cast(list[str], values.get("parents") or [])
-    return Entry(change, before, after, tuple(map(str, parents)))
-
-
-def _record(kind: str, value: JsonValue) -> Record | None:
-    if value is None:
-        return None
-    if not isinstance(value, dict):
-        raise ValueError("a record is no object")
-    return from_json(kind, value)
 
 
 def _damaged(path: Path, what: str) -> InvalidPackage:

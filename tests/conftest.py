@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.postgres import MISSING, Server, binaries, running_server
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 # How long an example takes tells how busy the machine is, not whether a law holds.
@@ -57,3 +59,19 @@ def no_window_stays(request: pytest.FixtureRequest) -> Iterator[None]:
     for window in left:
         window.close()
     assert not left, f"windows left open: {left}"
+
+
+@pytest.fixture(scope="session")
+def postgres_process() -> Iterator[Server]:
+    """A PostgreSQL that all tests of this process share; the tests are skipped where there is none."""
+    if binaries() is None:
+        pytest.skip(MISSING)
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_process: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The PostgreSQL, whose passwords libpq finds."""
+    monkeypatch.setenv("PGPASSFILE", str(postgres_process.passwords))
+    return postgres_process

@@ -33,6 +33,7 @@ from annotator.model import (
 from annotator.packages import InvalidPackage, Manifest, Package, open_package, write_package
 from annotator.progress import Job, Progress
 from annotator.store import RawContents, Store
+from annotator.travelling import has_proper_place
 
 _AT_ONCE = 200
 
@@ -261,11 +262,8 @@ def _check_record(
 
 
 def _check_fragments(package: Package, span: Annotation) -> None:
-    place = -1
-    for start, end in span.fragments:
-        if not (isinstance(start, int) and isinstance(end, int) and place < start < end):
-            raise InvalidPackage(f"{package.path.name} is damaged: a span in it has no proper place.")
-        place = end
+    if not has_proper_place(span):
+        raise InvalidPackage(f"{package.path.name} is damaged: a span in it has no proper place.")
 
 
 def _check_name(package: Package, record: Record | None, names: dict[str, Annotator]) -> None:

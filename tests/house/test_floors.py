@@ -20,6 +20,7 @@ PACKAGES = ("annotator", "storage", "exporters", "ui", "resources")
         ("storage/store.py", "import ui.cli", "do not know the window"),
         ("storage/store.py", "import PySide6", "Only ui knows Qt"),
         ("ui/session.py", "import sqlalchemy", "Only storage knows SQLAlchemy"),
+        ("ui/session.py", "import psycopg", "Only storage knows psycopg"),
     ],
 )
 def test_line_that_breaks_a_contract_is_found(tmp_path: Path, module: str, line: str, contract: str) -> None:
