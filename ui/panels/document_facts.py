@@ -45,6 +45,7 @@ class DocumentFacts(QWidget):
         self.note = DocumentNote(session)
         self.form = DocumentForm(session)
         self._facts = QGridLayout()
+        self._rows: list[tuple[Words, Words]] = []
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(4)
         self._facts.setColumnStretch(1, 1)
@@ -150,39 +151,52 @@ class DocumentFacts(QWidget):
         super().changeEvent(event)
         # A label keeps the colour that its links had when it was made.
         if event.type() == QEvent.Type.PaletteChange and self._shown is not None:
+            self._drop_rows(0)
             self._show_facts(self._shown)
 
     def _show_facts(self, document: Document) -> None:
-        rows = [
+        known = [
             *facts(document.metadata, title=document.title),
             Known(self.tr("File"), document.source_name, ""),
             Known(self.tr("Imported"), moment(document.created), ""),
         ]
-        while (item := self._facts.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for line, known in enumerate(rows):
-            name = Words(known.name, tone="muted", is_wrapping=False)
-            if known.words:
-                name.setToolTip(as_tooltip(self.tr("Read from “{words}”").format(words=known.words)))
-            self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(_fact(known.value), line, 1)
+        self._drop_rows(len(known))
+        for line in range(len(self._rows), len(known)):
+            row = Words(tone="muted", is_wrapping=False), Words(is_selectable=True)
+            self._facts.addWidget(row[0], line, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(row[1], line, 1)
+            self._rows.append(row)
+        for (name, value), each in zip(self._rows, known, strict=True):
+            name.setText(each.name)
+            source = self.tr("Read from “{words}”").format(words=each.words)
+            name.setToolTip(as_tooltip(source) if each.words else "")
+            _show_fact(value, each.value)
+
+    def _drop_rows(self, first: int) -> None:
+        """Take the rows away from one on; those before it serve the next document."""
+        for row in self._rows[first:]:
+            for label in row:
+                self._facts.removeWidget(label)
+                label.hide()
+                label.deleteLater()
+        del self._rows[first:]
 
 
-def _fact(value: str) -> Words:
+def _show_fact(label: Words, value: str) -> None:
     """A value that can be copied; a web address opens in the browser when it is clicked."""
-    label = Words(shortened(value, _LONGEST_FACT), is_selectable=True)
-    label.setToolTip(as_tooltip(value) if len(value) > _LONGEST_FACT else "")
-    if is_web_address(value):
-        label.setTextFormat(Qt.TextFormat.RichText)
+    is_address = is_web_address(value)
+    label.setToolTip(as_tooltip(value) if is_address or len(value) > _LONGEST_FACT else "")
+    label.setOpenExternalLinks(is_address)
+    if is_address:
         shown = value.partition("://")[2].rstrip("/")
         shown = shown if len(shown) <= _LONGEST_ADDRESS else shown[:_LONGEST_ADDRESS] + "…"
-        label.setText(f'<a href="{escape(value)}">{escape(shown)}</a>')
-        label.setToolTip(as_tooltip(value))
+        label.setTextFormat(Qt.TextFormat.RichText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        label.setOpenExternalLinks(True)
-    return label
+        label.setText(f'<a href="{escape(value)}">{escape(shown)}</a>')
+    else:
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setText(shortened(value, _LONGEST_FACT))
 
 
 def _heading(text: str) -> Words:

@@ -42,9 +42,11 @@ class DocumentForm(QWidget):
     def show_document(self, document: Document) -> None:
         """Show the open document, or its values as they are now."""
         attributes = self._session.schema.attributes_of_document(document.kind)
-        if (attributes, document.id) != (self._attributes, self._document):
-            self._document = document.id
+        is_other = document.id != self._document
+        # The form of another document of the kind is kept: to make one takes longer than all else here.
+        if attributes != self._attributes or (is_other and self._has_keyboard()):
             self._make_form(attributes)
+        self._document = document.id
         given = {name: label.value for name, label in self._session.document_labels.items()}
         if self.form is not None:
             proposals = {}
@@ -68,6 +70,11 @@ class DocumentForm(QWidget):
         """Keep what was typed and not kept yet."""
         if self.form is not None:
             self.form.flush()
+
+    def _has_keyboard(self) -> bool:
+        """Whether somebody types in the form, who is not to go on in that of another document."""
+        focus = self.focusWidget()
+        return self.form is not None and focus is not None and focus.hasFocus() and self.isAncestorOf(focus)
 
     def _make_form(self, attributes: tuple[AttributeType, ...]) -> None:
         self._attributes = attributes

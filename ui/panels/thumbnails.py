@@ -4,18 +4,18 @@ Pages count from 0. Only those in view are drawn, after the pages that are being
 """
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
+    QStringListModel,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.page_rendering import THUMBNAIL_PIXELS, PageRenderer, Wanted
 from ui.panels.themed import theme_of
@@ -50,9 +50,11 @@ class Thumbnails(QListView):
         self.setAccessibleName(self.tr("Pages"))
         self._view = view
         self._renderer = renderer
-        self._model = _PageModel(self)
+        # A model of Python's own would be asked thousands of times for each document that is opened.
+        self._model = QStringListModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_PageDelegate(view, renderer, self))
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setUniformItemSizes(True)
         self.setFixedWidth(WIDTH)
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -72,7 +74,9 @@ class Thumbnails(QListView):
 
     def show_pages(self) -> None:
         """Show the pages that the page view has."""
-        self._model.set_count(len(self._view.pages.sizes) if self._view.pages is not None else 0)
+        count = len(self._view.pages.sizes) if self._view.pages is not None else 0
+        if count != self._model.rowCount():
+            self._model.setStringList([str(number) for number in range(1, count + 1)])
         self.show_current()
         self._ask.start()
 
@@ -126,26 +130,6 @@ def paper_of(size: PageSize, ratio: float) -> QSize:
 
 
 _ITEM = QSize(WIDTH - 14, PAPER.height() + LABEL + PADDING)
-
-
-class _PageModel(QAbstractListModel):
-    """As many rows as there are pages."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._count = 0
-
-    def set_count(self, count: int) -> None:
-        if count != self._count:
-            self.beginResetModel()
-            self._count = count
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - the signature is Qt's
-        return 0 if parent.isValid() else self._count
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        return str(index.row() + 1) if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class _PageDelegate(QStyledItemDelegate):

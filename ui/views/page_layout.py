@@ -34,8 +34,10 @@ class PageLayout:
     def __init__(self, sizes: Sequence[PageSize], scale: float, *, width: float, ratio: float = 1.0) -> None:
         """`ratio` is the number of device pixels to a logical one."""
         self._ratio = ratio
-        self._widths = [self._whole(max(1.0, size.width * scale)) for size in sizes]
-        self._heights = [self._whole(max(1.0, size.height * scale)) for size in sizes]
+        # Most documents have pages of one size or two, however many there are.
+        shown = {size: self._shown(size, scale) for size in set(sizes)}
+        self._widths = [shown[size].width for size in sizes]
+        self._heights = [shown[size].height for size in sizes]
         gap = self._whole(GAP)
         first = self._whole(MARGIN)
         tops = list(accumulate((height + gap for height in self._heights), initial=first))
@@ -60,6 +62,10 @@ class PageLayout:
         if not self._tops:
             return range(0)
         return range(self.at(top), min(len(self._tops), bisect_right(self._tops, bottom)))
+
+    def _shown(self, size: PageSize, scale: float) -> PageSize:
+        """A page's size in logical pixels."""
+        return PageSize(self._whole(max(1.0, size.width * scale)), self._whole(max(1.0, size.height * scale)))
 
     def _whole(self, length: float) -> float:
         return round(length * self._ratio) / self._ratio
