@@ -6,6 +6,7 @@ another one. The choices that qualify it are its attributes "value" and "values"
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import get_args
 
 from annotator.change import Change
 from annotator.desk import Desk, checked_value, label_name
@@ -14,12 +15,14 @@ from annotator.model import (
     Annotation,
     Attributes,
     AttributeValue,
+    Certainty,
     Origin,
     Relation,
     new_id,
     now,
 )
 from annotator.schema import Label, LabelSchema, RelationType
+from annotator.text import normalise
 
 
 def link(
@@ -63,6 +66,28 @@ def set_relation_attribute(
         raise InvalidEdit(f"The link {relation_type.name} has this {attribute} already.")
     qualified = replace(relation, attributes=attributes, changed=now())
     return desk.change(f"Qualify {relation_type.name}", before=(relation,), after=(qualified,))
+
+
+def set_relation_note(desk: Desk, *, relation: Relation, note: str) -> Change:
+    """Write a note on a link, or remove it with an empty one."""
+    note = normalise(note).strip()
+    if note == relation.note:
+        raise InvalidEdit("The note is as it was.")
+    verb = "Write" if note else "Remove"
+    noted = replace(relation, note=note, changed=now())
+    name = _type_name(desk.schema, relation)
+    return desk.change(f"{verb} note on the link {name}", before=(relation,), after=(noted,))
+
+
+def set_relation_certainty(desk: Desk, *, relation: Relation, certainty: Certainty) -> Change:
+    """Say how certain the annotator is of a link."""
+    if certainty not in get_args(Certainty):
+        raise InvalidEdit(f"A link is {', '.join(get_args(Certainty))}, not {certainty}.")
+    if certainty == relation.certainty:
+        raise InvalidEdit(f"This link is {certainty} already.")
+    name = _type_name(desk.schema, relation)
+    changed = replace(relation, certainty=certainty, changed=now())
+    return desk.change(f"Mark the link {name} as {certainty}", before=(relation,), after=(changed,))
 
 
 def slot_relation(schema: LabelSchema, *, slot: Label, owner: Annotation) -> RelationType:
@@ -128,6 +153,11 @@ def checked_relation_value(
     if known is None:
         raise InvalidEdit(f"The link {relation_type.name} has no {attribute}.")
     return checked_value(known, value)
+
+
+def _type_name(schema: LabelSchema, relation: Relation) -> str:
+    found = schema.relation(relation.type)
+    return relation.type if found is None else found.name
 
 
 def _check_ends(schema: LabelSchema, kind: RelationType, source: Annotation, target: Annotation) -> None:

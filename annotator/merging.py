@@ -15,6 +15,8 @@ from annotator.model import (
     Annotation,
     AnnotationSet,
     Assignment,
+    CaseDocument,
+    CourtCase,
     Decision,
     Document,
     DocumentLabel,
@@ -138,6 +140,9 @@ def references(record: Record) -> Iterator[Reference]:
         case Decision() | TextVersion():
             # A decision stays when what it put into gold is gone.
             yield _reference(Document, record.document)
+        case CaseDocument():
+            yield _reference(Document, record.document)
+            yield _reference(CourtCase, record.case)
         case Document():
             yield _reference(TextVersion, record.text_version)
         case AnnotationSet() if record.owner is not None:

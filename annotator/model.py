@@ -169,7 +169,40 @@ class Relation:
     changed: str
     attributes: Attributes = field(default_factory=dict)
     note: str = ""
+    certainty: Certainty = "sure"
     origin: Origin = "manual"
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CourtCase:
+    """A case before a court, as somebody has confirmed it.
+
+    `docket_number` is written as the court writes it; a case that went up on appeal has several, with
+    semicolons between them. `court` and `caption` may be "".
+    """
+
+    id: str
+    docket_number: str
+    court: str
+    caption: str
+    changed: str
+    note: str = ""
+    revision: str = ""
+
+    @property
+    def name(self) -> str:
+        """What lists call the case: its caption, or else its docket number."""
+        return self.caption or self.docket_number
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDocument:
+    """That a document belongs to a case; one that tells of several cases belongs to each of them."""
+
+    id: str
+    case: str
+    document: str
     revision: str = ""
 
 
@@ -319,6 +352,8 @@ Record: TypeAlias = (
     | AnnotationSet
     | Annotation
     | Relation
+    | CourtCase
+    | CaseDocument
     | DocumentLabel
     | Assignment
     | WorkInterval
@@ -337,6 +372,8 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     TextVersion,
     Annotation,
     Relation,
+    CourtCase,
+    CaseDocument,
     DocumentLabel,
     Assignment,
     WorkInterval,

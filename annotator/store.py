@@ -17,6 +17,8 @@ from annotator.model import (
     AnnotationSet,
     Annotator,
     Assignment,
+    CaseDocument,
+    CourtCase,
     Decision,
     Document,
     DocumentLabel,
@@ -140,6 +142,12 @@ class Store(Protocol):
 
     def export_recipes(self) -> tuple[ExportRecipe, ...]:
         """The exports that the project keeps, by name."""
+
+    def cases(self) -> tuple[CourtCase, ...]:
+        """All cases, by caption."""
+
+    def case_documents(self) -> tuple[CaseDocument, ...]:
+        """Which documents belong to which cases, in order of import of the documents."""
 
     def document_rows(self, annotator: str) -> tuple[DocumentRow, ...]:
         """The document list for an annotator, in order of import."""

@@ -107,6 +107,8 @@ def _of_link_attributes(link: Relation, holds: Holds) -> Iterator[Loss]:
         yield Loss("relation_attribute", link.document, link.id, f"{names} left out")
     if link.note and not holds.notes:
         yield Loss("note", link.document, link.id, "its note is left out")
+    if link.certainty != "sure" and not holds.certainty:
+        yield Loss("certainty", link.document, link.id, f"that it is {link.certainty} is left out")
 
 
 def _cut_link(link: Relation, holds: Holds) -> Relation:
@@ -114,4 +116,5 @@ def _cut_link(link: Relation, holds: Holds) -> Relation:
         link,
         attributes=link.attributes if holds.relation_attributes else {},
         note=link.note if holds.notes else "",
+        certainty=link.certainty if holds.certainty else "sure",
     )

@@ -178,6 +178,7 @@ class Lines:
             "attributes": _attributes(link.attributes),
             "annotator": annotator,
             "gold": is_gold,
+            "certainty": link.certainty,
             "note": link.note,
             "origin": link.origin,
             "created": link.created,

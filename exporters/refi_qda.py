@@ -108,3 +108,5 @@ def _changes(of: DocumentSnapshot) -> Iterator[Loss]:
     for link in of.relations:
         if link.note:
             yield Loss("note", document, link.id, "links have no notes")
+        if link.certainty != "sure":
+            yield Loss("certainty", document, link.id, f"that it is {link.certainty} is left out")

@@ -151,6 +151,7 @@ class _Items:
             "motivation": "linking",
             **self._made_by(link.set, link.created, link.changed),
             "attributes": _sorted(link.attributes),
+            "certainty": link.certainty,
             "origin": link.origin,
             "body": bodies,
             "target": urn(link.source),

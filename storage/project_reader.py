@@ -19,6 +19,8 @@ from annotator.model import (
     AnnotationSet,
     Annotator,
     Assignment,
+    CaseDocument,
+    CourtCase,
     Decision,
     Document,
     DocumentLabel,
@@ -128,6 +130,14 @@ class ProjectReader:
     def document_rows(self, annotator: str) -> tuple[DocumentRow, ...]:
         with self._database.reading() as connection:
             return queries.document_rows(connection, annotator)
+
+    def cases(self) -> tuple[CourtCase, ...]:
+        with self._database.reading() as connection:
+            return queries.cases(connection)
+
+    def case_documents(self) -> tuple[CaseDocument, ...]:
+        with self._database.reading() as connection:
+            return queries.case_documents(connection)
 
     def export_recipes(self) -> tuple[ExportRecipe, ...]:
         with self._database.reading() as connection:

@@ -16,6 +16,8 @@ from annotator.model import (
     AnnotationSet,
     Annotator,
     Assignment,
+    CaseDocument,
+    CourtCase,
     Decision,
     Document,
     DocumentLabel,
@@ -44,6 +46,14 @@ def _all(record_type: type[Record]) -> _Query:
 
 _ANNOTATORS = _all(Annotator).order_by(tables.annotator.c.name, tables.annotator.c.id)
 _RECIPES = _all(ExportRecipe).order_by(tables.export_recipe.c.name, tables.export_recipe.c.id)
+_CASES = _all(CourtCase).order_by(
+    tables.court_case.c.caption, tables.court_case.c.docket_number, tables.court_case.c.id
+)
+_CASE_DOCUMENTS = (
+    _all(CaseDocument)
+    .join(tables.document, tables.document.c.id == tables.case_document.c.document)
+    .order_by(tables.document.c.place, tables.case_document.c.id)
+)
 _SETS = _all(AnnotationSet).order_by(tables.annotation_set.c.kind, tables.annotation_set.c.id)
 _DOCUMENTS = _all(Document).order_by(tables.document.c.place)
 _WITH_SOURCE = _DOCUMENTS.where(tables.document.c.source_sha256 == bindparam("sha256")).limit(1)
@@ -213,6 +223,14 @@ def schema_in_force(connection: Connection) -> SchemaVersion | None:
 
 def guidelines_in_force(connection: Connection) -> GuidelineVersion | None:
     return next(iter(_records(connection, GuidelineVersion, _GUIDELINES)), None)
+
+
+def cases(connection: Connection) -> tuple[CourtCase, ...]:
+    return _records(connection, CourtCase, _CASES)
+
+
+def case_documents(connection: Connection) -> tuple[CaseDocument, ...]:
+    return _records(connection, CaseDocument, _CASE_DOCUMENTS)
 
 
 def export_recipes(connection: Connection) -> tuple[ExportRecipe, ...]:

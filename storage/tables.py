@@ -168,11 +168,35 @@ relation = Table(
     _text("changed"),
     _text("attributes"),
     _text("note"),
+    _text("certainty"),
     _text("origin"),
     _text("revision"),
     Index("ix_relation_place", "document", "set"),
     Index("ix_relation_source", "source"),
     Index("ix_relation_target", "target"),
+)
+
+court_case = Table(
+    "court_case",
+    metadata,
+    _id(),
+    _text("docket_number"),
+    _text("court"),
+    _text("caption"),
+    _text("changed"),
+    _text("note"),
+    _text("revision"),
+)
+
+case_document = Table(
+    "case_document",
+    metadata,
+    _id(),
+    _of("case", "court_case.id"),
+    _of("document", "document.id"),
+    _text("revision"),
+    Index("ix_case_document_case", "case"),
+    Index("ix_case_document_document", "document"),
 )
 
 document_label = Table(

@@ -24,6 +24,8 @@ _NAMES = {
     "text_version": "text",
     "schema_version": "label schema",
     "guideline_version": "version of the guidelines",
+    "court_case": "case",
+    "case_document": "document of a case",
     "assignment": "state of the work",
     "work_interval": "time spent",
     "export_recipe": "export recipe",

@@ -17,6 +17,7 @@ from annotator.model import (
     Attributes,
     AttributeValue,
     Certainty,
+    CourtCase,
     Decision,
     Document,
     DocumentLabel,
@@ -167,6 +168,7 @@ def relation(
     set: str = "",
     attributes: Attributes | None = None,
     note: str = "",
+    certainty: Certainty = "sure",
     origin: Origin = "manual",
     created: str = TIME,
     changed: str = TIME,
@@ -183,9 +185,23 @@ def relation(
         changed,
         attributes or {},
         note,
+        certainty,
         origin,
         revision,
     )
+
+
+def court_case(
+    id: str = "case-1",
+    *,
+    docket_number: str = "4:19-cv-00042",
+    court: str = "District Court of Example",
+    caption: str = "Harrow v. Norvel",
+    changed: str = TIME,
+    note: str = "",
+    revision: str = "",
+) -> CourtCase:
+    return CourtCase(id, docket_number, court, caption, changed, note, revision)
 
 
 def document_label(
@@ -298,6 +314,8 @@ def document_change(
     annotator: str = ANA,
     source: bytes | None = None,
     pages: tuple[Page, ...] = (),
+    case: str = "",
+    metadata: Metadata | None = None,
 ) -> tuple[Change, Contents]:
     """The Change and contents that bring a document into a project; its text version is `<id>-text`."""
     version = f"{id}-text"
@@ -307,7 +325,15 @@ def document_change(
         annotator=annotator,
         document=id,
         after=(
-            document(id, title=title, kind=kind, source=data, text_version=version),
+            document(
+                id,
+                title=title,
+                kind=kind,
+                source=data,
+                text_version=version,
+                case=case,
+                metadata=metadata,
+            ),
             text_version(version, document=id, text=text),
         ),
     )

@@ -8,6 +8,7 @@ from annotator.model import (
     AnnotationSet,
     Annotator,
     GuidelineVersion,
+    Metadata,
     SchemaVersion,
     annotator_set_id,
     gold_set_id,
@@ -61,10 +62,12 @@ def add_document(
     text: str = factories.TEXT,
     kind: str = "article",
     title: str = "Court rules on immunity",
+    case: str = "",
+    metadata: Metadata | None = None,
 ) -> str:
     """Import a document made of a text, and return its id."""
     change, contents = factories.document_change(
-        id=id, text=text, title=title, kind=kind, annotator=lead(store).id
+        id=id, text=text, title=title, kind=kind, annotator=lead(store).id, case=case, metadata=metadata
     )
     store.apply(change, contents)
     return id

@@ -7,6 +7,8 @@ from annotator.model import (
     AnnotationSet,
     Annotator,
     Assignment,
+    CaseDocument,
+    CourtCase,
     Decision,
     Document,
     DocumentLabel,
@@ -65,9 +67,12 @@ def records() -> st.SearchStrategy[Record]:
         st.builds(
             Relation,
             *(_id, _id, _id, _text, _id, _id, _text, _text, _attributes, _text),
+            certainty=st.sampled_from(("sure", "likely", "unsure")),
             origin=st.sampled_from(("manual", "import")),
             revision=_id,
         ),
+        st.builds(CourtCase, _id, _text, _text, _text, _text, _text, _id),
+        st.builds(CaseDocument, _id, _id, _id, _id),
         st.builds(DocumentLabel, _id, _id, _id, _text, _value, _text, _id),
         st.builds(Assignment, _id, _id, _id, st.sampled_from(("todo", "done")), _words, _text, _id),
         st.builds(

@@ -21,7 +21,7 @@ from typing import Annotated
 import typer
 
 from annotator.errors import AnnotatorError
-from ui.usage import exporting, projects, review, safety, team
+from ui.usage import cases, exporting, projects, review, safety, team
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
@@ -34,6 +34,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "new": projects.new,
     "import": projects.import_,
     "documents": projects.documents,
+    "case": cases.case,
     "export": exporting.export,
     "recipes": exporting.recipes,
     "formats": exporting.formats,

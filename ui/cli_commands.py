@@ -257,6 +257,18 @@ def open_store(project: Path, settings: Settings, *, read_only: bool = False) ->
     return open_project(project, workstation=settings.workstation, read_only=read_only)
 
 
+def document_named(rows: Sequence[DocumentRow], name: str) -> DocumentRow:
+    """The document of that id or title. Raises InvalidEdit if there is none, or several."""
+    found = [row for row in rows if row.id == name] or [
+        row for row in rows if row.title.casefold() == name.casefold()
+    ]
+    if not found:
+        raise InvalidEdit(f"There is no document “{name}” in the project.")
+    if len(found) > 1:
+        raise InvalidEdit(f"{len(found)} documents are called “{name}”; name it by its id, from --json.")
+    return found[0]
+
+
 def acting(store: Store, settings: Settings) -> Annotator:
     """Who acts in a project here: as in the window the last time, else the user by name, else the lead."""
     people = store.annotators()

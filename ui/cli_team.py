@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from annotator.errors import InvalidEdit
 from annotator.model import Role
-from ui.cli_commands import acting, open_store, person_called, person_named
+from ui.cli_commands import acting, document_named, open_store, person_called, person_named
 from ui.cli_output import counted, echo_table, print_json, result
 from ui.settings import Settings
 
@@ -136,7 +136,7 @@ def _documents(store: Store, choice: AssignChoice) -> tuple[DocumentRow, ...]:
 
     rows = store.document_rows("")
     if choice.documents:
-        rows = tuple(_document(rows, name) for name in dict.fromkeys(choice.documents))
+        rows = tuple(document_named(rows, name) for name in dict.fromkeys(choice.documents))
     elif not choice.takes_back:
         rows = unassigned(store)
     rows = tuple(row for row in rows if not choice.kinds or row.kind in choice.kinds)
@@ -146,17 +146,6 @@ def _documents(store: Store, choice: AssignChoice) -> tuple[DocumentRow, ...]:
             "Name documents by --document to give them to more annotators."
         )
     return rows
-
-
-def _document(rows: Sequence[DocumentRow], name: str) -> DocumentRow:
-    found = [row for row in rows if row.id == name] or [
-        row for row in rows if row.title.casefold() == name.casefold()
-    ]
-    if not found:
-        raise InvalidEdit(f"There is no document “{name}” in the project.")
-    if len(found) > 1:
-        raise InvalidEdit(f"{len(found)} documents are called “{name}”; name it by its id, from --json.")
-    return found[0]
 
 
 def _show(store: Store, plan: Plan, people: Sequence[str]) -> None:

@@ -47,6 +47,7 @@ class ReadRelation:
     key: str = ""
     attributes: Attributes = field(default_factory=dict)
     note: str = ""
+    certainty: Certainty = "sure"
     origin: Origin = "import"
     created: str = ""
     changed: str = ""

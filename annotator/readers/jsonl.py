@@ -267,6 +267,7 @@ def _relation(row: Fields, spans: _Spans) -> ReadRelation | None:
         key=row.text("id"),
         attributes=row.attributes("attributes"),
         note=row.text("note"),
+        certainty=row.choice("certainty", get_args(Certainty), "sure"),
         origin=row.choice("origin", get_args(Origin), "import"),
         created=row.text("created"),
         changed=row.text("changed"),

@@ -162,7 +162,7 @@ def _claim(one: Structure) -> Claim:
     note, certainty = one.values.get("note"), one.values.get("certainty")
     # Our own export has these two as features of every span.
     own = {"note"} if isinstance(note, str) else set()
-    own |= {"certainty"} if certainty in get_args(Certainty) else set()
+    own |= _own_certainty(one)
     return Claim(
         str(one.id),
         label,
@@ -177,6 +177,11 @@ def _attributes(one: Structure, without: set[str]) -> dict[str, AttributeValue]:
     return {name: value for name, value in one.values.items() if name not in without}
 
 
+def _own_certainty(one: Structure) -> set[str]:
+    """The name of our own feature for how sure somebody is, where a structure has it."""
+    return {"certainty"} if one.values.get("certainty") in get_args(Certainty) else set()
+
+
 def _joined(cas: _Cas, joins: Mapping[int, tuple[int, int]]) -> Iterator[ReadRelation]:
     """The relations that are structures of their own."""
     for identity, (source, target) in joins.items():
@@ -187,8 +192,9 @@ def _joined(cas: _Cas, joins: Mapping[int, tuple[int, int]]) -> Iterator[ReadRel
             str(source),
             str(target),
             key=str(identity),
-            attributes=_attributes(one, _PLACE | {feature, "note"}),
+            attributes=_attributes(one, _PLACE | {feature, "note"} | _own_certainty(one)),
             note=str(one.values.get("note", "")),
+            certainty=cast(Certainty, one.values["certainty"]) if _own_certainty(one) else "sure",
         )
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import get_args
+from typing import cast, get_args
 from urllib.parse import unquote, urlsplit
 
 from annotator.errors import UnreadableSource
@@ -251,7 +251,6 @@ def _claim(item: _Item, page: _Page, claims: Claims, unit: Unit) -> Claim | None
             )
             return None
     attributes = item.fields.attributes("attributes")
-    certainty = item.fields.values.get("certainty")
     words = [target.words for target in item.targets]
     return Claim(
         _plain_id(item.name),
@@ -260,7 +259,7 @@ def _claim(item: _Item, page: _Page, claims: Claims, unit: Unit) -> Claim | None
         " ".join(words) if all(words) else "",
         attributes=attributes,
         note="\n".join(notes),
-        certainty=certainty if certainty in get_args(Certainty) else "sure",  # type: ignore[arg-type]
+        certainty=_certainty(item.fields),
     )
 
 
@@ -303,10 +302,16 @@ def _relation(link: Fields, keys: Mapping[str, str], *, own: str) -> ReadRelatio
         key=_plain_id(item.name),
         attributes=link.attributes("attributes"),
         note="\n".join(notes),
+        certainty=_certainty(link),
         origin=_origin(link),
         created=link.text("created"),
         changed=link.text("modified"),
     )
+
+
+def _certainty(fields: Fields) -> Certainty:
+    said = fields.values.get("certainty")
+    return cast(Certainty, said) if said in get_args(Certainty) else "sure"
 
 
 def _values(bodies: Iterable[Fields]) -> list[JsonValue]:

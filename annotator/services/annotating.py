@@ -203,6 +203,20 @@ def set_relation_attribute(
     return _applied(store, change)
 
 
+def set_relation_note(store: Store, *, annotator: str, relation: str, note: str) -> Change:
+    """Write a note on a link, or remove it with an empty one."""
+    found = _own_relation(store, annotator, relation)
+    desk = _desk(store, annotator, found.document)
+    return _applied(store, linking.set_relation_note(desk, relation=found, note=note))
+
+
+def set_relation_certainty(store: Store, *, annotator: str, relation: str, certainty: Certainty) -> Change:
+    """Say how certain the annotator is of a link."""
+    found = _own_relation(store, annotator, relation)
+    desk = _desk(store, annotator, found.document)
+    return _applied(store, linking.set_relation_certainty(desk, relation=found, certainty=certainty))
+
+
 def set_document_label(
     store: Store, *, annotator: str, document: str, name: str, value: AttributeValue | None
 ) -> Change:

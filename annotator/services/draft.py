@@ -60,6 +60,7 @@ class Link:
             changed=_time(self.relation.changed) or created,
             attributes=self.relation.attributes,
             note=self.relation.note,
+            certainty=self.relation.certainty,
             origin=self.relation.origin,
         )
 

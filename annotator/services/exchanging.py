@@ -17,6 +17,8 @@ from annotator.model import (
     AnnotationSet,
     Annotator,
     Assignment,
+    CaseDocument,
+    CourtCase,
     Decision,
     Document,
     DocumentLabel,
@@ -38,7 +40,7 @@ from annotator.travelling import has_proper_place
 _AT_ONCE = 200
 
 # What every package has: who is in the project, and what all work by.
-_SHARED = (Annotator, AnnotationSet, SchemaVersion, GuidelineVersion)
+_SHARED = (Annotator, AnnotationSet, SchemaVersion, GuidelineVersion, CourtCase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class _Scope:
         match record:
             case Document():
                 return record.id in self.documents
-            case TextVersion():
+            case TextVersion() | CaseDocument():
                 return record.document in self.documents
             case Annotation() | DocumentLabel():
                 return record.document in self.documents and record.set == annotator_set_id(self.annotator)

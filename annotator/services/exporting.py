@@ -21,6 +21,7 @@ from annotator.model import (
     gold_set_id,
 )
 from annotator.schema import LabelSchema
+from annotator.services.cases import docket_of
 from annotator.services.lost import about_losses
 from annotator.snapshot import DocumentSnapshot, LeftOut, Loss, Snapshot
 from annotator.store import Store
@@ -166,6 +167,7 @@ class _Reading:
         self._sets = {set_id for set_id in self.sets if not wanted or set_id in wanted}
         people = {annotator.id: annotator.name for annotator in store.annotators()}
         self._names = {row.id: _owner_name(row, people) for row in self.sets.values()}
+        self._dockets = docket_of(store)
         self._in_force = _merged(store.schema())
         self._is_wanted = _label_filter(store.schema(), selection)
 
@@ -209,7 +211,7 @@ class _Reading:
             assignments = tuple(row for row in assignments if row.annotator in selection.annotators)
         people_only = selection.kind == "annotator" or selection.annotators
         return DocumentSnapshot(
-            document=document,
+            document=replace(document, case=self._dockets.get(document.id) or document.case),
             text_version=version,
             text=store.text(version.id),
             pages=store.pages(version.id),

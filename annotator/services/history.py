@@ -5,7 +5,7 @@ not stand in the way. Sets stay when the change that brought them along is taken
 are only added to, and what takes one back says again what it had superseded, or that it is withdrawn.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -16,6 +16,8 @@ from annotator.model import (
     AnnotationSet,
     Annotator,
     Assignment,
+    CaseDocument,
+    CourtCase,
     Decision,
     Document,
     DocumentLabel,
@@ -29,8 +31,8 @@ from annotator.model import (
 from annotator.services.versions import is_of_versions, take_back_version
 from annotator.store import Store
 
-# What annotating writes. An import or a new annotator is not undone by a key.
-_TAKEN_BACK = (Annotation, Relation, DocumentLabel, Assignment, Decision)
+# What annotating writes, and cases. An import or a new annotator is not undone by a key.
+_TAKEN_BACK = (Annotation, Relation, DocumentLabel, Assignment, Decision, CourtCase, CaseDocument)
 
 
 def next_step(store: Store, document: str | None, verb: Literal["undo", "redo"]) -> HistoryEntry | None:
@@ -189,6 +191,24 @@ def _check_links(
     for end in sorted(ends):
         if end not in there:
             raise _touched(store, entry, end, verb)
+    _check_cases(store, entry, going=going, restored=restored, verb=verb)
+
+
+def _check_cases(
+    store: Store, entry: HistoryEntry, *, going: Container[str], restored: Sequence[Record], verb: str
+) -> None:
+    """Refuse what would leave a document in a case that is gone, or in a case itself gone."""
+    coming = {record.id for record in restored}
+    members = [record for record in restored if isinstance(record, CaseDocument)]
+    wanted = sorted({record.case for record in members} - coming)
+    documents = sorted({record.document for record in members} - coming)
+    there = {*store.records(CourtCase, wanted), *store.records(Document, documents)}
+    for needed in (*wanted, *documents):
+        if needed not in there:
+            raise _touched(store, entry, needed, verb)
+    for member in store.case_documents():
+        if member.case in going and member.case not in coming and member.id not in going:
+            raise _touched(store, entry, member.id, verb)
 
 
 def _is_same(one: Record, other: Record) -> bool:

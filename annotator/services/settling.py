@@ -16,6 +16,7 @@ from annotator.model import (
     Annotation,
     Annotator,
     Assignment,
+    CourtCase,
     Document,
     DocumentLabel,
     Fragment,
@@ -40,6 +41,8 @@ _NAMES = {
     "annotation": "span",
     "relation": "link",
     "document_label": "value of the document",
+    "court_case": "case",
+    "case_document": "document of a case",
     "assignment": "state of the work",
     "work_interval": "time spent",
     "text_version": "text",
@@ -345,7 +348,7 @@ def _quoted(store: Store, record: Record) -> str:
         case Assignment():
             person = store.record(Annotator, record.annotator)
             return "" if person is None else f"of {person.name}"
-        case Annotator():
+        case Annotator() | CourtCase():
             return record.name
     return ""
 
@@ -365,6 +368,8 @@ def _told(store: Store, record: Record) -> str:
             return f"{record.state.replace('_', ' ')}{': ' if record.message else ''}{record.message}"
         case Document():
             return f"“{_short(record.title)}”, {record.kind}"
+        case CourtCase():
+            return ", ".join(fact for fact in (record.caption, record.docket_number, record.court) if fact)
     return f"the version of {record.revision[:8]}"
 
 

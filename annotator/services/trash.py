@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from annotator.change import Change, make_change
 from annotator.errors import InvalidEdit
-from annotator.model import Annotation, Document, Record, Relation
+from annotator.model import Annotation, CaseDocument, CourtCase, Document, Record, Relation
 from annotator.progress import Job, Progress
 from annotator.services.history import take_back
 from annotator.services.versions import check_lead
@@ -113,6 +113,7 @@ def _restored(
             pass  # a link of it leads to a span that is gone; what can come back does
     ids = {each.document.id for each in coming}
     records = [record for record in whole.before if _belongs(record, ids)]
+    records = _without_gone_cases(store, records)
     spans = {
         record.id for record in whole.before if isinstance(record, Annotation) and record.document in ids
     }
@@ -127,6 +128,13 @@ def _restored(
     titles = [each.document.title for each in coming]
     title = f"Restore “{titles[0]}”" if len(titles) == 1 else f"Restore {len(titles)} documents"
     return make_change(title, annotator=annotator, after=(*records, *kept)), len(links) - len(kept)
+
+
+def _without_gone_cases(store: Store, records: Sequence[Record]) -> list[Record]:
+    """The records without what puts a document into a case that is not in the project any more."""
+    cases = {record.case for record in records if isinstance(record, CaseDocument)}
+    there = store.records(CourtCase, sorted(cases))
+    return [record for record in records if not isinstance(record, CaseDocument) or record.case in there]
 
 
 def _belongs(record: Record, documents: set[str]) -> bool:

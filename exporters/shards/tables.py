@@ -39,7 +39,7 @@ RELATIONS = Table(
         Column("attributes", "json"),
         Column("annotator"),
         Column("gold", "truth"),
-        *texts("note origin created changed"),
+        *texts("certainty note origin created changed"),
     ),
 )
 DOCUMENT_LABELS = Table(

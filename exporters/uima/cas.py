@@ -129,6 +129,8 @@ class _Builder:
         }
         if link.note:
             features["note"] = link.note
+        if link.certainty != "sure":
+            features["certainty"] = link.certainty
         return self._structure(known.type.name, features)
 
     def _place(self, start: int, end: int) -> dict[str, Value]:

@@ -25,7 +25,7 @@ NAMED_ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 _CUSTOM = "webanno.custom."
 # What UIMA, INCEpTION or we ourselves call features of every span.
 _TAKEN = ("sofa", "begin", "end", "label", "value", "identifier", "note", "certainty")
-_TAKEN_BY_LINKS = ("sofa", "begin", "end", "Governor", "Dependent", "label", "note")
+_TAKEN_BY_LINKS = ("sofa", "begin", "end", "Governor", "Dependent", "label", "note", "certainty")
 
 _RANGES = {"choices": STRINGS, "bool": BOOLEAN, "number": FLOAT}
 
@@ -107,7 +107,7 @@ class Types:
         more = {features[attribute.id]: _RANGES.get(attribute.kind, STRING) for attribute in own}
         ends = {"Governor": ANNOTATION, "Dependent": ANNOTATION, "label": STRING}
         name = _CUSTOM + names.type_name(f"{relation}_relation")
-        return LinkType(Type(name, {**ends, **more, "note": STRING}), features)
+        return LinkType(Type(name, {**ends, **more, "note": STRING, "certainty": STRING}), features)
 
 
 class _Names:

@@ -167,3 +167,17 @@ def test_slot_needs_an_owner_of_its_label() -> None:
         linking.slot_relation(SCHEMA, slot=source, owner=HOLDING)
     with pytest.raises(InvalidEdit, match="Court cannot be marked for a span of Claim"):
         linking.slot_relation(SCHEMA, slot=court, owner=CLAIM)
+
+
+def test_note_and_certainty_of_a_link_are_set_and_said_once() -> None:
+    relation = factories.relation()
+    noted = linking.set_relation_note(DESK, relation=relation, note=" See p. 3 ").after[0]
+    unsure = linking.set_relation_certainty(DESK, relation=relation, certainty="unsure").after[0]
+
+    assert isinstance(noted, Relation)
+    assert isinstance(unsure, Relation)
+    assert (noted.note, unsure.certainty) == ("See p. 3", "unsure")
+    with pytest.raises(InvalidEdit, match="as it was"):
+        linking.set_relation_note(DESK, relation=relation, note="")
+    with pytest.raises(InvalidEdit, match="sure already"):
+        linking.set_relation_certainty(DESK, relation=relation, certainty="sure")
