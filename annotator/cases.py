@@ -52,6 +52,7 @@ _SAYS_NOTHING = frozenset(
         *("doe", "john doe", "jane doe"),
     }
 )
+_FIRST_PARTY = re.compile(r",\s+(?!(?:inc|llc|l\.p|ltd|corp)\b)|;|\s+and\s+|,?\s+et al\b", re.IGNORECASE)
 _LED_IN = re.compile(r"^(?:(?:In|The|See|But)\s+|Indictment,\s+)")
 
 
@@ -118,6 +119,11 @@ def cited_dockets(text: str) -> dict[str, tuple[int, str]]:
 def sides(caption: str) -> tuple[tuple[str, ...], ...]:
     """The names of the parties on each side of a caption that tell it from others, without "Inc."."""
     return tuple(tuple(_party_names(side)) for side in _VERSUS.split(caption) if side.strip())
+
+
+def short_caption(caption: str) -> str:
+    """A caption with the first party of each side alone, as lists have room for it."""
+    return " v. ".join(_FIRST_PARTY.split(side.strip(), maxsplit=1)[0] for side in _VERSUS.split(caption))
 
 
 def names_parties(text: str, caption: str) -> tuple[str, ...]:

@@ -172,8 +172,8 @@ def _change(store: Store, name: str, choice: CaseChoice, *, me: str) -> None:
         return
     changes = []
     with store.together():
-        if any(value is not None for value in choice.facts.values()):
-            changes.append(cases.change(store, annotator=me, case=found.id, **choice.facts))
+        if facts := {key: value for key, value in choice.facts.items() if value is not None}:
+            changes.append(cases.change(store, annotator=me, case=found.id, facts=facts))
         if put:
             changes.append(cases.put(store, annotator=me, case=found.id, documents=put))
         if out:

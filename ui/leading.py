@@ -86,6 +86,23 @@ class Leading(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
+    def show_cases(self) -> None:
+        """Show the cases; a document or span that is chosen there is gone to."""
+        from ui.cases.dialog import CasesDialog
+
+        window = self._window
+        dialog = CasesDialog(self._session, window.questions, window)
+        dialog.chosen.connect(lambda document, span: self._go_to(document, span))
+        dialog.failed.connect(window.failures.take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    def _go_to(self, document: str, span: str) -> None:
+        if span:
+            self._window.going.jump_to(span)
+        else:
+            self._open_at(document, 0, 0)
+
     def _open_at(self, document: str, start: int, end: int) -> None:
         """Open a document and select a place in it; none if both ends are 0."""
         session, view = self._session, self._window.view

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
 from ui.paging import Paging
 from ui.painting import Painting
+from ui.panels.documents import DocumentsPanel
 from ui.settings import Settings
 from ui.theme import LIGHT, Theme, ThemeChoice, apply_theme
 from ui.views.reading import ReadingStyle
@@ -46,6 +47,7 @@ class Looks(QObject):
         """Show the theme and the reading style of the settings."""
         self.theme = self._dress()
         self._show_links()
+        self._group_documents()
 
     def light(self) -> None:
         self._choose("light")
@@ -81,6 +83,22 @@ class Looks(QObject):
 
     def toggle_search(self) -> None:
         self._toggle("search")
+
+    @property
+    def is_by_case(self) -> bool:
+        """Whether the documents are listed by case."""
+        return self._settings.word("documents_by") == "case"
+
+    def toggle_by_case(self) -> None:
+        """List the documents by case, or by state again."""
+        self._settings["documents_by"] = "state" if self.is_by_case else "case"
+        self._save()
+        self._group_documents()
+
+    def _group_documents(self) -> None:
+        panel = self.docks["documents"].widget()
+        if isinstance(panel, DocumentsPanel):
+            panel.set_by_case(self.is_by_case)
 
     def full_screen(self) -> None:
         """Fill the screen, or end that."""

@@ -258,6 +258,8 @@ class MainWindow(QMainWindow):
             return self.looks.links == name
         if place == "theme":
             return self.looks.choice == name
+        if place == "documents":
+            return self.looks.is_by_case
         return not self.docks[name].isHidden()
 
     def _on_link_wanted(self, relation_type: str) -> None:

@@ -121,6 +121,13 @@ SETTINGS: tuple[Setting, ...] = (
         OneOf(("selected", "all", "list")),
     ),
     Setting(
+        "documents_by",
+        "Documents by",
+        "state",
+        "How the list of documents is grouped: by the state of the work, or by case.",
+        OneOf(("state", "case")),
+    ),
+    Setting(
         "open_last",
         "Open the last project at start",
         True,

@@ -4,7 +4,7 @@
 id of a case follows from its docket number, so that two computers that confirm one case have it once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.cases import FILING_HEAD, Described, Proposal, docket_keys, propose
@@ -112,29 +112,14 @@ def add(
     return _applied(store, f"Add the case {case.name}", annotator, after=(case, *members))
 
 
-def change(
-    store: Store,
-    *,
-    annotator: str,
-    case: str,
-    docket_number: str | None = None,
-    court: str | None = None,
-    caption: str | None = None,
-    note: str | None = None,
-) -> Change:
-    """Write a case's docket number, court, caption or note anew; None leaves it as it is."""
+def change(store: Store, *, annotator: str, case: str, facts: Mapping[str, str]) -> Change:
+    """Write some of a case's facts anew: docket_number, court, caption, note."""
     found = _case(store, case)
-    said = {"docket_number": docket_number, "court": court, "caption": caption, "note": note}
-    given = _checked(replace(found, **{name: value for name, value in said.items() if value is not None}))
+    given = _checked(replace(found, **{name: facts[name] for name in (*_WORDS, "note") if name in facts}))
     if given == found:
         raise InvalidEdit("The case is as it was.")
-    return _applied(
-        store,
-        f"Change the case {given.name}",
-        annotator,
-        before=(found,),
-        after=(replace(given, changed=now()),),
-    )
+    title = f"Change the case {given.name}"
+    return _applied(store, title, annotator, before=(found,), after=(replace(given, changed=now()),))
 
 
 def remove(store: Store, *, annotator: str, case: str) -> Change:

@@ -1,9 +1,9 @@
-"""The document list as a Qt model: documents under a heading for each state, filtered by title.
+"""The document list as a Qt model: documents under a heading for each state or case, filtered by title.
 
 Headings are rows too, which cannot be selected; ask `document_at` before taking a row for a document.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -27,12 +27,19 @@ class DocumentListModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, DocumentRow] = {}
+        self._cases: Mapping[str, tuple[str, ...]] | None = None
         self._needle = ""
         self._shown: list[DocumentRow | str] = []
         self.open_document: str | None = None  # the id of the one that is marked as open
 
-    def set_rows(self, rows: Iterable[DocumentRow]) -> None:
-        """Show other documents."""
+    def set_rows(
+        self, rows: Iterable[DocumentRow], cases: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        """Show other documents, by state, or by `cases`: the documents (ids) of each by its name.
+
+        One that belongs to several cases is listed in each of them.
+        """
+        self._cases = cases
         self._rows = {row.id: row for row in rows}
         self._arrange()
 
@@ -120,15 +127,30 @@ class DocumentListModel(QAbstractListModel):
     def _arrange(self) -> None:
         self.beginResetModel()
         words = self._needle.casefold().split()
-        groups: dict[WorkState, list[DocumentRow]] = {group: [] for group in self.GROUPS}
-        for row in self._rows.values():
-            if all(word in f"{row.title} {row.kind} {row.case} {row.date}".casefold() for word in words):
-                groups[row.state].append(row)
+        found = {
+            row.id: row
+            for row in self._rows.values()
+            if all(word in f"{row.title} {row.kind} {row.case} {row.date}".casefold() for word in words)
+        }
+        groups = self._by_state(found) if self._cases is None else self._by_case(found, self._cases)
         self._shown = []
-        for group, rows in groups.items():
+        for heading, rows in groups:
             if rows:
-                self._shown += [f"{self._heading(group)}  {len(rows)}", *rows]
+                self._shown += [f"{heading}  {len(rows)}", *rows]
         self.endResetModel()
+
+    def _by_state(self, found: Mapping[str, DocumentRow]) -> list[tuple[str, list[DocumentRow]]]:
+        groups: dict[WorkState, list[DocumentRow]] = {group: [] for group in self.GROUPS}
+        for row in found.values():
+            groups[row.state].append(row)
+        return [(self._heading(group), rows) for group, rows in groups.items()]
+
+    def _by_case(
+        self, found: Mapping[str, DocumentRow], cases: Mapping[str, tuple[str, ...]]
+    ) -> list[tuple[str, list[DocumentRow]]]:
+        groups = [(name, [found[one] for one in members if one in found]) for name, members in cases.items()]
+        inside = {one for members in cases.values() for one in members}
+        return [*groups, (self.tr("In no case"), [row for row in found.values() if row.id not in inside])]
 
     def _heading(self, group: WorkState) -> str:
         return {

@@ -1,4 +1,4 @@
-"""The document list: search box, documents by state, the open one marked.
+"""The document list: search box, documents by state or by case, the open one marked.
 
 It reads the whole list only when documents come or go; an edit updates one row from the session.
 """
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.cases import short_caption
 from annotator.change import Change
 from annotator.model import WorkState
 from annotator.store import DocumentRow
@@ -57,6 +58,7 @@ class DocumentsPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("documents")
         self._session = session
+        self._is_by_case = False
         self.model = DocumentListModel(self)
         self.search = QLineEdit(placeholderText=self.tr("Search titles"), clearButtonEnabled=True)
         self.search.setTextMargins(4, 2, 4, 2)
@@ -100,6 +102,12 @@ class DocumentsPanel(QWidget):
         session.document_changed.connect(self._show_current)
         session.changed.connect(self._on_changed)
 
+    def set_by_case(self, is_by_case: bool) -> None:
+        """Group the documents by case, or else by state."""
+        if is_by_case != self._is_by_case:
+            self._is_by_case = is_by_case
+            self._reload()
+
     def step(self, step: int) -> str | None:
         """The document `step` rows below the open one (negative: above) as listed; None at the end."""
         rows = self.model.shown()
@@ -139,8 +147,17 @@ class DocumentsPanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _reload(self) -> None:
-        self.model.set_rows(self._session.rows())
+        self.model.set_rows(self._session.rows(), self._cases() if self._is_by_case else None)
         self._show_current()
+
+    def _cases(self) -> dict[str, tuple[str, ...]]:
+        store = self._session.store
+        if store is None:
+            return {}
+        members: dict[str, list[str]] = {case.id: [] for case in store.cases()}
+        for member in store.case_documents():
+            members[member.case].append(member.document)
+        return {short_caption(case.name): tuple(members[case.id]) for case in store.cases()}
 
     def _on_changed(self, change: Change) -> None:
         document = self._session.document
@@ -230,7 +247,7 @@ class _DocumentDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
             place = option.rect.adjusted(PADDING + BAR, 0, -PADDING, 0)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), str(row))
+            _draw_line(painter, place, str(row))
         painter.restore()
 
     def _paint_document(self, painter: QPainter, option: QStyleOptionViewItem, row: DocumentRow) -> None:

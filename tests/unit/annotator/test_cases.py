@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.cases import Described, cited_dockets, docket_keys, names_parties, propose, sides
+from annotator.cases import Described, cited_dockets, docket_keys, names_parties, propose, short_caption, sides
 from tests import factories
 
 CAPTION = "HARROW MAIL INC., a Delaware corporation, and TULLY, INC. v. NORVEL GROUP LIMITED and Q SOFT LTD."
@@ -49,6 +49,19 @@ def test_running_text_cites_dockets_but_not_dates_and_numbers_of_telephones() ->
 def test_sides_of_a_caption_keep_what_tells_parties_apart() -> None:
     assert sides(CAPTION) == (("harrow mail", "tully"), ("norvel", "q soft"))
     assert sides("United States v. Norvel LLC") == ((), ("norvel",))
+
+
+@pytest.mark.parametrize(
+    ("caption", "short"),
+    [
+        (CAPTION, "HARROW MAIL INC. v. NORVEL GROUP LIMITED"),
+        ("Harrow, Inc. v. Norvel, et al.", "Harrow, Inc. v. Norvel"),
+        ("DOE, HEALTH OFFICER OF EXAMPLE, ET AL. v. CLINIC", "DOE v. CLINIC"),
+        ("In re Harrow", "In re Harrow"),
+    ],
+)
+def test_short_caption_has_the_first_party_of_each_side(caption: str, short: str) -> None:
+    assert short_caption(caption) == short
 
 
 def test_article_must_name_a_party_of_each_side_more_than_once() -> None:

@@ -81,7 +81,7 @@ def test_refused_where_it_says_nothing_new(store: ProjectStore) -> None:
     with pytest.raises(InvalidEdit, match="needs a docket number or a caption"):
         cases.add(store, annotator=ANA, docket_number="  ")
     with pytest.raises(InvalidEdit, match="as it was"):
-        cases.change(store, annotator=ANA, case=case.id, caption=" Harrow  v. Norvel ")
+        cases.change(store, annotator=ANA, case=case.id, facts={"caption": " Harrow  v. Norvel "})
     with pytest.raises(InvalidEdit, match=r"belongs to Harrow v\. Norvel already"):
         cases.put(store, annotator=ANA, case=case.id, documents=["order"])
     with pytest.raises(InvalidEdit, match="does not belong"):
@@ -92,7 +92,7 @@ def test_refused_where_it_says_nothing_new(store: ProjectStore) -> None:
 
 def test_case_is_changed_and_removed_while_documents_stay(store: ProjectStore) -> None:
     case = add(store)
-    cases.change(store, annotator=ANA, case=case.id, court="District Court", note="On appeal")
+    cases.change(store, annotator=ANA, case=case.id, facts={"court": "District Court", "note": "On appeal"})
     cases.put(store, annotator=ANA, case=case.id, documents=["news"])
     cases.take_out(store, annotator=ANA, case=case.id, documents=["order"])
     (view,) = cases.views(store)
