@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.cases import Described, cited_dockets, docket_keys, names_parties, propose, short_caption, sides
+from annotator.cases import (
+    Described,
+    cited_dockets,
+    docket_keys,
+    names_parties,
+    propose,
+    short_caption,
+    sides,
+)
 from tests import factories
 
 CAPTION = "HARROW MAIL INC., a Delaware corporation, and TULLY, INC. v. NORVEL GROUP LIMITED and Q SOFT LTD."
