@@ -45,6 +45,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "progress": team.show_progress,
     "agreement": team.agreement,
     "adjudicate": review.adjudicate,
+    "quality": team.quality,
     "pack": team.pack,
     "unpack": team.unpack,
     "merge": team.merge,

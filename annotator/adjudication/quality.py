@@ -8,13 +8,15 @@ that annotator in both.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
-from annotator.adjudication.decisions import Verdict
 from annotator.agreement.bootstrap import RESAMPLES, SEED, intervals
 from annotator.agreement.matching import shared
+from annotator.agreement.span_f1 import Marks
+from annotator.agreement.undefined import Undefined
 from annotator.agreement.values import Additive, Figure, Interval, Numbers, defined, ratio
 from annotator.model import Fragment
 from annotator.progress import Job
@@ -33,8 +35,9 @@ class Marked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was decided of one annotator in one unit: what he has there, what gold got, and the verdict.
+    """What was decided of one annotator in one unit: what he has there, what gold got, the verdict.
 
+    Verdicts are those of `decisions.Verdict`; one that is none of them is counted for no rate.
     `week` is that of his work, such as "2026-W13". `own` is None where he has nothing; `is_contested` says
     that the finished annotators did not all have the same.
     """
@@ -43,7 +46,7 @@ class Judged:
     week: str
     own: Marked | None
     gold: tuple[Marked, ...]
-    verdict: Verdict
+    verdict: str
     is_contested: bool
 
 
@@ -109,6 +112,29 @@ _SCORES: Mapping[str, Callable[[Numbers], Numbers]] = {
     "spurious": _share(_SPURIOUS, _OWN),
     "variant": _share(_VARIANT, _OWN),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What is reported of an annotator (an id): nearness to gold by scope, speed, and likeness to himself.
+
+    `units_an_hour` is of the documents that were decided, None where no time was counted. `consistency` is
+    the exact f1 of what he marked in documents of the same text.
+    """
+
+    annotator: str
+    scopes: Mapping[Scope, Nearness]
+    units_an_hour: float | None
+    consistency: Figure
+
+
+def consistency(copies: Sequence[Sequence[Marks]]) -> Figure:
+    """The exact f1 of one annotator with himself: of each text, what he marked in each document of it."""
+    pairs = [(one, other) for same in copies for one, other in combinations(same, 2)]
+    alike = sum((one & other).total() for one, other in pairs)
+    spans = sum(one.total() + other.total() for one, other in pairs)
+    value = 2 * alike / spans if spans else Undefined("no_spans" if pairs else "no_common_documents")
+    return Figure(value, None, sum(len(same) for same in copies if len(same) > 1), len(pairs), spans)
 
 
 def nearness(

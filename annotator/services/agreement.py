@@ -91,19 +91,23 @@ class _Reader:
                 annotations=store.annotations(document.id) if is_compared else (),
                 length=version.length if version else 0,
                 tokens=tuple(words(store.text(document.text_version))) if is_compared else (),
-                week=self._week(assignments) if is_compared else "",
+                week=week_finished(store, assignments) if is_compared else "",
             )
             for layer in offered
         }
 
-    def _week(self, assignments: Sequence[Assignment]) -> str:
-        """The week in which the last of those who are done said so, by the clock of their workstation."""
-        times = []
-        for row in assignments:
-            entry = self._store.last_change_of(row.id) if row.state == "done" else None
-            if entry is not None:
-                times.append(entry.time)
-        if not times:
-            return ""
-        year, week, _day = datetime.fromisoformat(max(times)).isocalendar()
-        return f"{year}-W{week:02}"
+
+def week_finished(store: Store, assignments: Sequence[Assignment]) -> str:
+    """The week in which the last of those who are done said so, by the clock of their workstation.
+
+    As ISO 8601 has it, such as "2026-W13"; "" if nobody is done or nobody knows when.
+    """
+    times = []
+    for row in assignments:
+        entry = store.last_change_of(row.id) if row.state == "done" else None
+        if entry is not None:
+            times.append(entry.time)
+    if not times:
+        return ""
+    year, week, _day = datetime.fromisoformat(max(times)).isocalendar()
+    return f"{year}-W{week:02}"

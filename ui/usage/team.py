@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ui import cli_agreement, cli_exchange, cli_progress, cli_team
+from ui import cli_agreement, cli_exchange, cli_progress, cli_quality, cli_team
 from ui.usage.arguments import ProjectPath
 
 
@@ -97,6 +97,15 @@ def agreement(
         seed=seed,
         gamma=gamma,
     )
+
+
+def quality(
+    project: ProjectPath,
+    annotator: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this annotator.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> int:
+    """Measure how near each annotator's work comes to gold, from what was decided of it."""
+    return cli_quality.show_quality(project, people=annotator or (), as_json=as_json)
 
 
 def pack(

@@ -1,0 +1,74 @@
+"""What `annotator quality` does: how near annotators come to gold. The words of usage are in `usage`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.progress import run
+from ui.cli_output import counted, echo_table, print_json, progress, result
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from annotator.adjudication.quality import Quality
+    from annotator.agreement.values import Figure
+
+_HEADS = ("", "value", "95 %", "documents", "spans")
+
+
+def show_quality(project: Path, *, people: Sequence[str], as_json: bool) -> int:
+    """Print the quality of annotators of these names, or of all."""
+    from annotator.adjudication.quality_report import CAUTION, values
+    from annotator.services.quality import quality
+    from ui.cli_commands import open_store, person_named
+
+    with open_store(project, Settings.load(), read_only=True) as store:
+        names = {person.id: person.name for person in store.annotators()}
+        asked = [person_named(store, name).id for name in people]
+        with progress("Comparing with gold") as tell:
+            found = run(quality(store, people=asked), tell)
+        labels = {label.id: label.name for label in store.schema().labels()}
+    if as_json:
+        print_json([values(each, name=names[each.annotator]) for each in found])
+        return 0
+    for each in found:
+        _show(names[each.annotator], each, labels)
+    if found:
+        result(CAUTION)
+    else:
+        result("Nothing is decided yet of what annotators finished, so nothing can be said of their work.")
+    return 0
+
+
+def _show(name: str, of: Quality, labels: Mapping[str, str]) -> None:
+    from annotator.adjudication.quality import FEWEST_UNITS
+    from annotator.adjudication.quality_report import SCOPE_TITLES, TITLES, told
+
+    for scope, near in of.scopes.items():
+        few = ", too few to rely on" if near.units < FEWEST_UNITS else ""
+        result(f"{name}, {SCOPE_TITLES[scope]}: {counted(near.units, 'unit')}{few}")
+        rows = [_row(TITLES[key], figure) for key, figure in near.figures.items()]
+        rows += [
+            _row(f"{labels.get(label, label)}: {TITLES[key]}", figure)
+            for label, figures in near.labels.items()
+            for key, figure in figures.items()
+        ]
+        rows += [_row(f"{week or 'unknown week'}: {TITLES['f1']}", each) for week, each in near.weeks.items()]
+        echo_table(_HEADS, rows)
+        for title, offset in (("Starts", near.start), ("Ends", near.end)):
+            if offset is not None:
+                result(
+                    f"{title} lie {offset.median:+.1f} characters from gold in the median, half of them "
+                    f"between {offset.low:+.1f} and {offset.high:+.1f} ({counted(offset.spans, 'span')})."
+                )
+    speed = "not known" if of.units_an_hour is None else f"{of.units_an_hour:.0f}"
+    result(f"Units an hour: {speed}. The same text twice, exact F1 with himself: {told(of.consistency)}.")
+
+
+def _row(title: str, figure: Figure) -> tuple[str, str, str, int, int]:
+    from annotator.adjudication.quality_report import told
+
+    between = figure.interval
+    shown = f"{between.low:.3f}–{between.high:.3f}" if between else ""
+    return title, told(figure), shown, figure.documents, figure.spans
