@@ -12,26 +12,27 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-import orjson
-
-from annotator.errors import AnnotatorError, ProjectError
-from annotator.model import RECORD_TYPES, Annotation, new_id, now
-from annotator.record_json import from_json, kind_of, to_json_text
-from storage import backup, checks, contents, opening, rolling, tables
+from annotator.errors import ProjectError
+from annotator.merging import references
+from annotator.model import RECORD_TYPES, Annotation, Record, new_id, now
+from annotator.record_json import kind_of, to_json_text
+from storage import backup, checks, contents, merge, opening, rolling, tables
 from storage.engine import Database
+from storage.history import INSERT_PARENT, INSERT_RECORD
 from storage.lock import WriteLock
 from storage.rolling import Backup
 from storage.rows import table_of
+from storage.salvage_history import TABLES as HISTORY
+from storage.salvage_history import Told, read_record, told_records
 
 _PAGE_BYTES = 4096
 _FARTHEST = 1 << 40
 _DAMAGES = 10_000  # places in a table that are damaged, at most
 _NAMED = 20  # lost spans that are named one by one
-_HISTORY = ("history", "history_record")
 _WORDS = {"annotation": "spans", "document": "documents", "relation": "links"}
 
 
@@ -107,11 +108,11 @@ class _Salvage:
 
     def run(self) -> tuple[int, int, tuple[str, ...]]:
         self._new.execute("BEGIN IMMEDIATE")
-        for table in ("project", *_HISTORY):
+        for table in ("project", *HISTORY):
             self._copy_table(table)
-        wanted = self._living()
+        told = told_records(self._new, self._revisions())
         for record_type in RECORD_TYPES:
-            self._copy_records(kind_of(record_type), wanted)
+            self._copy_records(kind_of(record_type), told)
         self._copy_contents()
         self._fill_from_backups()
         if not self._count("schema_version") or not self._count("project"):
@@ -119,11 +120,15 @@ class _Salvage:
                 "Nothing could be salvaged: not even the label schema can be read. Restore a backup."
             )
         self._drop_what_refers_to_nothing()
-        lost = [*self._lost(wanted), *self._mend_history()]
+        lost = [*self._lost(told), *self._mend_history()]
+        is_merged = self._count("merged") > 0
         self._new.execute("COMMIT")
         database = Database(self._target, read_only=False)
         try:
             with database.writing() as connection:
+                if is_merged:
+                    # Records that wait for others, and those in question, follow from the whole history.
+                    merge.settle(connection, {id: kind for kind, some in told.items() for id in some})
                 contents.rebuild_search(connection)
             with database.reading() as connection:
                 lost += [*checks.damages(connection), *checks.faults(connection)]
@@ -148,33 +153,24 @@ class _Salvage:
                 f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', row
             )
 
-    def _living(self) -> dict[str, dict[str, str]]:
-        """What each record is by the history that can be read: its JSON, by kind and id."""
-        living: dict[str, dict[str, str]] = {kind_of(each): {} for each in RECORD_TYPES}
-        steps = self._new.execute("SELECT kind, record_id, after FROM history_record ORDER BY place")
-        for kind, record_id, after in steps:
-            states = living.get(kind)
-            if states is None:
-                continue
-            states.pop(record_id, None)
-            if after is not None and _record(kind, after) is not None:
-                states[record_id] = after
-        return living
+    def _revisions(self) -> dict[str, str]:
+        """By id, the Change that each row was written by, as far as rows can be read."""
+        return {
+            str(row[0]): str(row[1])
+            for record_type in RECORD_TYPES
+            for row in _rows(self._old, kind_of(record_type), ("id", "revision"))
+        }
 
-    def _copy_records(self, kind: str, wanted: dict[str, dict[str, str]]) -> None:
+    def _copy_records(self, kind: str, told: dict[str, dict[str, Told]]) -> None:
         """The records of a kind: as the history has them, else as the table has them."""
         table = next(table_of(each) for each in RECORD_TYPES if kind_of(each) == kind)
         columns = [column.name for column in table.columns]
-        known = {
-            row[0]
-            for row in self._new.execute("SELECT record_id FROM history_record WHERE kind = ?", (kind,))
-        }
-        for after in wanted[kind].values():
-            record = _record(kind, after)
+        for one in told[kind].values():
+            record = None if one.after is None else read_record(kind, one.after)
             if record is not None:
                 self._insert(kind, columns, table.encode(record))
         for row in _rows(self._old, kind, columns):
-            if row[0] in known:
+            if row[0] in told[kind]:
                 continue
             try:
                 record = table.decode(row)
@@ -206,7 +202,7 @@ class _Salvage:
         }
         for each in self._backups:
             with suppress(sqlite3.Error), rolling.opened(each) as source:
-                for table in ("project", *_HISTORY, *map(kind_of, RECORD_TYPES)):
+                for table in ("project", *HISTORY, *map(kind_of, RECORD_TYPES)):
                     columns = self._columns(table)
                     for row in _rows(source, table, columns):
                         if row[0] not in gone:
@@ -225,20 +221,40 @@ class _Salvage:
                 self._new.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (row,))
         self._new.execute("DELETE FROM page WHERE text_version NOT IN (SELECT id FROM text_version)")
 
-    def _lost(self, wanted: dict[str, dict[str, str]]) -> Iterator[str]:
+    def _lost(self, told: dict[str, dict[str, Told]]) -> Iterator[str]:
         """Sentences for records that the history knows and the new project has not."""
-        for kind, states in wanted.items():
+        gone = {id for some in told.values() for id, one in some.items() if one.after is None}
+        for kind, some in told.items():
             there = {row[0] for row in self._new.execute(f'SELECT id FROM "{kind}"')}
-            lost = [states[each] for each in states if each not in there]
+            records = [
+                record
+                for id, one in some.items()
+                if one.after is not None and id not in there
+                if (record := read_record(kind, one.after)) is not None
+            ]
+            # After a merge a record may wait for one that was removed: it had no row before either.
+            waiting = {each.id for each in records if any(it.id in gone for it in references(each))}
+            gone |= waiting
+            lost = [each for each in records if each.id not in waiting]
             if lost:
                 yield f"{len(lost)} {_WORDS.get(kind, f'records of the kind {kind}')} are lost."
-            for after in lost[:_NAMED]:
-                record = _record(kind, after)
+            for record in lost[:_NAMED]:
                 if isinstance(record, Annotation):
                     yield f"Lost: {record.label} “{record.quote.exact[:80]}”."
 
     def _mend_history(self) -> Iterator[str]:
         """Let the history count up again, and tell of every record as it is now."""
+        yield from self._tell_of_changes() if self._count("merged") else self._count_up()
+        yield from self._tell_of_records()
+
+    def _tell_of_changes(self) -> Iterator[str]:
+        """How many changes may be lost of a history in which numbers are missing by right, after a merge."""
+        (last,) = self._new.execute("SELECT coalesce(max(place), 0) FROM history").fetchone()
+        missing = last - self._count("history")
+        if missing:
+            yield f"Up to {missing} changes of the history are lost; what they did may still be there."
+
+    def _count_up(self) -> Iterator[str]:
         places = self._new.execute("SELECT workstation, max(n), count(*) FROM history GROUP BY workstation")
         missing = Counter({who: most - count for who, most, count in places if most > count})
         if missing.total():
@@ -253,32 +269,19 @@ class _Salvage:
             "UPDATE history SET n = -n WHERE place = ?", [(each,) for _, each in renumbered]
         )
         self._new.executemany("UPDATE history SET n = ? WHERE place = ?", renumbered)
-        yield from self._tell_of_records()
 
     def _tell_of_records(self) -> Iterator[str]:
         """A Change of its own brings in what the history no longer tells, and takes away what it promises."""
         change = new_id()
         steps: list[tuple[str, str, str, str | None, str | None]] = []
-        for record_type in RECORD_TYPES:
-            kind, table = kind_of(record_type), table_of(record_type)
-            names = ", ".join(f'"{column.name}"' for column in table.columns)
-            stored = {row[0]: row for row in self._new.execute(f'SELECT {names} FROM "{kind}"')}
-            told = dict(
-                self._new.execute(
-                    "SELECT record_id, after FROM history_record WHERE kind = ? ORDER BY place", (kind,)
-                ).fetchall()
-            )
-            for record_id in stored.keys() | told.keys():
-                row, after = stored.get(record_id), told.get(record_id)
-                present = None if row is None else to_json_text(table.decode(row))
-                if present is None and after is None:
-                    continue
-                if present is not None and after is not None and _is_same(kind, present, after):
-                    continue
-                if present is not None:
-                    self._new.execute(f'UPDATE "{kind}" SET revision = ? WHERE id = ?', (change, record_id))
-                    present = orjson.dumps(orjson.loads(present) | {"revision": change}).decode()
-                steps.append((change, kind, record_id, after, present))
+        parents: list[tuple[str, str, str]] = []
+        for kind, record_id, told, row in self._differing():
+            present = None if row is None else to_json_text(row)
+            if row is not None:
+                self._new.execute(f'UPDATE "{kind}" SET revision = ? WHERE id = ?', (change, record_id))
+                present = to_json_text(replace(row, revision=change))
+            steps.append((change, kind, record_id, told.written, present))
+            parents += [(change, record_id, other) for other in told.others]
         if not steps:
             return
         (who,) = self._new.execute("SELECT id FROM annotator ORDER BY role = 'lead' DESC").fetchone() or ("",)
@@ -287,11 +290,24 @@ class _Salvage:
             "VALUES (?, ?, ?, 1, ?, 'Salvage', 2)",
             (change, who, change, now()),
         )
-        self._new.executemany(
-            "INSERT INTO history_record (change_id, kind, record_id, before, after) VALUES (?, ?, ?, ?, ?)",
-            steps,
-        )
+        self._new.executemany(INSERT_RECORD, steps)
+        self._new.executemany(INSERT_PARENT, parents)
         yield f"{len(steps)} records do not follow from the history that was left; they are kept as they are."
+
+    def _differing(self) -> Iterator[tuple[str, str, Told, Record | None]]:
+        """The records that are not as the history tells: kind, id, what it tells, and what there is."""
+        is_merged = self._count("merged") > 0
+        for kind, some in told_records(self._new, {}).items():
+            table = next(table_of(each) for each in RECORD_TYPES if kind_of(each) == kind)
+            names = ", ".join(f'"{column.name}"' for column in table.columns)
+            rows = self._new.execute(f'SELECT {names} FROM "{kind}"').fetchall()
+            stored = {row[0]: table.decode(row) for row in rows}
+            for record_id in [*stored, *(id for id in some if id not in stored)]:
+                told, row = some.get(record_id, Told(None, None)), stored.get(record_id)
+                known = None if told.written is None else read_record(kind, told.written)
+                # Merging sees to a record that has no row because it waits for another one.
+                if known != row and not (is_merged and row is None):
+                    yield kind, record_id, told, row
 
     def _count(self, table: str) -> int:
         count: int = self._new.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
@@ -337,14 +353,3 @@ def _beyond(connection: sqlite3.Connection, table: str, last: int) -> int | None
             return None if found is None else int(found[0])
         step *= 2
     return None
-
-
-def _record(kind: str, text: str) -> object | None:
-    try:
-        return from_json(kind, orjson.loads(text))
-    except (ValueError, TypeError, AnnotatorError):
-        return None
-
-
-def _is_same(kind: str, one: str, other: str) -> bool:
-    return one == other or _record(kind, one) == _record(kind, other)

@@ -1,6 +1,5 @@
 """What an export holds comes back by an import: the same spans, of the same people, at the same places."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +8,6 @@ from typing import TypeAlias
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from annotator.model import Annotation, Fragment
 from annotator.progress import run
@@ -22,6 +20,7 @@ from exporters import Exporter
 from exporters.exporter import OptionValue
 from storage.store import ProjectStore
 from tests import projects
+from tests.journeys.drawn import marked_texts
 from tests.unit.exporters.exporting import export, exporter
 from tests.unit.exporters.rich_exports import EMPTY_SCHEMA, marks, read_back
 from tests.unit.exporters.rich_project import read_document, rich_project
@@ -121,39 +120,9 @@ BOTH_WAYS: dict[str, tuple[str, dict[str, OptionValue]]] = {
     "w3c": ("w3c", {}),
     "csv": ("csv", {}),
 }
-WORDS = ("Judge", "Ada", "😀", "Čapek", "ruled", "the", "port’s", "e\u0301", "is", "void.", "¶", "$5", '"so"')
-LABELS = ("judge", "person", "claim", "holding", "date")
-
-# Whose, label, note, words, and where they stand; white space and places only where the format has the text.
-Seen: TypeAlias = tuple[str, str, str, str, tuple[tuple[int, int], ...]]
+# Whose, label, attributes, note, words, and where they stand; places only where the format has the text.
+Seen: TypeAlias = tuple[str, str, str, str, str, tuple[tuple[int, int], ...]]
 SeenLink: TypeAlias = tuple[str, Seen, Seen]
-
-
-@st.composite
-def marked_texts(draw: st.DrawFn) -> ReadDocument:
-    """A few sentences, with spans of one or two pieces that begin and end at words, by one or two people."""
-    sentences = draw(
-        st.lists(st.lists(st.sampled_from(WORDS), min_size=2, max_size=7), min_size=1, max_size=4)
-    )
-    text = "\n".join(" ".join(sentence) for sentence in sentences)
-    places = [(found.start(), found.end()) for found in re.finditer(r"\S+", text)]
-    people = draw(st.sampled_from([("Ana",), ("Ana", "Bo")]))
-    return read_document("Drawn", text, sets=tuple(_part(draw, name, places) for name in people))
-
-
-def _part(draw: st.DrawFn, name: str, places: list[tuple[int, int]]) -> ReadSet:
-    spans: dict[tuple[str, tuple[Fragment, ...]], ReadAnnotation] = {}
-    for number in range(draw(st.integers(1, 4))):
-        first, last = sorted(draw(st.tuples(*[st.integers(0, len(places) - 1)] * 2)))
-        pieces = [Fragment(places[first][0], places[last][1])]
-        if last + 2 < len(places) and draw(st.booleans()):
-            pieces.append(Fragment(*places[last + 2]))
-        label, note = draw(st.sampled_from(LABELS)), draw(st.sampled_from(["", "See “so”.\nTwice."]))
-        span = ReadAnnotation(f"{name} {number}", label, tuple(pieces), note=note)
-        spans[label, span.fragments] = span
-    keys = [span.key for span in spans.values()]
-    links = tuple(ReadRelation("cue", keys[0], key) for key in keys[1:] if draw(st.booleans()))
-    return ReadSet(name, annotations=tuple(spans.values()), relations=links)
 
 
 def seen(
@@ -171,10 +140,11 @@ def _seen_span(span: Annotation, of: Snapshot, exporter: Exporter) -> Seen:
     owner = of.owner_name(span.set) if exporter.holds.several_annotators else ""
     # brat joins the lines of a note, and says so.
     note = " ".join(span.note.split()) if exporter.name == "brat" else span.note
+    values = repr(sorted(span.attributes.items()))
     if exporter.name == "conll":  # Tokens are all that it has of a text.
-        return owner, span.label, note, "".join(span.quote.exact.split()), ()
+        return owner, span.label, values, note, "".join(span.quote.exact.split()), ()
     pieces = tuple((start, end) for start, end in span.fragments)
-    return owner, span.label, note, span.quote.exact, pieces
+    return owner, span.label, values, note, span.quote.exact, pieces
 
 
 def check_comes_back(case: str, read: ReadDocument, folder: Path, process: ReaderProcess) -> None:
@@ -221,7 +191,7 @@ def test_an_export_that_is_imported_has_the_same_spans(
     ana = (
         ReadAnnotation("a", "judge", (Fragment(0, 11),), note="first"),
         ReadAnnotation("b", "person", (Fragment(6, 11),)),
-        ReadAnnotation("c", "claim", (Fragment(12, 17), Fragment(23, 28))),
+        ReadAnnotation("c", "claim", (Fragment(12, 17), Fragment(23, 28)), attributes={"act": "denies"}),
         ReadAnnotation("d", "date", (Fragment(18, 22),)),
     )
     bo = (ReadAnnotation("e", "judge", (Fragment(0, 11),)), ReadAnnotation("f", "date", (Fragment(28, 30),)))
