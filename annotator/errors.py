@@ -27,6 +27,14 @@ class NeedsPassword(UnreadableSource):
     """A protected file whose password was not given, or is another one."""
 
 
+class ReaderFault(UnreadableSource):
+    """A file on which a reader raised what it must not: a bug. `trace` is where, and may quote the file."""
+
+    def __init__(self, sentence: str, trace: str) -> None:
+        self.trace = trace
+        super().__init__(sentence)
+
+
 class InvalidSchema(AnnotatorError):
     """A label schema that breaks its own rules. `problems` has one sentence per fault."""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
 
-from annotator.errors import NeedsPassword, UnreadableSource
+from annotator.errors import NeedsPassword, ReaderFault, UnreadableSource
 from annotator.geometry import Page
 from annotator.progress import Progress
 from annotator.readers import Reader
@@ -85,8 +85,8 @@ class ReaderProcess:
         """The documents of a source and its refused parts, with Progress at least every 50 ms between.
 
         Raises UnreadableSource with the reason when the source, or the rest of it, cannot be read;
-        NeedsPassword, which is one, where the right password would open it. Closing the generator before its
-        end ends the worker.
+        NeedsPassword, which is one, where the right password would open it, and ReaderFault where a reader
+        has a bug. Closing the generator before its end ends the worker.
         """
         if self._is_reading:
             raise RuntimeError("this process already reads a source")
@@ -197,7 +197,8 @@ def _refusal(source: Path, failure: Failure) -> UnreadableSource:
         return UnreadableSource(failure.reason)
     _log.error("A reader failed on %s", source)
     _log.debug("%s", failure.trace)  # its message may quote the document
-    last = failure.trace.strip().rsplit("\n", 1)[-1]
-    return UnreadableSource(
-        f"“{source.name}” cannot be read: its reader has an error ({last}). Please report it with the file."
+    kind = failure.trace.strip().rsplit("\n", 1)[-1].partition(":")[0]
+    return ReaderFault(
+        f"“{source.name}” cannot be read: its reader has an error ({kind}). Please report it with the file.",
+        failure.trace,
     )

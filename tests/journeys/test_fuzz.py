@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from annotator.errors import UnreadableSource
+from annotator.errors import ReaderFault, UnreadableSource
 from annotator.readers import reader_for
 from annotator.readers.document import ReadDocument
 from annotator.readers.isolated import ReaderProcess
@@ -99,20 +99,29 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 def read_mutated(name: str, data: bytes, folder: Path, *, seed: int, count: int) -> Counter[str]:
-    """Read mutations of a file one after the other; how many were read and refused."""
+    """Read mutations of a file one after the other; how many were read and refused.
+
+    A reader's own fault is no refusal: what it raised is told with the mutation that it was raised on.
+    """
     chance = random.Random(seed)
+    faults: dict[str, str] = {}
     counts: Counter[str] = Counter()
     source = folder / name
     with ReaderProcess(seconds=SECONDS, memory_mb=MEMORY_MB) as process:
-        for _ in range(count):
+        for number in range(count):
             source.write_bytes(mutated(data, chance))
             try:
                 parts = list(process.read(source))
+            except ReaderFault as fault:
+                counts["fault"] += 1
+                lines = fault.trace.strip().splitlines()
+                faults.setdefault("\n".join(lines[-5:]), f"seed {seed}, mutation {number}")
             except UnreadableSource:
                 counts["refused"] += 1
             else:
                 counts["read" if any(isinstance(part, ReadDocument) for part in parts) else "empty"] += 1
     assert {path.name for path in folder.iterdir()} == {name}, "a reader wrote something"
+    assert not faults, "\n\n".join(f"{where}:\n{trace}" for trace, where in faults.items())
     return counts
 
 
