@@ -80,6 +80,7 @@ def test_text_outside_the_crop_box_is_left_out(tmp_path: Path) -> None:
         (Paper().bytes(), "blank"),
         (encrypted(paper_with().bytes(), "secret"), "password"),
     ],
+    ids=["nothing", "cut", "blank", "protected"],  # bytes with random keys in them are no names
 )
 def test_unreadable_file_is_refused_with_a_sentence(tmp_path: Path, data: bytes, word: str) -> None:
     path = tmp_path / "broken.pdf"
