@@ -106,8 +106,8 @@ def run(arguments: list[str]) -> int:
         if "--traceback" in arguments:
             raise
         return _say(
-            f"Something in Annotator went wrong ({type(error).__name__}: {error}). Please report it; "
-            "`annotator --traceback ...` shows the details.",
+            f"Something in Annotator went wrong ({type(error).__name__}). Please report it; "
+            "`annotator --traceback ...` shows the details, which may quote documents.",
             FAILED,
         )
     return int(code or 0)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import InvalidEdit, InvalidSchema, ProjectError
+from annotator.places import risky_place
 from annotator.progress import Progress, run
 from ui.cli_output import counted, echo_table, print_json, problem, progress, result
 from ui.memory import Memory
@@ -35,6 +36,7 @@ def new(project: Path, *, schema: str) -> int:
 
     settings = Settings.load()
     toml, guidelines = _schema(schema)
+    warn_of_place(project)
     with create_project(
         project,
         name=project.stem,
@@ -251,9 +253,10 @@ def open_window(paths: Sequence[Path], *, sample: bool) -> int:
 
 
 def open_store(project: Path, settings: Settings, *, read_only: bool = False) -> ProjectStore:
-    """The open project; use it in a `with`. Raises ProjectError."""
+    """The open project; use it in a `with`. Warns of a folder that is unsafe. Raises ProjectError."""
     from storage.store import open_project
 
+    warn_of_place(project)
     return open_project(project, workstation=settings.workstation, read_only=read_only)
 
 
@@ -267,6 +270,16 @@ def document_named(rows: Sequence[DocumentRow], name: str) -> DocumentRow:
     if len(found) > 1:
         raise InvalidEdit(f"{len(found)} documents are called “{name}”; name it by its id, from --json.")
     return found[0]
+
+
+def warn_of_place(project: Path) -> None:
+    """Tell that a project is in a folder in which it may be damaged while it is in use."""
+    place = risky_place(project)
+    if place:
+        problem(
+            f"Warning: {project.name} is in {place}, where it can be damaged while it is open. Work on this "
+            "computer's own disk, and use the folder for copies."
+        )
 
 
 def acting(store: Store, settings: Settings) -> Annotator:

@@ -6,7 +6,6 @@ A failure while one is being told is only logged, or a broken paint event would 
 import logging
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -25,12 +24,29 @@ log = logging.getLogger(__name__)
 LOG_BYTES = 1_000_000
 LOGS_KEPT = 3
 
+_OWN = ("annotator", "storage", "exporters", "ui")
+
 Show = Callable[[str, str, str], QDialog]
 
 
 def log_file() -> Path:
     """Where failures are logged."""
     return platformdirs.user_log_path(APPLICATION, appauthor=False) / "annotator.log"
+
+
+class _WithoutText(logging.Formatter):
+    """Writes our own messages, which quote no document; of libraries', which may, only whence they are."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        # A copy without what another handler may have made of the exception.
+        copy = logging.makeLogRecord(vars(record) | {"exc_text": None})
+        if record.name.partition(".")[0] not in _OWN:
+            copy.msg, copy.args = f"a message from line {record.lineno} of {record.module}", ()
+        return super().format(copy)
+
+    def formatException(self, ei: object) -> str:
+        error = ei[1] if isinstance(ei, tuple) else None
+        return "" if error is None else trace_without_text(error)
 
 
 def log_to_file() -> None:
@@ -43,7 +59,7 @@ def log_to_file() -> None:
         )
     except OSError:
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_WithoutText("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
 
 
@@ -110,7 +126,8 @@ def described(error: BaseException) -> tuple[str, str, str]:
             "This is a fault of the program. What you did last was not done; everything before it is "
             "saved and you can go on. Help > Report a problem makes a report of it; the log is {file}."
         ).format(file=log_file()),
-        "".join(traceback.format_exception(error)),
+        # Details are copied into reports, as the log is: they say where, and quote nothing.
+        trace_without_text(error),
     )
 
 

@@ -194,7 +194,7 @@ class PageRenderer(QObject):
         try:
             return _drawn(original.opened, wanted, lambda: self._is_stale(original, wanted))
         except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
-            log.warning("Page %s cannot be drawn: %s", wanted.page + 1, error)
+            log.warning("Page %s cannot be drawn: %s", wanted.page + 1, type(error).__name__)
             return None
 
     def _is_stale(self, original: _Original, wanted: Wanted) -> bool:

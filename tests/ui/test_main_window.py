@@ -510,7 +510,8 @@ def test_fault_of_the_program_is_told_once_and_the_window_goes_on(
 
     told = problem(qtbot)
     assert "You can go on" in told.words.text() or "you can go on" in told.words.text()
-    assert "fault 0" in told.details.toPlainText()
+    assert "ZeroDivisionError" in told.details.toPlainText()
+    assert "fault 0" not in told.details.toPlainText()
     assert caplog.text.count("ZeroDivisionError") == 3
     assert "fault 0" not in caplog.text
     told.close()
@@ -535,7 +536,7 @@ def test_what_nobody_catches_is_told_from_any_thread(
     fault = ZeroDivisionError("in the window")
     sys.excepthook(ZeroDivisionError, fault, None)
     told = problem(qtbot)
-    assert "in the window" in told.details.toPlainText()
+    assert "ZeroDivisionError" in told.details.toPlainText()
     told.close()
 
     worker = threading.Thread(target=lambda: 1 // 0)

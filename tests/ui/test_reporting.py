@@ -1,6 +1,7 @@
 """Reports of problems: where it failed, no text, shown before they are saved; logs that rotate."""
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,30 @@ def test_report_of_the_last_failure_is_shown_and_saved(
 
     assert "I had pressed d." in (tmp_path / "report.txt").read_text("utf-8")
     assert "sealed" not in (tmp_path / "report.txt").read_text("utf-8") + caplog.text
+
+
+@pytest.fixture
+def log() -> Iterator[Path]:
+    """The log file, written until the test is over."""
+    root = logging.getLogger()
+    before = list(root.handlers)
+    errors.log_to_file()
+    yield errors.log_file()
+    for handler in set(root.handlers) - set(before):
+        root.removeHandler(handler)
+        handler.close()
+
+
+def test_log_quotes_no_exception_and_no_message_of_a_library(log: Path) -> None:
+    own, library = logging.getLogger("storage.store"), logging.getLogger("parser.of.somebody")
+    own.warning("Page %d cannot be drawn", 3, exc_info=failing("a sealed order"))
+    library.warning("This is odd: %s", "a sealed sentence", exc_info=failing("a sealed order"))
+
+    written = log.read_text("utf-8")
+    assert "Page 3 cannot be drawn" in written
+    assert "parser.of.somebody" in written
+    assert "ValueError" in written
+    assert "sealed" not in written
 
 
 def test_full_log_is_put_aside_and_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from storage.store import open_project
 from tests import edits, factories, projects
-from ui import cli
+from ui import cli, cli_commands
 
 
 @pytest.fixture
@@ -56,3 +56,35 @@ def test_restore_without_such_a_backup_is_refused(
     assert cli.run(["restore", str(project), *more]) == 1
 
     assert "There is no backup" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["check"], ["documents"], ["import"]])
+def test_folder_that_is_synchronised_is_warned_of(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    folder = tmp_path / "Dropbox" / "cases"
+    folder.mkdir(parents=True)
+    (tmp_path / "ruling.txt").write_text("The contract is void.\n", "utf-8")
+    project = folder / "p.annotator"
+    cli.run(["new", str(project)])
+    assert "p.annotator is in Dropbox" in capfd.readouterr().err
+
+    more = [str(tmp_path / "ruling.txt")] if command == ["import"] else []
+    assert cli.run([*command, str(project), *more]) == 0
+
+    assert "p.annotator is in Dropbox" in capfd.readouterr().err
+
+
+def test_unexpected_error_is_told_without_what_was_read(
+    project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> int:
+        raise ValueError("a sealed sentence")
+
+    monkeypatch.setattr(cli_commands, "check", fail)
+
+    assert cli.run(["check", str(project)]) == 1
+
+    told = capfd.readouterr().err
+    assert "ValueError" in told
+    assert "sealed" not in told
