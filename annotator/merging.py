@@ -21,6 +21,7 @@ from annotator.model import (
     Document,
     DocumentLabel,
     Record,
+    Rejection,
     Relation,
     TextVersion,
     WorkInterval,
@@ -132,7 +133,7 @@ def references(record: Record) -> Iterator[Reference]:
                 _reference(Annotation, record.source),
                 _reference(Annotation, record.target),
             )
-        case DocumentLabel():
+        case DocumentLabel() | Rejection():
             yield from (_reference(Document, record.document), _reference(AnnotationSet, record.set))
         case Assignment() | WorkInterval():
             yield _reference(Document, record.document)

@@ -220,6 +220,22 @@ class DocumentLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejection:
+    """What the owner of a set does not want suggested again: these words by this label, anywhere.
+
+    `words` are as `annotator.suggest.suggestion.compared` gives them; `document` is where they stood.
+    """
+
+    id: str
+    document: str
+    set: str
+    label: str
+    words: str
+    created: str
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """An annotator's work on a document: how far it is, and why it was skipped or returned."""
 
@@ -355,6 +371,7 @@ Record: TypeAlias = (
     | CourtCase
     | CaseDocument
     | DocumentLabel
+    | Rejection
     | Assignment
     | WorkInterval
     | Decision
@@ -375,6 +392,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     CourtCase,
     CaseDocument,
     DocumentLabel,
+    Rejection,
     Assignment,
     WorkInterval,
     Decision,

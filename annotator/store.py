@@ -25,6 +25,7 @@ from annotator.model import (
     ExportRecipe,
     GuidelineVersion,
     Record,
+    Rejection,
     Relation,
     SchemaVersion,
     WorkState,
@@ -202,6 +203,9 @@ class Store(Protocol):
         """The relations that start or end at any of the annotations, each once."""
 
     def document_labels(self, document: str, set_id: str | None = None) -> tuple[DocumentLabel, ...]: ...
+    def rejections(self, set_id: str) -> tuple[Rejection, ...]:
+        """What the owner of a set does not want suggested again, in any document; the oldest first."""
+
     def assignments(self, document: str) -> tuple[Assignment, ...]: ...
     def all_assignments(self) -> tuple[Assignment, ...]:
         """The assignments of all documents, in order of import of these."""

@@ -3,7 +3,7 @@
 Only the union is kept: which stretch came from which span cannot be told any more.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from annotator.geometry import Range
@@ -18,6 +18,12 @@ def joined(pieces: Iterable[tuple[int, int]]) -> list[Range]:
         else:
             union.append(Range(start, end))
     return union
+
+
+def reaching(stretches: Sequence[Range], place: Range) -> Sequence[Range]:
+    """Those of stretches in order, none crossing the next, that have a character of a place."""
+    first = bisect_right(stretches, place.start, key=lambda stretch: stretch.end)
+    return stretches[first : bisect_left(stretches, place.end, key=lambda stretch: stretch.start)]
 
 
 def crosses(stretches: Sequence[Range], place: Range) -> bool:

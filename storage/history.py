@@ -60,7 +60,7 @@ _RECORDS = (
     .order_by(history_record.c.place)
 )
 _OF_CHANGE = history_record.c.change_id == bindparam("change_id")
-_ANNOTATING = ("annotation", "relation", "document_label", "assignment", "decision")
+_ANNOTATING = ("annotation", "relation", "document_label", "rejection", "assignment", "decision")
 _TOUCHES = (
     select(literal(1))
     .where(

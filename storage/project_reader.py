@@ -27,6 +27,7 @@ from annotator.model import (
     ExportRecipe,
     GuidelineVersion,
     Record,
+    Rejection,
     Relation,
     SchemaVersion,
     TextVersion,
@@ -208,6 +209,10 @@ class ProjectReader:
     def document_labels(self, document: str, set_id: str | None = None) -> tuple[DocumentLabel, ...]:
         with self._database.reading() as connection:
             return queries.document_labels(connection, document, set_id)
+
+    def rejections(self, set_id: str) -> tuple[Rejection, ...]:
+        with self._database.reading() as connection:
+            return queries.rejections(connection, set_id)
 
     def assignments(self, document: str) -> tuple[Assignment, ...]:
         with self._database.reading() as connection:

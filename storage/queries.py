@@ -24,6 +24,7 @@ from annotator.model import (
     ExportRecipe,
     GuidelineVersion,
     Record,
+    Rejection,
     Relation,
     SchemaVersion,
     annotator_set_id,
@@ -53,6 +54,11 @@ _CASE_DOCUMENTS = (
     _all(CaseDocument)
     .join(tables.document, tables.document.c.id == tables.case_document.c.document)
     .order_by(tables.document.c.place, tables.case_document.c.id)
+)
+_REJECTIONS = (
+    _all(Rejection)
+    .where(tables.rejection.c.set == bindparam("set_id"))
+    .order_by(tables.rejection.c.created, tables.rejection.c.id)
 )
 _SETS = _all(AnnotationSet).order_by(tables.annotation_set.c.kind, tables.annotation_set.c.id)
 _DOCUMENTS = _all(Document).order_by(tables.document.c.place)
@@ -235,6 +241,10 @@ def case_documents(connection: Connection) -> tuple[CaseDocument, ...]:
 
 def export_recipes(connection: Connection) -> tuple[ExportRecipe, ...]:
     return _records(connection, ExportRecipe, _RECIPES)
+
+
+def rejections(connection: Connection, set_id: str) -> tuple[Rejection, ...]:
+    return _records(connection, Rejection, _REJECTIONS, set_id=set_id)
 
 
 def versions(connection: Connection, kind: type[V]) -> tuple[V, ...]:

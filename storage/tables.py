@@ -212,6 +212,20 @@ document_label = Table(
     Index("ix_document_label_place", "document", "set"),
 )
 
+rejection = Table(
+    "rejection",
+    metadata,
+    _id(),
+    _of("document", "document.id"),
+    _of("set", "annotation_set.id"),
+    _text("label"),
+    _text("words"),
+    _text("created"),
+    _text("revision"),
+    Index("ix_rejection_document", "document"),
+    Index("ix_rejection_set", "set"),
+)
+
 assignment = Table(
     "assignment",
     metadata,

@@ -26,6 +26,7 @@ _NAMES = {
     "guideline_version": "version of the guidelines",
     "court_case": "case",
     "case_document": "document of a case",
+    "rejection": "rejected suggestion",
     "assignment": "state of the work",
     "work_interval": "time spent",
     "export_recipe": "export recipe",

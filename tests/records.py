@@ -17,6 +17,7 @@ from annotator.model import (
     GuidelineVersion,
     Quote,
     Record,
+    Rejection,
     Relation,
     Result,
     SchemaVersion,
@@ -74,6 +75,7 @@ def records() -> st.SearchStrategy[Record]:
         st.builds(CourtCase, _id, _text, _text, _text, _text, _text, _id),
         st.builds(CaseDocument, _id, _id, _id, _id),
         st.builds(DocumentLabel, _id, _id, _id, _text, _value, _text, _id),
+        st.builds(Rejection, _id, _id, _id, _text, _text, _text, _id),
         st.builds(Assignment, _id, _id, _id, st.sampled_from(("todo", "done")), _words, _text, _id),
         st.builds(
             WorkInterval, *(_id, _id, _id, _text), st.integers(0, 9999), st.integers(-9, 99), revision=_id

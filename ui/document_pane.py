@@ -27,6 +27,7 @@ from ui.panels.elided_label import ElidedLabel
 from ui.panels.span_words import kind_words
 from ui.panels.themed import scaled_font
 from ui.session import Session
+from ui.suggestion_bar import SuggestionBar
 from ui.views.empty import EmptyState
 from ui.views.page_switch import PageSwitch
 from ui.views.text_view import TextView
@@ -42,6 +43,7 @@ class DocumentPane(QWidget):
         self.header = DocumentHeader()
         self.notice = Notice()
         self.find_bar = FindBar()
+        self.suggestion_bar = SuggestionBar()
         self.views = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self.views.addWidget(view)
         self._body = QHBoxLayout()
@@ -54,6 +56,7 @@ class DocumentPane(QWidget):
         layout.addWidget(self.header)
         layout.addLayout(self._body, 1)
         layout.addWidget(self.find_bar)
+        layout.addWidget(self.suggestion_bar)
         self.no_documents = EmptyState(
             self.tr("No documents yet"),
             self.tr("Drop files or a folder here: news articles, court PDFs, web pages, Word files."),

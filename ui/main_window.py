@@ -1,13 +1,13 @@
 """The window: puts session, panes, panels, menus and their handlers together, and remembers where it was.
 
 What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
-`resizing`, `rereading`, `occurrences`, `highlights`, `searching`, `going`, `finishing`, `paging`, `looks`,
-`leading`, `exchanging`, `guiding`, `helping`, `pane` or `view`.
+`resizing`, `rereading`, `occurrences`, `highlights`, `searching`, `suggesting`, `going`, `finishing`,
+`paging`, `looks`, `leading`, `exchanging`, `guiding`, `helping`, `pane` or `view`.
 """
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
 
@@ -34,6 +34,7 @@ from ui.looks import Looks
 from ui.marking import Marking
 from ui.memory import Memory
 from ui.more_like import MoreLike
+from ui.moved_keys import tell_moved_keys
 from ui.occurrences import MarkingAll
 from ui.paging import Paging
 from ui.painting import Painting
@@ -50,6 +51,7 @@ from ui.searching import Searching
 from ui.session import Session
 from ui.settings import Settings
 from ui.status import StatusBar
+from ui.suggesting import Suggesting
 from ui.timekeeping import Timekeeper
 from ui.views.text_view import TextView
 from ui.views.welcome import WelcomePage
@@ -139,8 +141,23 @@ class MainWindow(QMainWindow):
         self.painting = Painting(session, view, self.memory)
         self.paging = Paging(session, self.pane, self.memory, self.passwords)
         self.linking = Linking(session, jump_to=lambda span: self.going.jump_to(span), parent=self)
+        self.suggesting = Suggesting(
+            session,
+            view,
+            self.pane.suggestion_bar,
+            self.settings,
+            tell=self.status.tell,
+            failed=lambda error: self.failures.take(error),
+            parent=self,
+        )
         self.marking = Marking(
-            session, view, details=self.details, linking=self.linking, tell=self.status.tell, parent=self
+            session,
+            view,
+            details=self.details,
+            linking=self.linking,
+            suggesting=self.suggesting,
+            tell=self.status.tell,
+            parent=self,
         )
         self.phrasing = Phrasing(session, view)
         self.resizing = Resizing(session, view, self.painting)
@@ -247,6 +264,8 @@ class MainWindow(QMainWindow):
     def _is_checked(self, command: str) -> bool:
         if command == "select.characters":
             return self.view.is_character_mode
+        if command == "suggest.on":
+            return self.suggesting.is_on
         if command == "view.full_screen":
             return self.isFullScreen()
         place, _, name = command.partition(".")
@@ -278,6 +297,7 @@ class MainWindow(QMainWindow):
         self.commands.set_keys(self.keys)
         self.session.reserve_keys(self.keys)
         self.looks.apply_settings()
+        self.suggesting.apply_settings()
 
     def _restore(self) -> None:
         stored = window_settings()
@@ -380,23 +400,7 @@ class MainWindow(QMainWindow):
         self.memory.zoom = percent
 
     def _tell_moved_keys(self) -> None:
-        """Tell once, for each project, which labels have other keys than their schema says."""
-        store, moved = self.session.store, self.session.moved_keys
-        if store is None or not moved:
-            return
-        lines = [
-            self.tr("{label} has {key} ({old} is “{command}”)").format(
-                label=entry.label.name,
-                key=entry.key.upper() or self.tr("no key"),
-                old=entry.label.key.upper(),
-                command=QCoreApplication.translate("commands", entry.command.title),
-            )
-            for entry in moved
-        ]
-        sentence = self.tr("Keys of labels that are keys of commands: {list}.").format(list="; ".join(lines))
-        if self.memory.told_keys(store.project_id) != sentence:
-            self.memory.tell_keys(store.project_id, sentence)
-            self.pane.notice.tell(sentence)
+        tell_moved_keys(self.session, self.memory, self.pane.notice)
 
     # -- files dropped on it
 

@@ -18,6 +18,7 @@ from ui.dialogs.span_picker import label_picker
 from ui.linking import Linking
 from ui.panels.details import DetailsPanel
 from ui.session import Session
+from ui.suggesting import Suggesting
 from ui.views.text_view import TextView
 
 
@@ -31,6 +32,7 @@ class Marking(QObject):
         *,
         details: DetailsPanel,
         linking: Linking,
+        suggesting: Suggesting,
         tell: Callable[[str], None],
         parent: QWidget,
     ) -> None:
@@ -39,6 +41,7 @@ class Marking(QObject):
         self._view = view
         self._details = details
         self._linking = linking
+        self._suggesting = suggesting
         self._tell = tell
         self._window = parent
         self._grown: list[Range] = []
@@ -50,6 +53,8 @@ class Marking(QObject):
         selection, span = self._view.selection(), self._span_at_caret()
         if selection is not None:
             self._mark(label, selection)
+        elif self._suggesting.is_meant:
+            self._suggesting.accept_as(label)
         elif span is not None:
             self._label_span(span, label)
         elif self._session.armed is not None:
@@ -90,10 +95,12 @@ class Marking(QObject):
         self.mark_armed()
 
     def click(self, label: str) -> None:
-        """Do what a click on a label does: mark the selection, or else arm the label."""
+        """Do what a click on a label does: mark the selection or the suggestion, or else arm the label."""
         selection = self._view.selection()
         if selection is not None:
             self._mark(label, selection)
+        elif self._suggesting.is_meant:
+            self._suggesting.accept_as(label)
         else:
             self.arm(label)
         self._view.setFocus()
@@ -109,9 +116,12 @@ class Marking(QObject):
             self._mark(label, selection)
 
     def enter(self) -> None:
-        """Finish a link, else pick a label for the selection, the span or the caret's word."""
+        """Finish a link or accept a suggestion, else pick a label for selection, span or the caret's word."""
         if self._linking.is_on:
             self._linking.finish()
+            return
+        if self._suggesting.is_meant:
+            self._suggesting.accept()
             return
         document = self._session.document
         if document is None:
@@ -267,13 +277,15 @@ class Marking(QObject):
         self._show(self._session.redo())
 
     def leave(self) -> None:
-        """End the innermost of: a link, an armed label, a selection of text, a selected span."""
+        """End the innermost of: link, armed label, selection of text, suggestion in focus, selected span."""
         if self._linking.is_on:
             self._linking.cancel()
         elif self._session.armed is not None:
             self._session.arm(None)
         elif self._view.selection() is not None:
             self._view.set_caret(self._view.caret())
+        elif self._suggesting.focused is not None:
+            self._suggesting.leave()
         else:
             self._session.select_span(None)
 

@@ -128,6 +128,13 @@ SETTINGS: tuple[Setting, ...] = (
         OneOf(("state", "case")),
     ),
     Setting(
+        "suggestions",
+        "Suggestions",
+        False,
+        "Outline what may be marked, from what you marked before; nothing is marked unasked.",
+        YesNo(),
+    ),
+    Setting(
         "open_last",
         "Open the last project at start",
         True,

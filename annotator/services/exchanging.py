@@ -24,6 +24,7 @@ from annotator.model import (
     DocumentLabel,
     GuidelineVersion,
     Record,
+    Rejection,
     Relation,
     SchemaVersion,
     TextVersion,
@@ -75,7 +76,7 @@ class _Scope:
                 return record.id in self.documents
             case TextVersion() | CaseDocument():
                 return record.document in self.documents
-            case Annotation() | DocumentLabel():
+            case Annotation() | DocumentLabel() | Rejection():
                 return record.document in self.documents and record.set == annotator_set_id(self.annotator)
             case Relation():
                 own = record.set == annotator_set_id(self.annotator)

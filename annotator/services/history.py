@@ -22,6 +22,7 @@ from annotator.model import (
     Document,
     DocumentLabel,
     Record,
+    Rejection,
     Relation,
     TextVersion,
     WorkInterval,
@@ -32,7 +33,16 @@ from annotator.services.versions import is_of_versions, take_back_version
 from annotator.store import Store
 
 # What annotating writes, and cases. An import or a new annotator is not undone by a key.
-_TAKEN_BACK = (Annotation, Relation, DocumentLabel, Assignment, Decision, CourtCase, CaseDocument)
+_TAKEN_BACK = (
+    Annotation,
+    Relation,
+    DocumentLabel,
+    Rejection,
+    Assignment,
+    Decision,
+    CourtCase,
+    CaseDocument,
+)
 
 
 def next_step(store: Store, document: str | None, verb: Literal["undo", "redo"]) -> HistoryEntry | None:

@@ -50,6 +50,7 @@ _NAMES = {
     "schema_version": "label schema",
     "guideline_version": "version of the guidelines",
     "export_recipe": "export recipe",
+    "rejection": "rejected suggestion",
 }
 
 

@@ -1,145 +1,229 @@
 """Suggests words that were labelled before, where they stand unmarked.
 
-Words are compared without case and, in the last of them, without plural. Each text is read longest match
-first, in learning as in suggesting: “Court” within a known “Supreme Court” is no occurrence of “Court”, so
-that the counts say how often the very place that would be suggested was labelled.
+Words are compared without case and, where the last one is a common noun, without plural. Each text is read
+longest match first, in learning as in suggesting: “Court” within a known “Supreme Court” is no occurrence of
+“Court”, so that the counts say how often the very place that would be suggested was labelled.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from annotator.geometry import Range
 from annotator.model import Annotation, Fragment
 from annotator.schema import LabelSchema
-from annotator.stretches import crosses, joined
 from annotator.suggest.suggestion import Suggestion
 from annotator.text import words
+from resources import word_list
 
 ORIGIN = "dictionary"
+MOST_WORDS = 12  # what is longer is no name, and hardly stands anywhere twice
+LEAST = 0.4  # what was labelled less often than left alone is not suggested
+
 _SPACE = re.compile(r"\s+")
+_SIGN = re.compile(r"[^\w\s]")
 
-_Key: TypeAlias = tuple[str, ...]  # folded words, and what stands between and behind them
+_Key: TypeAlias = tuple[str, ...]  # folded words and signs, and what stands between them
 
 
-class Labelled(NamedTuple):
-    """A document that was worked on: its text, and the spans of the annotator in it."""
+class _Token(NamedTuple):
+    """A word or a sign of a text, folded; `is_plain` tells that it is written without a capital."""
 
-    text: str
-    spans: Sequence[Annotation]
+    start: int
+    end: int
+    folded: str
+    is_plain: bool
 
 
 @dataclass(frozen=True, slots=True)
+class _Lesson:
+    """What one document teaches: how many spans each key, and how its places were labelled."""
+
+    taught: Counter[_Key]
+    given: dict[_Key, Counter[str]] = field(default_factory=dict)
+    seen: Counter[_Key] = field(default_factory=Counter)
+
+
 class Dictionary:
-    """The words that were labelled, how often each label was given, and how often they were seen."""
+    """The words that were labelled, how often each label was given, and how often they were seen.
 
-    given: dict[_Key, Counter[str]]
-    seen: Counter[_Key]
-    longest: int  # in words
+    A document is taught first and counted after, so that all that is known is counted in it; both again
+    take the place of what was known from it. Whoever teaches words that are `new` counts the documents that
+    have them once more.
+    """
 
+    def __init__(self) -> None:
+        self._lessons: dict[str, _Lesson] = {}
+        self._taught: Counter[_Key] = Counter()
+        self._given: dict[_Key, Counter[str]] = {}
+        self._seen: Counter[_Key] = Counter()
+        self._lengths: dict[str, Counter[int]] = {}  # of the keys that begin with a token
 
-def learned(documents: Iterable[Labelled], schema: LabelSchema) -> Dictionary:
-    """What the documents teach; they are gone through twice. Spans in several pieces teach nothing."""
-    documents = tuple(documents)
-    given: dict[_Key, Counter[str]] = {}
-    longest = 0
-    for text, spans in documents:
+    def __contains__(self, document: object) -> bool:
+        return document in self._lessons
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents that it has learned from."""
+        return tuple(self._lessons)
+
+    def teach(self, document: str, spans: Iterable[Annotation]) -> frozenset[str]:
+        """Learn the words of a document's spans; gives the first tokens of those not known before.
+
+        Spans in several pieces, and of many words, teach nothing.
+        """
+        self.forget(document)
+        taught: Counter[_Key] = Counter()
         for span in spans:
-            inside = words(text[span.start : span.end]) if len(span.fragments) == 1 else []
-            if inside and inside[0].start == 0:
-                moved = [Range(word.start + span.start, word.end + span.start) for word in inside]
-                given.setdefault(_key(text, moved, span.end), Counter())
-                longest = max(longest, len(inside))
-    found = Dictionary(given, Counter(), longest)
-    for text, spans in documents:
+            key = _key_of(span.quote.exact) if len(span.fragments) == 1 else ()
+            if key and len(key) < 2 * MOST_WORDS:
+                taught[key] += 1
+        new = {key for key in taught if key not in self._taught}
+        for key in new:
+            self._lengths.setdefault(key[0], Counter())[_length(key)] += 1
+        self._taught.update(taught)
+        self._lessons[document] = _Lesson(taught)
+        return frozenset(key[0] for key in new)
+
+    def count(
+        self, document: str, *, text: str, spans: Sequence[Annotation], schema: LabelSchema, is_done: bool
+    ) -> None:
+        """Count in a document that was taught how known words are labelled.
+
+        Words left alone count only in a document that is done: in others somebody may still come to them.
+        Raises KeyError if the document was not taught.
+        """
+        lesson = self._lessons[document]
+        self._take(lesson, -1)
+        lesson.given.clear()
+        lesson.seen.clear()
         labels: dict[Fragment, set[str]] = {}
         for span in spans:
             if len(span.fragments) == 1:
                 labels.setdefault(span.fragments[0], set()).add(schema.in_force(span.label))
-        for place, key in _places(text, found):
-            found.seen[key] += 1
-            found.given[key].update(labels.get(Fragment(*place), ()))
+        for place, key in self._places(text):
+            here = labels.get(Fragment(*place))
+            if here or is_done:
+                lesson.seen[key] += 1
+                lesson.given.setdefault(key, Counter()).update(here or ())
+        self._take(lesson, 1)
+
+    def forget(self, document: str) -> None:
+        """Unlearn what a document has taught."""
+        lesson = self._lessons.pop(document, None)
+        if lesson is None:
+            return
+        self._take(lesson, -1)
+        self._taught.subtract(lesson.taught)
+        for key in [key for key in lesson.taught if not self._taught[key]]:
+            del self._taught[key]
+            lengths = self._lengths[key[0]]
+            lengths[_length(key)] -= 1
+            if not lengths[_length(key)]:
+                del lengths[_length(key)]
+
+    def suggestions(self, text: str, schema: LabelSchema) -> list[Suggestion]:
+        """The places of known words in text order, each with the label that they were given most often."""
+        made = []
+        for place, key in self._places(text):
+            given = self._given.get(key, Counter())
+            best = min(given.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
+            label = schema.label(best[0])
+            if label is None or not best[1]:
+                continue
+            times, seen = best[1], self._seen[key]
+            sure = (times + 0.5) / (seen + 1)  # as if half of one more had been right: 1 of 1 is no certainty
+            if sure >= LEAST:
+                reason = f"labelled {label.name} {times} of {seen} times"
+                made.append(Suggestion((Fragment(*place),), label.id, sure, ORIGIN, reason))
+        return made
+
+    def _take(self, lesson: _Lesson, times: int) -> None:
+        """Add the counts of a lesson, or take them away again."""
+        for key, seen in lesson.seen.items():
+            self._seen[key] += times * seen
+        for key, labels in lesson.given.items():
+            given = self._given.setdefault(key, Counter())
+            for label, count in labels.items():
+                given[label] += times * count
+
+    def _places(self, text: str) -> Iterator[tuple[Range, _Key]]:
+        """Where known words stand, none crossing another; of those that begin alike the longest."""
+        tokens = _tokens(text)
+        at = 0
+        while at < len(tokens):
+            length, key = self._longest(text, tokens, at)
+            if length:
+                yield Range(tokens[at].start, tokens[at + length - 1].end), key
+            at += length or 1
+
+    def _longest(self, text: str, tokens: Sequence[_Token], at: int) -> tuple[int, _Key]:
+        first = tokens[at]
+        lengths = {*self._lengths.get(first.folded, ()), *self._lengths.get(_singular(first), ())}
+        for length in sorted(lengths, reverse=True):
+            stretch = tokens[at : at + length]
+            if len(stretch) == length:
+                for key in dict.fromkeys((_key(text, stretch), _key(text, stretch, is_cut=True))):
+                    if key in self._taught:
+                        return length, key
+        return 0, ()
+
+
+def _tokens(text: str) -> list[_Token]:
+    """The words and signs of a text in order."""
+    found: list[_Token] = []
+    end = 0
+    for start, stop in [*words(text), Range(len(text), len(text))]:
+        found += (_Token(*sign.span(), sign[0], False) for sign in _SIGN.finditer(text, end, start))
+        if start < stop:
+            word = text[start:stop]
+            found.append(_Token(start, stop, word.casefold(), word.islower()))
+        end = stop
     return found
 
 
-def suggestions(
-    dictionary: Dictionary, *, text: str, schema: LabelSchema, present: Sequence[Annotation]
-) -> list[Suggestion]:
-    """The places of known words in text order, each with the label that they were given most often.
-
-    `present` are the annotator's spans in the text; where one of the same layer has a character of the
-    place, nothing is suggested.
-    """
-    marked: dict[str, list[tuple[int, int]]] = {}
-    for span in present:
-        if (label := schema.label(schema.in_force(span.label))) is not None:
-            marked.setdefault(label.layer, []).extend(span.fragments)
-    covered = {layer: joined(pieces) for layer, pieces in marked.items()}
-    made = []
-    for place, key in _places(text, dictionary):
-        best = min(dictionary.given[key].items(), key=lambda each: (-each[1], each[0]), default=None)
-        label = None if best is None else schema.label(best[0])
-        if best is None or label is None or crosses(covered.get(label.layer, ()), place):
-            continue
-        times, seen = best[1], dictionary.seen[key]
-        reason = f"labelled {label.name} {times} of {seen} times"
-        made.append(Suggestion((Fragment(*place),), label.id, times / seen, ORIGIN, reason))
-    return made
+def _key_of(exact: str) -> _Key:
+    tokens = _tokens(exact)
+    has_word = any(token.folded[0].isalnum() for token in tokens)
+    return _key(exact, tokens, is_cut=True) if has_word else ()
 
 
-def _places(text: str, dictionary: Dictionary) -> Iterator[tuple[Range, _Key]]:
-    """Where known words stand, none crossing another; of those that begin alike the longest."""
-    inside = words(text)
-    tails = {key[-1] for key in dictionary.given}
-    longest_tails = sorted(tails, key=len, reverse=True)
-    at = 0
-    while at < len(inside):
-        found = None
-        for count in range(min(dictionary.longest, len(inside) - at), 0, -1):
-            found = _known(text, inside[at : at + count], longest_tails, dictionary)
-            if found is not None:
-                yield found
-                break
-        at += 1
-        while found is not None and at < len(inside) and inside[at].start < found[0].end:
-            at += 1
-
-
-def _known(
-    text: str, inside: Sequence[Range], tails: Sequence[str], dictionary: Dictionary
-) -> tuple[Range, _Key] | None:
-    end = inside[-1].end
-    for tail in tails:
-        if text.startswith(tail, end):
-            key = _key(text, inside, end + len(tail))
-            if key in dictionary.given:
-                return Range(inside[0].start, end + len(tail)), key
-    return None
-
-
-def _key(text: str, inside: Sequence[Range], end: int) -> _Key:
-    """How words are compared; `end` is where the stretch ends, maybe behind its last word."""
+def _key(text: str, tokens: Sequence[_Token], *, is_cut: bool = False) -> _Key:
+    """How a stretch of tokens is compared; `is_cut` takes an English plural from the last one."""
     folded: list[str] = []
-    for number, word in enumerate(inside):
-        following = inside[number + 1].start if number + 1 < len(inside) else None
-        folded.append(text[word.start : word.end].casefold())
-        if following is not None:
-            folded.append(_gap(text[word.end : following]))
-    folded[-1] = _singular(folded[-1])
-    return (*folded, text[inside[-1].end : end])
+    for token, following in pairwise(tokens):
+        folded += (token.folded, _gap(text[token.end : following.start]))
+    return (*folded, _singular(tokens[-1]) if is_cut else tokens[-1].folded)
+
+
+def _length(key: _Key) -> int:
+    """How many tokens a key has."""
+    return (len(key) + 1) // 2
 
 
 def _gap(between: str) -> str:
-    """What stands between two words, any white space in it as one space unless it ends a paragraph."""
+    """What stands between two tokens, any white space in it as one space unless it ends a paragraph."""
     return between if between.count("\n") > 1 else _SPACE.sub(" ", between)
 
 
-def _singular(word: str) -> str:
-    """The word without an English plural: good enough to compare by, not to show."""
+def _singular(token: _Token) -> str:
+    """The token without an English plural, if it is a common noun: good enough to compare by, not to show.
+
+    Names in -s stay whole, so a word with a capital is cut only where it is a noun of the law.
+    """
+    word = token.folded
+    cut = word
     if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+        cut = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        cut = word[:-1]
+    return cut if token.is_plain or cut in _nouns() else word
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(word_list("legal-nouns"))

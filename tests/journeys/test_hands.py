@@ -202,6 +202,40 @@ def test_span_is_set_noted_resized_joined_linked_and_removed_by_keys(
     assert relation.id in window.session.relations
 
 
+def suggested(qtbot: QtBot, window: MainWindow) -> list[str]:
+    """The words that are suggested once the hands rest."""
+    window.suggesting.look()
+    qtbot.waitUntil(lambda: not window.suggesting.is_looking)
+    text = window.session.text
+    return [text[each.start : each.end] for each in window.suggesting.found]
+
+
+def test_suggestions_are_gone_through_accepted_and_rejected_by_keys(qtbot: QtBot, window: MainWindow) -> None:
+    caret(window, "Lantern")
+    press(qtbot, window, K.Key_1)
+    caret(window, "Judge")
+    press(qtbot, window, K.Key_4)
+    press(qtbot, window, K.Key_Period, CTRL)
+    assert suggested(qtbot, window) == ["Judge", "Lantern"]
+
+    window.view.set_caret(0)
+    press(qtbot, window, K.Key_Period)
+    press(qtbot, window, K.Key_Period)
+    press(qtbot, window, K.Key_Comma)
+    press(qtbot, window, K.Key_Return)
+    assert sorted(span.label for span in window.session.annotations.values()) == [
+        "judge",
+        "judge",
+        "organization",
+    ]
+    press(qtbot, window, K.Key_Backspace)  # the next is in focus already
+    assert suggested(qtbot, window) == []
+    assert has_keys(window)
+    press(qtbot, window, K.Key_Z, CTRL)
+    press(qtbot, window, K.Key_Z, CTRL)
+    assert suggested(qtbot, window) == ["Judge", "Lantern"]
+
+
 def test_two_spans_are_linked_by_keys(qtbot: QtBot, window: MainWindow) -> None:
     caret(window, "Judge Sample")
     for _ in range(2):
@@ -337,6 +371,33 @@ def test_words_are_marked_armed_and_resized_by_mouse(qtbot: QtBot, window: MainW
     assert "order" not in labels(window).values()
     choose(window, "edit.undo")
     assert "order" in labels(window).values()
+
+
+def test_suggestions_are_picked_and_decided_by_mouse(qtbot: QtBot, window: MainWindow) -> None:
+    double_click(window, "Lantern")
+    click_label(window, "organization")
+    double_click(window, "Judge")
+    click_label(window, "judge")
+    choose(window, "suggest.on")
+    assert suggested(qtbot, window) == ["Judge", "Lantern"]
+
+    bar = window.pane.suggestion_bar
+    second = window.session.text.rindex("Judge")
+    if window.paging.mode == "text":
+        window.view.reveal(second, second + 5)
+        cursor = window.view.textCursor()
+        cursor.setPosition(second + 2)
+        place = window.view.cursorRect(cursor).center()
+    else:
+        place = page_views.point_at(window.paging.view, second, second + 5, within=0.5).toPoint()
+    QTest.mouseClick(port(window), LEFT, pos=place)
+    assert bar.isVisible()
+    QTest.mouseClick(bar.accept, LEFT)
+    assert [span.label for span in window.session.annotations.values()].count("judge") == 2
+    assert bar.words.text() == "“Lantern”"
+    QTest.mouseClick(bar.reject, LEFT)
+    assert bar.isHidden()
+    assert suggested(qtbot, window) == []
 
 
 def test_sentence_occurrences_and_links_by_mouse(qtbot: QtBot, window: MainWindow) -> None:

@@ -26,6 +26,11 @@ class Later(QObject):
         if not self._timer.isActive() or self._timer.interval():
             self._timer.start()
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it is still to be done."""
+        return self._timer.isActive()
+
     def now(self) -> None:
         """Do it at once if it is still to be done."""
         if self._timer.isActive():

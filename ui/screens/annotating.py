@@ -57,6 +57,24 @@ def _find(window: MainWindow) -> QWidget:
     return window
 
 
+def _suggestions(window: MainWindow) -> QWidget:
+    article(window)
+    window.docks["search"].hide()
+    session = window.session
+    was_on = window.suggesting.is_on
+    if not was_on:
+        window.suggesting.toggle()
+    for words in ("NSO Group", "Meta"):
+        gone = [span.id for span in session.annotations.values() if span.quote.exact == words][1:]
+        if gone:
+            session.remove(*gone)
+    window.suggesting.look()
+    stage.wait_until(lambda: not window.suggesting.is_looking)
+    window.view.set_caret(0)
+    window.suggesting.next()
+    return window
+
+
 def _label_picker(window: MainWindow) -> QWidget:
     article(window)
     start = window.session.text.index("Judge Hamilton agreed")
@@ -108,6 +126,7 @@ SCREENS = (
     Screen("split", _split),
     Screen("armed-label", _armed),
     Screen("find", _find),
+    Screen("suggestions", _suggestions),
     Screen("label-picker", _label_picker),
     Screen("occurrences", _occurrences),
     Screen("search", _search),

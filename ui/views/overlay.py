@@ -23,6 +23,7 @@ class PaintedSpan:
     """A span as it is shown: `chip` is its label's name, `colour` its label's.
 
     `tell` gives the tooltip of the span of an id, which is not written before somebody wants to read it.
+    A suggestion is no span yet, and only outlined.
     """
 
     id: str
@@ -30,6 +31,7 @@ class PaintedSpan:
     chip: str
     colour: str
     tell: Callable[[str], str] | None = None
+    is_suggestion: bool = False
 
     @property
     def tooltip(self) -> str:

@@ -205,9 +205,10 @@ class PageMouse:
     def _click(self, point: QPointF) -> None:
         """Pick the innermost span under a click, or the next further out from the one that is selected."""
         offset = self._view.offset_at(point)
-        spans = () if offset is None else self._view.text.spans_at(offset)
+        text = self._view.text
+        spans = () if offset is None else (*text.suggestions.at(offset), *text.spans_at(offset))
         if spans:
-            selected = self._view.text.selected_span()
+            selected = text.focused or text.selected_span()
             outwards = spans.index(selected) + 1 if selected in spans else 0
             self._pick(spans[outwards % len(spans)])
 
@@ -218,7 +219,8 @@ class PageMouse:
         if event.button() != _LEFT:
             return
         if self._picks_chip(point):
-            text.span_activated.emit(text.selected_span())
+            if text.focused is None:
+                text.span_activated.emit(text.selected_span())
             return
         self._since_double_click.start()
         self._double_clicked_at = point
@@ -241,5 +243,8 @@ class PageMouse:
 
     def _pick(self, span_id: str) -> None:
         text = self._view.text
+        if span_id in text.suggestions:
+            text.suggestion_clicked.emit(span_id)
+            return
         text.select_span(span_id)
         text.span_clicked.emit(span_id)

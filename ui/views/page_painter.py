@@ -6,7 +6,7 @@ stay as black as they are printed. Paper is white in every theme, so the colours
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QRegion
@@ -30,7 +30,10 @@ _FULL_CHIP = 0.62
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What is to be painted over all pages; `selection` and `matches` are in code points."""
+    """What is to be painted over all pages; `selection` and `matches` are in code points.
+
+    `focused` is the suggestion in focus.
+    """
 
     spans: SpanIndex
     selected: str | None = None
@@ -39,6 +42,8 @@ class Overlay:
     matches: tuple[Range, ...] = ()
     caret: int | None = None
     arcs: tuple[Arc, ...] = ()
+    suggestions: SpanIndex = field(default_factory=SpanIndex)
+    focused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +80,14 @@ class PagePainter:
 
     # -- what is where
 
-    def rows(self, page: PlacedPage, spans: SpanIndex) -> dict[int, list[Piece]]:
+    def rows(self, page: PlacedPage, *indexes: SpanIndex) -> dict[int, list[Piece]]:
         """The pieces of the spans on a page by the number of their line, outer before inner."""
         rows: dict[int, list[Piece]] = defaultdict(list)
-        for stretch in _stretches(page.text, spans):
-            lane = min(spans.lane(stretch).number, _MOST_LANES - 1)
-            for piece in page.text.pieces(stretch.start, stretch.end):
-                rows[piece.line].append(_piece(page, stretch, piece, lane))
+        for spans in indexes:
+            for stretch in _stretches(page.text, spans):
+                lane = min(spans.lane(stretch).number, _MOST_LANES - 1)
+                for piece in page.text.pieces(stretch.start, stretch.end):
+                    rows[piece.line].append(_piece(page, stretch, piece, lane))
         return rows
 
     def chips(
@@ -115,8 +121,8 @@ class PagePainter:
 
     def paint(self, painter: QPainter, page: PlacedPage, overlay: Overlay) -> None:
         """Paint everything over a page whose picture is painted already."""
-        rows = self.rows(page, overlay.spans)
-        pieces = [piece for row in rows.values() for piece in row]
+        rows = self.rows(page, overlay.spans, overlay.suggestions)
+        pieces = [piece for row in rows.values() for piece in row if not piece.stretch.span.is_suggestion]
         matches = [box for each in _near(page.text, overlay.matches) for box in _boxes(page, each)]
         selection = _boxes(page, overlay.selection) if overlay.selection is not None else []
         joints = list(_joints(page, overlay))
@@ -147,11 +153,14 @@ class PagePainter:
     ) -> None:
         _paint_redactions(painter, page)
         _paint_arcs(painter, page, overlay.arcs)
-        own = [piece for row in rows.values() for piece in row if piece.stretch.span.id == overlay.selected]
+        pieces = [piece for row in rows.values() for piece in row]
+        own = [piece for piece in pieces if piece.stretch.span.id == overlay.selected]
+        for piece in pieces:
+            self._painter_of(piece).paint_suggestions(painter, [piece], overlay.focused)
         if own:
             self._painter_of(own[0]).paint_outline(painter, own)
         for sized, chip in self.chips(page, rows, overlay):
-            sized.paint_chips(painter, [chip], overlay.selected)
+            sized.paint_chips(painter, [chip], (overlay.selected, overlay.focused))
         if own:
             self._painter_of(own[0]).paint_handles(painter, self.handles(rows, overlay.selected))
         if overlay.caret is not None:

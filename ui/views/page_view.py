@@ -4,12 +4,11 @@ It is a second view of what a TextView shows: caret, selection, spans and the se
 and are only painted here, so whatever works on the one works on the other.
 """
 
-import html
 from collections.abc import Hashable
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.geometry import Redaction
 from ui.page_rendering import PageRenderer
@@ -19,6 +18,7 @@ from ui.views.page_painter import Overlay, PagePainter, PlacedPage
 from ui.views.page_scroll import Pages, PageScroll
 from ui.views.span_handles import Handle
 from ui.views.text_view import TextView
+from ui.views.under_mouse import cursor_at, show_tooltip
 
 
 class PageView(PageScroll):
@@ -60,11 +60,13 @@ class PageView(PageScroll):
             self.text.matches,
             self.text.caret() if self.hasFocus() else None,
             self.text.arcs,
+            self.text.suggestions,
+            self.text.focused,
         )
 
     def overlay_state(self) -> Hashable:
         overlay = self.overlay()
-        own = overlay.selected, overlay.hovered, overlay.selection, overlay.caret
+        own = overlay.selected, overlay.hovered, overlay.selection, overlay.caret, overlay.focused
         return self._version, *own
 
     def paint_over(self, painter: QPainter, page: PlacedPage) -> None:
@@ -104,7 +106,8 @@ class PageView(PageScroll):
         if page is None:
             return None
         overlay = self.overlay()
-        chips = list(self._painter.chips(page, self._painter.rows(page, overlay.spans), overlay))
+        rows = self._painter.rows(page, overlay.spans, overlay.suggestions)
+        chips = list(self._painter.chips(page, rows, overlay))
         return next((chip.span.id for _, chip in reversed(chips) if chip.rect.contains(point)), None)
 
     def offset_at(self, point: QPointF) -> int | None:
@@ -129,7 +132,7 @@ class PageView(PageScroll):
         if chip is not None:
             return (chip,)
         offset = self.offset_at(point)
-        return () if offset is None else self.text.spans_at(offset)
+        return () if offset is None else (*self.text.suggestions.at(offset), *self.text.spans_at(offset))
 
     def handle_at(self, point: QPointF) -> Handle | None:
         """The handle of the selected span at a point of the viewport."""
@@ -141,24 +144,16 @@ class PageView(PageScroll):
 
     def _hover(self, point: QPointF | None) -> None:
         spans = () if point is None else self.spans_under(point)
-        self.viewport().setCursor(self._cursor_at(point))
+        self.viewport().setCursor(cursor_at(self, point))
         hovered = spans[0] if spans else None
         if hovered != self._hovered:
             self._hovered = hovered
             self.viewport().update()
 
-    def _cursor_at(self, point: QPointF | None) -> Qt.CursorShape:
-        if point is None:
-            return Qt.CursorShape.IBeamCursor
-        if self.handle_at(point) is not None:
-            return Qt.CursorShape.SizeHorCursor
-        is_chip = self.chip_at(point) is not None
-        return Qt.CursorShape.PointingHandCursor if is_chip else Qt.CursorShape.IBeamCursor
-
     def tooltip_at(self, point: QPointF) -> str:
         """What there is to know about a point: spans, or that text was blacked out there."""
         page = self.page_at(point)
-        spans = [self.text.spans.get(each) for each in self.spans_under(point)]
+        spans = [self.text.shown(each) for each in self.spans_under(point)]
         words = [span.tooltip for span in spans if span is not None]
         redactions = page.text.page.redactions if page is not None else ()
         words += [
@@ -174,9 +169,7 @@ class PageView(PageScroll):
         return self.tr("Redacted.")
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
-        words = self.tooltip_at(QPointF(event.pos()))
-        text = f'<p style="white-space: pre-wrap">{html.escape(words)}</p>' if words else ""
-        QToolTip.showText(event.globalPos(), text, self.viewport())
+        show_tooltip(event, self.tooltip_at(QPointF(event.pos())), self.viewport())
 
     # -- events
 

@@ -17,6 +17,7 @@ from ui.views.reading import ReadingStyle
 from ui.views.span_handles import Handle
 from ui.views.text_lines import ScreenLine
 
+NO_PEN = QPen(Qt.PenStyle.NoPen)
 _ROUND = 3.0
 _MAX_LANES = 4
 _READABLE_CHIP = 9.0
@@ -180,7 +181,7 @@ class SpanPainter:
     def paint_tints(self, painter: QPainter, pieces: Iterable[Piece], hovered: str | None) -> None:
         """The tints, inner over outer, and each stretch's own line under the text."""
         painter.setPen(Qt.PenStyle.NoPen)
-        pieces = list(pieces)
+        pieces = [piece for piece in pieces if not piece.stretch.span.is_suggestion]
         for piece in pieces:
             colours = self._colours_of(piece.stretch.span)
             is_hovered = piece.stretch.span.id == hovered
@@ -193,6 +194,19 @@ class SpanPainter:
         top = piece.rect.bottom() - 1 + piece.lane * self.metrics.lane
         left, right = round(piece.rect.left()), round(piece.rect.right())
         return QRectF(left, top, max(1, right - left), self.metrics.line_width)
+
+    def paint_suggestions(self, painter: QPainter, pieces: Iterable[Piece], focused: str | None) -> None:
+        """The dashed outlines of suggestions; that of the one in focus in the accent."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for piece in pieces:
+            span = piece.stretch.span
+            if span.is_suggestion:
+                is_focused = span.id == focused
+                colour = QColor(self.theme.accent) if is_focused else self._colours_of(span).line
+                pen = QPen(colour, 2.0 if is_focused else 1.25)
+                pen.setDashPattern([3.0, 2.0])
+                painter.setPen(pen)
+                painter.drawPath(_outline(piece.rect.adjusted(-0.5, 0.5, 0.5, 0.5), piece))
 
     def paint_outline(self, painter: QPainter, pieces: Iterable[Piece]) -> None:
         """The outline of the selected span, open where it goes on in another line."""
@@ -257,15 +271,17 @@ class SpanPainter:
         for handle in handles:
             painter.drawEllipse(handle.middle, handle.radius, handle.radius)
 
-    def paint_chips(self, painter: QPainter, chips: Iterable[Chip], selected: str | None) -> None:
-        """The chips; that of the selected span in the accent."""
+    def paint_chips(self, painter: QPainter, chips: Iterable[Chip], chosen: Collection[str | None]) -> None:
+        """The chips; those of the spans chosen in the accent, those of suggestions hollow."""
         painter.setFont(self.metrics.chip_font)
         for chip in chips:
             colours = self._colours_of(chip.span)
             ground, letters = colours.chip, colours.chip_text
-            if chip.span.id == selected:
+            if chip.span.id in chosen:
                 ground, letters = QColor(self.theme.accent), QColor(self.theme.accent_text)
-            painter.setPen(Qt.PenStyle.NoPen)
+            elif chip.span.is_suggestion:
+                ground, letters = QColor(self.theme.page), QColor(self.theme.text)
+            painter.setPen(QPen(colours.line, 1, Qt.PenStyle.DotLine) if chip.span.is_suggestion else NO_PEN)
             painter.setBrush(ground)
             painter.drawPath(_tab(chip.rect))
             if chip.text and self.metrics.has_chip_text:

@@ -162,9 +162,9 @@ class TextMouse:
     def _click(self, point: QPoint) -> None:
         """Pick the innermost span under a click, or the next further out from the one that is selected."""
         offset = self._view.offset_at(point)
-        spans = () if offset is None else self._view.spans_at(offset)
+        spans = () if offset is None else (*self._view.suggestions.at(offset), *self._view.spans_at(offset))
         if spans:
-            selected = self._view.selected_span()
+            selected = self._view.focused or self._view.selected_span()
             outwards = spans.index(selected) + 1 if selected in spans else 0
             self._pick(spans[outwards % len(spans)])
 
@@ -175,7 +175,8 @@ class TextMouse:
             return
         point = event.position().toPoint()
         if self._picks_chip(point):
-            self._view.span_activated.emit(self._view.selected_span())
+            if self._view.focused is None:
+                self._view.span_activated.emit(self._view.selected_span())
             return
         self._since_double_click.start()
         self._double_clicked_at = point
@@ -197,5 +198,8 @@ class TextMouse:
             self._view.selection_made.emit(bool(event.modifiers() & _CTRL))
 
     def _pick(self, span_id: str) -> None:
+        if span_id in self._view.suggestions:
+            self._view.suggestion_clicked.emit(span_id)
+            return
         self._view.select_span(span_id)
         self._view.span_clicked.emit(span_id)

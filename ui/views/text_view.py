@@ -4,8 +4,6 @@ A pure widget that knows no session: it shows what it is given and says what the
 never put into the QTextDocument as formats, which does not scale to thousands of them.
 """
 
-import html
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -21,10 +19,11 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.geometry import Range
 from annotator.model import Fragment
+from annotator.stretches import reaching
 from annotator.text import snap
 from ui.views.arcs import Arc, ArcEnd, PlacedArc, paint_arcs
 from ui.views.overlay import PaintedSpan, SpanIndex
@@ -33,6 +32,7 @@ from ui.views.span_handles import Handle
 from ui.views.span_painter import Chip, Piece
 from ui.views.text_lines import ScreenLine, line_of, lines_between
 from ui.views.text_mouse import TextMouse
+from ui.views.under_mouse import cursor_at, show_tooltip
 
 
 class TextView(ReadingView):
@@ -43,6 +43,7 @@ class TextView(ReadingView):
         selection_made: The mouse has just finished selecting text.
             arg: whether Ctrl was held.
         span_clicked: A span was clicked and is now selected; the argument is its id.
+        suggestion_clicked: A suggestion was clicked; the argument is its id.
         span_activated: A span's chip was double-clicked, or Enter was pressed while no text is selected.
         span_resized: An end of the selected span was dragged; the arguments are its id and the fragments
             that it should have. What is shown stays until other spans are given.
@@ -52,6 +53,7 @@ class TextView(ReadingView):
     text_selection_changed = Signal()
     selection_made = Signal(bool)
     span_clicked = Signal(str)
+    suggestion_clicked = Signal(str)
     span_activated = Signal(str)
     span_resized = Signal(str, object)
     overlay_changed = Signal()
@@ -59,6 +61,9 @@ class TextView(ReadingView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._index = SpanIndex()
+        self.suggestions = SpanIndex()
+        self.focused: str | None = None
+        """The suggestion that is outlined in the accent."""
         self._selected: str | None = None
         self._hovered: str | None = None
         self._matches: tuple[Range, ...] = ()
@@ -75,6 +80,7 @@ class TextView(ReadingView):
     def show_text(self, text: str, *, place: int = 0, later: bool = False) -> None:
         """Show another text from a place on, without spans; `later` lays it out once it is needed."""
         self._index, self._all_spans = SpanIndex(), None
+        self.suggestions, self.focused = SpanIndex(), None
         self._hovered = None
         self._matches, self._arcs = (), ()
         self._mouse.reset()
@@ -111,6 +117,10 @@ class TextView(ReadingView):
         top, pitch = self.verticalScrollBar().value(), self._painter.metrics.pitch
         bottom = top + self.viewport().height()
         lines = list(lines_between(self.document(), top - pitch, bottom + pitch))
+        return self._stretch(lines)
+
+    def _stretch(self, lines: Sequence[ScreenLine]) -> Range:
+        """The text of some lines that follow each other."""
         if not lines:
             return Range(0, 0)
         return Range(self._offsets.from_qt(lines[0].start), self._offsets.from_qt(lines[-1].end))
@@ -157,6 +167,15 @@ class TextView(ReadingView):
     def span(self, span_id: str | None) -> PaintedSpan | None:
         """The span of that id, as it is shown."""
         return self.spans.get(span_id)
+
+    def shown(self, shown_id: str | None) -> PaintedSpan | None:
+        """The span or the suggestion of that id."""
+        return self.span(shown_id) or self.suggestions.get(shown_id)
+
+    def show_suggestions(self, spans: Sequence[PaintedSpan], focused: str | None = None) -> None:
+        """Outline these suggestions and no others, one of them as being in focus."""
+        self.suggestions, self.focused = SpanIndex(spans), focused
+        self._repaint()
 
     def preview(self, span: PaintedSpan, fragments: tuple[Fragment, ...]) -> None:
         """Show a span with other fragments for the time being."""
@@ -264,15 +283,16 @@ class TextView(ReadingView):
             self._paint_over(painter, lines, rows)
 
     def _pieces(self, lines: list[ScreenLine]) -> list[list[Piece]]:
-        if not lines:
-            return []
-        start, end = self._offsets.from_qt(lines[0].start), self._offsets.from_qt(lines[-1].end)
-        return self._painter.pieces(lines, self._index, Range(start, end), self._offsets.to_qt)
+        seen, to_qt = self._stretch(lines), self._offsets.to_qt
+        own, suggested = (
+            self._painter.pieces(lines, index, seen, to_qt) for index in (self._index, self.suggestions)
+        )
+        return [[*row, *outlined] for row, outlined in zip(own, suggested, strict=True)]
 
     def _paint_behind(self, painter: QPainter, lines: list[ScreenLine], pieces: list[Piece]) -> None:
         to_qt = self._offsets.to_qt
         self._painter.paint_tints(painter, pieces, self._hovered)
-        matches = [(to_qt(start), to_qt(end)) for start, end in self._matches_on(lines)]
+        matches = [(to_qt(start), to_qt(end)) for start, end in reaching(self._matches, self._stretch(lines))]
         self._painter.paint_ranges(painter, lines, matches, QColor(self._theme.match))
         selected = self.selection()
         if selected is not None:
@@ -283,11 +303,12 @@ class TextView(ReadingView):
             if span is not None:
                 self._painter.paint_connection(painter, lines, span, to_qt)
         outlined = [piece for piece in pieces if piece.stretch.span.id == self._selected]
+        self._painter.paint_suggestions(painter, pieces, self.focused)
         self._painter.paint_outline(painter, outlined)
 
     def _paint_arcs(self, painter: QPainter, lines: list[ScreenLine]) -> None:
         """The links that are in view, or whose line along the margin is."""
-        start, end = self._offsets.from_qt(lines[0].start), self._offsets.from_qt(lines[-1].end)
+        start, end = self._stretch(lines)
         placed = [
             PlacedArc(self._arc_end(arc.source), self._arc_end(arc.target), arc.is_strong)
             for arc in self._arcs
@@ -305,18 +326,9 @@ class TextView(ReadingView):
         top = round(line.baseline) - metrics.above
         return ArcEnd(QPointF(line.caret_x(position) + 2, top), metrics.chip_height + 1)
 
-    def _matches_on(self, lines: list[ScreenLine]) -> tuple[Range, ...]:
-        if not lines or not self._matches:
-            return ()
-        first = bisect_right(
-            self._matches, self._offsets.from_qt(lines[0].start), key=lambda place: place.end
-        )
-        last = bisect_left(self._matches, self._offsets.from_qt(lines[-1].end), key=lambda place: place.start)
-        return self._matches[first:last]
-
     def _paint_over(self, painter: QPainter, lines: list[ScreenLine], rows: list[list[Piece]]) -> None:
         self._painter.paint_chips(
-            painter, [chip for row in rows for chip in self._chips(row)], self._selected
+            painter, [chip for row in rows for chip in self._chips(row)], (self._selected, self.focused)
         )
         own = [piece for row in rows for piece in row if piece.stretch.span.id == self._selected]
         self._painter.paint_handles(painter, self._painter.handles(own))
@@ -343,7 +355,7 @@ class TextView(ReadingView):
         if chip is not None:
             return (chip,)
         offset = self.offset_at(point)
-        return () if offset is None else self.spans_at(offset)
+        return () if offset is None else (*self.suggestions.at(offset), *self.spans_at(offset))
 
     def handle_at(self, point: QPoint) -> Handle | None:
         """The handle of the selected span at a point of the viewport."""
@@ -361,26 +373,16 @@ class TextView(ReadingView):
 
     def _hover(self, point: QPoint | None) -> None:
         spans = () if point is None else self.spans_under(point)
-        self.viewport().setCursor(self._cursor_at(point))
+        self.viewport().setCursor(cursor_at(self, point))
         hovered = spans[0] if spans else None
         if hovered != self._hovered:
             self._hovered = hovered
             self.viewport().update()
 
-    def _cursor_at(self, point: QPoint | None) -> Qt.CursorShape:
-        if point is None:
-            return Qt.CursorShape.IBeamCursor
-        if self.handle_at(point) is not None:
-            return Qt.CursorShape.SizeHorCursor
-        is_chip = self.chip_at(point) is not None
-        return Qt.CursorShape.PointingHandCursor if is_chip else Qt.CursorShape.IBeamCursor
-
     def _show_tooltip(self, event: QHelpEvent) -> None:
-        spans = [self.spans.get(each) for each in self.spans_under(event.pos())]
+        spans = [self.shown(each) for each in self.spans_under(event.pos())]
         words = "\n\n".join(span.tooltip for span in spans if span is not None)
-        # As rich text it wraps; unescaped, words with "<" would be taken for mark-up.
-        text = f'<p style="white-space: pre-wrap">{html.escape(words)}</p>' if words else ""
-        QToolTip.showText(event.globalPos(), text, self.viewport())
+        show_tooltip(event, words, self.viewport())
 
     # -- events
 

@@ -1,0 +1,213 @@
+"""What is suggested for a document, and the verbs of who decides on it: accept, reject.
+
+An annotator is suggested only what follows from their own work: what another one marked would make the two
+agree without either having looked. Suggesting is a job that reads and never writes.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from annotator import editing
+from annotator.change import Change
+from annotator.desk import Desk, offer_here
+from annotator.errors import InvalidEdit
+from annotator.model import (
+    Annotation,
+    AnnotationSet,
+    Annotator,
+    Document,
+    Rejection,
+    annotator_set_id,
+    derived_id,
+    now,
+)
+from annotator.progress import Job, Progress
+from annotator.services.locking import assignment_of, is_done, refuse_done
+from annotator.store import Store
+from annotator.suggest.dictionary import Dictionary
+from annotator.suggest.suggestion import Marked, Suggestion, best_of, compared
+
+
+@dataclass(slots=True)
+class Learned:
+    """What was learned of an annotator's work so far; `stale` are documents to learn anew, None for all.
+
+    One job at a time learns; what is noted in `stale` meanwhile is for the next one.
+    """
+
+    annotator: str
+    dictionary: Dictionary = field(default_factory=Dictionary)
+    stale: set[str] | None = None
+    known: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # by document: its spans, its state
+
+
+def learn(store: Store, learned: Learned) -> Job[None]:
+    """Bring what was learned up to date; a job that is cancelled has learned a part, and is begun anew."""
+    rows = {row.id: (row.spans, row.state) for row in store.document_rows(learned.annotator)}
+    for gone in [each for each in learned.dictionary.documents if each not in rows]:
+        learned.dictionary.forget(gone)
+    changed = {each for each, fact in rows.items() if _is_changed(learned, each, fact)}
+    new: set[str] = set()
+    for number, document in enumerate(changed):
+        yield Progress(number, len(changed))
+        new |= learned.dictionary.teach(document, _spans(store, learned.annotator, document))
+    prefixes = tuple(word[: max(2, len(word) - 1)] for word in new)  # which a plural begins with as well
+    others = [each for each in learned.dictionary.documents if each not in changed] if new else []
+    for document in (*changed, *others):
+        yield Progress(0, 0)
+        _count(store, learned, document, () if document in changed else prefixes)
+    learned.stale, learned.known = set(), rows
+
+
+def _is_changed(learned: Learned, document: str, fact: tuple[int, str]) -> bool:
+    """Whether a document's marks are not as they were learned."""
+    is_stale = learned.stale is None or document in learned.stale
+    has_work = fact[0] > 0 or document in learned.dictionary
+    return has_work and (is_stale or learned.known.get(document) != fact)
+
+
+def _spans(store: Store, annotator: str, document: str) -> tuple[Annotation, ...]:
+    found = store.record(Document, document)
+    spans = store.annotations(document, annotator_set_id(annotator))
+    return tuple(span for span in spans if found is not None and span.text_version == found.text_version)
+
+
+def _count(store: Store, learned: Learned, document: str, prefixes: Collection[str]) -> None:
+    """Count in a document, unless it has none of the words that begin so."""
+    found = store.record(Document, document)
+    if found is None:
+        return
+    text = store.text(found.text_version)
+    folded = text.casefold() if prefixes else ""
+    if not prefixes or any(prefix in folded for prefix in prefixes):
+        learned.dictionary.count(
+            document,
+            text=text,
+            spans=_spans(store, learned.annotator, document),
+            schema=store.schema(),
+            is_done=is_done(store, annotator=learned.annotator, document=document),
+        )
+
+
+def suggest(store: Store, learned: Learned, *, document: str) -> Job[tuple[Suggestion, ...]]:
+    """What is suggested to the annotator in a document, in text order; nothing where their work is done."""
+    yield from learn(store, learned)
+    found = store.record(Document, document)
+    if found is None or is_done(store, annotator=learned.annotator, document=document):
+        return ()
+    text, schema = store.text(found.text_version), store.schema()
+    yield Progress(0, 0)
+    made = learned.dictionary.suggestions(text, schema)
+    yield Progress(0, 0)
+    return allowed(store, annotator=learned.annotator, document=found, suggestions=made)
+
+
+def allowed(
+    store: Store, *, annotator: str, document: Document, suggestions: Sequence[Suggestion]
+) -> tuple[Suggestion, ...]:
+    """Those that may be shown: not rejected, not marked, of labels offered here, none crossing another."""
+    schema, set_id = store.schema(), annotator_set_id(annotator)
+    text = store.text(document.text_version)
+    given = assignment_of(store, annotator=annotator, document=document.id)
+    layers = () if given is None else given.layers
+    rejected = {(schema.in_force(each.label), each.words) for each in store.rejections(set_id)}
+    marked = Marked(schema, store.annotations(document.id, set_id))
+    free = (
+        each
+        for each in suggestions
+        if offer_here(schema, each.label, document.kind, layers) != "never"
+        and not marked.has(each)
+        and (schema.in_force(each.label), compared(text, each.fragments)) not in rejected
+    )
+    return best_of(schema, free)
+
+
+def accept(store: Store, *, annotator: str, document: str, suggestions: Sequence[Suggestion]) -> Change:
+    """Mark what is suggested, all in one Change; the spans keep that they came from a suggestion.
+
+    Of several, those that the rules refuse are left out. Raises InvalidEdit if none can be marked.
+    """
+    desk = _desk(store, annotator, document)
+    text = store.text(desk.document.text_version)
+    made: list[Annotation] = []
+    refusal: InvalidEdit | None = None
+    for each in suggestions:
+        try:
+            made.append(_span(store, desk, text, each, made))
+        except InvalidEdit as error:
+            refusal = error
+    if not made:
+        raise refusal or InvalidEdit("There is no suggestion to accept.")
+    label = desk.schema.label(made[0].label)
+    name = made[0].label if label is None else label.name
+    title = f"Accept {name}" if len(made) == 1 else f"Accept {len(made)} suggestions"
+    change = desk.change(title, after=made)
+    refuse_done(store, change)
+    store.apply(change)
+    return change
+
+
+def _span(store: Store, desk: Desk, text: str, suggestion: Suggestion, made: list[Annotation]) -> Annotation:
+    """The span that a suggestion becomes beside those made already, with the values proposed for it."""
+    pieces = editing.extent(text, suggestion.fragments)
+    there = store.annotations_at(desk.document.id, desk.set_id, pieces[0].start, pieces[-1].end)
+    change = editing.highlight(
+        desk,
+        text=text,
+        label=suggestion.label,
+        fragments=pieces,
+        same_extent=(*there, *(span for span in made if span.fragments == pieces)),
+        repeats=_repeats(store, desk, text, suggestion, made),
+        origin="suggestion",
+    )
+    span = next(record for record in change.after if isinstance(record, Annotation))
+    return _with_values(desk, span, suggestion)
+
+
+def _repeats(
+    store: Store, desk: Desk, text: str, suggestion: Suggestion, made: list[Annotation]
+) -> tuple[Annotation, ...]:
+    """The spans that values may be proposed from: those of the same words and label."""
+    label = desk.schema.in_force(suggestion.label)
+    if not any(each.per for each in desk.schema.attributes_of(label, desk.document.kind)):
+        return ()
+    exact = text[suggestion.start : suggestion.end]
+    stored = store.annotations_reading(desk.document.id, desk.set_id, label, exact)
+    return (*stored, *(span for span in made if span.label == label and span.quote.exact == exact))
+
+
+def _with_values(desk: Desk, span: Annotation, suggestion: Suggestion) -> Annotation:
+    """The span with those values of the suggestion that its label can have here."""
+    known = desk.schema.attributes_of(span.label, desk.document.kind)
+    values = {each.id: suggestion.attributes[each.id] for each in known if each.is_set(suggestion.attributes)}
+    return replace(span, attributes={**span.attributes, **values})
+
+
+def reject(store: Store, *, annotator: str, document: str, suggestion: Suggestion) -> Change:
+    """Let these words by this label not be suggested to the annotator again, in any document."""
+    desk = _desk(store, annotator, document)
+    words = compared(store.text(desk.document.text_version), suggestion.fragments)
+    label = desk.schema.label(suggestion.label)
+    made = Rejection(
+        id=derived_id(desk.set_id, document, "rejection", suggestion.label, words),
+        document=document,
+        set=desk.set_id,
+        label=suggestion.label,
+        words=words,
+        created=now(),
+    )
+    if store.record(Rejection, made.id) is not None:
+        raise InvalidEdit("This suggestion is rejected already.")
+    name = suggestion.label if label is None else label.name
+    change = desk.change(f"Reject the suggestion {name}", after=(made,))
+    store.apply(change)
+    return change
+
+
+def _desk(store: Store, annotator: str, document: str) -> Desk:
+    found = store.record(Document, document)
+    if found is None or store.record(Annotator, annotator) is None:
+        raise InvalidEdit("This document or annotator is not in the project any more.")
+    has_set = store.record(AnnotationSet, annotator_set_id(annotator)) is not None
+    given = assignment_of(store, annotator=annotator, document=document)
+    return Desk(store.schema(), found, annotator, has_set, () if given is None else given.layers)

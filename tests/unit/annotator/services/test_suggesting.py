@@ -1,0 +1,201 @@
+"""What is suggested follows the annotator's own work; accepting marks, rejecting keeps it away."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.change import Change
+from annotator.errors import InvalidEdit
+from annotator.model import Annotation, Fragment, Rejection, annotator_set_id
+from annotator.progress import run
+from annotator.services import annotating, suggesting
+from annotator.services.suggesting import Learned
+from annotator.suggest.suggestion import Suggestion
+from storage.store import ProjectStore
+from tests import projects
+
+TEXTS = {
+    "one": "Norvel sued Acme. Acme won.\n",
+    "two": "Acme and Norvel met. Norvel left.\n",
+    "three": "Nobody was heard.\n",
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ProjectStore]:
+    with projects.new_project(tmp_path) as store:
+        for id, text in TEXTS.items():
+            projects.add_document(store, id, text=text)
+        projects.add_document(store, "letter", text="Norvel wrote.\n", kind="letter")
+        yield store
+
+
+@pytest.fixture
+def ana(store: ProjectStore) -> str:
+    return projects.lead(store).id
+
+
+def mark(
+    store: ProjectStore, ana: str, words: str, label: str = "organization", document: str = "one"
+) -> str:
+    start = TEXTS[document].index(words)
+    change = annotating.highlight(
+        store, annotator=ana, document=document, label=label, fragments=[(start, start + len(words))]
+    )
+    return next(record.id for record in change.after if isinstance(record, Annotation))
+
+
+def suggested(store: ProjectStore, learned: Learned, document: str = "two") -> list[tuple[int, str]]:
+    found = run(suggesting.suggest(store, learned, document=document))
+    return [(each.start, each.label) for each in found]
+
+
+def made(change: Change) -> list[Annotation]:
+    return [record for record in change.after if isinstance(record, Annotation)]
+
+
+def norvel(store: ProjectStore, ana: str) -> Suggestion:
+    found = run(suggesting.suggest(store, Learned(ana), document="two"))
+    return next(each for each in found if each.start == TEXTS["two"].index("Norvel"))
+
+
+def test_what_was_marked_elsewhere_and_here_is_suggested_where_it_is_not_marked(
+    store: ProjectStore, ana: str
+) -> None:
+    mark(store, ana, "Norvel")
+    mark(store, ana, "Acme")
+
+    assert suggested(store, Learned(ana), "two") == [
+        (0, "organization"),
+        (9, "organization"),
+        (21, "organization"),
+    ]
+    assert suggested(store, Learned(ana), "one") == [(18, "organization")]
+
+
+def test_what_was_learned_is_kept_and_follows_every_edit(store: ProjectStore, ana: str) -> None:
+    learned = Learned(ana)
+    assert suggested(store, learned) == []
+
+    span = mark(store, ana, "Norvel")
+    assert suggested(store, learned) == [(9, "organization"), (21, "organization")]
+
+    annotating.relabel(store, annotator=ana, annotation=span, label="person")
+    learned.stale = {"one"}
+    assert suggested(store, learned) == [(9, "person"), (21, "person")]
+
+    annotating.remove(store, annotator=ana, annotations=[span])
+    assert suggested(store, learned) == []
+
+
+def test_words_that_are_new_are_counted_in_the_documents_that_were_learned_before(
+    store: ProjectStore, ana: str
+) -> None:
+    learned = Learned(ana)
+    mark(store, ana, "Acme", document="two")
+    annotating.set_work_state(store, annotator=ana, document="two", state="done")
+    assert suggested(store, learned, "one") == [(12, "organization"), (18, "organization")]
+
+    mark(store, ana, "Norvel")
+
+    run(suggesting.learn(store, learned))
+    # Labelled 1 of 3 times, since the two of the document that is done count.
+    assert learned.dictionary.suggestions("Norvel", store.schema()) == []
+
+
+def test_nothing_is_suggested_from_another_annotator_nor_where_the_work_is_done(
+    store: ProjectStore, ana: str
+) -> None:
+    change = annotating.add_annotator(store, annotator=ana, name="Ben")
+    ben = next(record.id for record in change.after if not isinstance(record, Annotation))
+    mark(store, ana, "Norvel")
+    assert suggested(store, Learned(ben)) == []
+
+    annotating.set_work_state(store, annotator=ana, document="two", state="done")
+    assert suggested(store, Learned(ana)) == []
+
+
+def test_a_label_that_the_document_does_not_have_is_not_suggested(store: ProjectStore, ana: str) -> None:
+    mark(store, ana, "Norvel", "claim")
+    schema = store.schema()
+    never = schema.offer("claim", "letter") == "never"
+
+    assert suggested(store, Learned(ana), "two") == [(9, "claim"), (21, "claim")]
+    assert (suggested(store, Learned(ana), "letter") == []) is never
+
+
+def test_accepted_spans_say_that_they_were_suggested(store: ProjectStore, ana: str) -> None:
+    mark(store, ana, "Norvel")
+    found = norvel(store, ana)
+
+    [span] = made(suggesting.accept(store, annotator=ana, document="two", suggestions=(found,)))
+
+    assert (span.label, span.fragments, span.origin) == ("organization", found.fragments, "suggestion")
+    with pytest.raises(InvalidEdit, match="already marked Organization"):
+        suggesting.accept(store, annotator=ana, document="two", suggestions=(found,))
+
+
+def test_several_are_accepted_in_one_step_without_those_that_cannot_be(store: ProjectStore, ana: str) -> None:
+    mark(store, ana, "Norvel")
+    learned = Learned(ana)
+    found = run(suggesting.suggest(store, learned, document="two"))
+    annotating.highlight(
+        store, annotator=ana, document="two", label="organization", fragments=found[0].fragments
+    )
+    extra = Suggestion((Fragment(0, 4),), "organization", 1.0, "test", "")
+
+    change = suggesting.accept(store, annotator=ana, document="two", suggestions=(*found, extra))
+
+    assert change.title == "Accept 2 suggestions"
+    assert [span.quote.exact for span in made(change)] == ["Norvel", "Acme"]
+    annotating.undo(store, annotator=ana, document="two")
+    assert len(store.annotations("two", annotator_set_id(ana))) == 1
+
+
+def test_values_that_the_label_has_come_with_the_span(store: ProjectStore, ana: str) -> None:
+    attributes = {"role": "plaintiff", "unknown": "x"}
+    found = Suggestion((Fragment(9, 15),), "organization", 1.0, "test", "", attributes)
+
+    [span] = made(suggesting.accept(store, annotator=ana, document="two", suggestions=(found,)))
+
+    assert span.attributes["role"] == "plaintiff"
+    assert "unknown" not in span.attributes
+
+
+def test_rejected_words_do_not_come_back_by_that_label_until_that_is_undone(
+    store: ProjectStore, ana: str
+) -> None:
+    mark(store, ana, "Norvel")
+    found = norvel(store, ana)
+
+    change = suggesting.reject(store, annotator=ana, document="two", suggestion=found)
+
+    assert change.title == "Reject the suggestion Organization"
+    assert suggested(store, Learned(ana)) == []
+    [kept] = store.rejections(annotator_set_id(ana))
+    assert (kept.label, kept.words, kept.document) == ("organization", "norvel", "two")
+    with pytest.raises(InvalidEdit, match="rejected already"):
+        suggesting.reject(store, annotator=ana, document="two", suggestion=found)
+
+    annotating.undo(store, annotator=ana, document="two")
+    assert suggested(store, Learned(ana)) == [(9, "organization"), (21, "organization")]
+    annotating.redo(store, annotator=ana, document="two")
+    assert suggested(store, Learned(ana)) == []
+
+
+def test_another_label_may_be_suggested_for_rejected_words(store: ProjectStore, ana: str) -> None:
+    mark(store, ana, "Norvel")
+    suggesting.reject(store, annotator=ana, document="two", suggestion=norvel(store, ana))
+    span = store.annotations("one", annotator_set_id(ana))[0]
+
+    annotating.relabel(store, annotator=ana, annotation=span.id, label="person")
+
+    assert suggested(store, Learned(ana)) == [(9, "person"), (21, "person")]
+
+
+def test_rejection_goes_and_comes_back_with_its_document(store: ProjectStore, ana: str) -> None:
+    mark(store, ana, "Norvel")
+    suggesting.reject(store, annotator=ana, document="two", suggestion=norvel(store, ana))
+
+    assert any(isinstance(record, Rejection) for record in store.records_of("two"))

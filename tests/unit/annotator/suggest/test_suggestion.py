@@ -1,0 +1,33 @@
+"""Suggestions of several suggesters are one list, without what is marked and without crossing ones."""
+
+from annotator.model import Fragment
+from annotator.suggest.suggestion import Marked, Suggestion, best_of, compared
+from tests.unit.annotator.suggest.test_dictionary import SCHEMA, span
+
+
+def suggestion(start: int, end: int, label: str = "organization", sure: float = 0.5) -> Suggestion:
+    return Suggestion((Fragment(start, end),), label, sure, "test", "")
+
+
+def test_of_crossing_ones_in_a_layer_the_surest_stays_then_the_longest() -> None:
+    sure, long, short = suggestion(0, 4, sure=0.9), suggestion(6, 12), suggestion(6, 9, "person")
+    crossing, claim = suggestion(2, 8, sure=0.8), suggestion(0, 12, "claim", 0.1)
+
+    kept = best_of(SCHEMA, [short, long, crossing, claim, sure])
+
+    assert kept == (sure, claim, long)
+
+
+def test_what_is_marked_in_the_layer_is_taken() -> None:
+    text = "Acme sued Acme."
+    marked = Marked(SCHEMA, [span(text, "Acme sued", "law"), span(text, text[:15], "claim")])
+
+    assert marked.has(suggestion(5, 9))
+    assert not marked.has(suggestion(10, 14))
+
+
+def test_words_are_compared_without_case_and_line_breaks() -> None:
+    text = "The District\n Court and the COURT"
+
+    assert compared(text, (Fragment(4, 19),)) == "district court"
+    assert compared(text, (Fragment(14, 19), Fragment(28, 33))) == "court court"
