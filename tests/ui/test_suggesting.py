@@ -135,6 +135,7 @@ def test_rejected_ones_go_at_once_and_stay_away_until_that_is_undone(
     looked(qtbot, window)
     assert starts(window) == [0]
     window.session.open_document("one")
+    qtbot.waitUntil(window.commands.actions["edit.undo"].isEnabled)
     press(qtbot, window, K.Key_Z, CTRL)
     looked(qtbot, window)
     assert starts(window) == [16, 30, 40]
