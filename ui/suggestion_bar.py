@@ -5,7 +5,7 @@ The buttons leave the keyboard where it is, in the document.
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.label_chip import LabelChip
@@ -43,15 +43,21 @@ class SuggestionBar(QFrame):
             "down": _tool(self.tr("Next suggestion: .")),
             "close": _tool(self.tr("Close")),
         }
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 6, 8, 6)
-        layout.setSpacing(10)
-        for widget in (self.chip, self.words, self.reason):
-            layout.addWidget(widget)
-        layout.setStretch(1, 2)
-        layout.setStretch(2, 3)
-        for button in (self.accept, self.reject, self.all, *self._icons.values()):
-            layout.addWidget(button)
+        said, buttons = QHBoxLayout(), QHBoxLayout()
+        said.setSpacing(10)
+        said.addWidget(self.chip)
+        said.addWidget(self.words, 1)
+        said.addWidget(self.reason, 2)
+        said.addWidget(self._icons["close"])
+        for button in (self.accept, self.reject, self._icons["up"], self._icons["down"]):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.all)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 4, 8, 6)
+        layout.setSpacing(4)
+        layout.addLayout(said)
+        layout.addLayout(buttons)
         self.accept.clicked.connect(self.accepted)
         self.reject.clicked.connect(self.rejected)
         self.all.clicked.connect(self.all_wanted)

@@ -105,21 +105,25 @@ def suggest(store: Store, learned: Learned, *, document: str) -> Job[tuple[Sugge
 def allowed(
     store: Store, *, annotator: str, document: Document, suggestions: Sequence[Suggestion]
 ) -> tuple[Suggestion, ...]:
-    """Those that may be shown: not rejected, not marked, of labels offered here, none crossing another."""
+    """Those that may be shown: not rejected, not marked, of labels offered here, none crossing another.
+
+    A label that is offered on demand is suggested once its layer is in use in the document.
+    """
     schema, set_id = store.schema(), annotator_set_id(annotator)
     text = store.text(document.text_version)
     given = assignment_of(store, annotator=annotator, document=document.id)
     layers = () if given is None else given.layers
     rejected = {(schema.in_force(each.label), each.words) for each in store.rejections(set_id)}
-    marked = Marked(schema, store.annotations(document.id, set_id))
-    free = (
-        each
-        for each in suggestions
-        if offer_here(schema, each.label, document.kind, layers) != "never"
-        and not marked.has(each)
-        and (schema.in_force(each.label), compared(text, each.fragments)) not in rejected
-    )
-    return best_of(schema, free)
+    present = store.annotations(document.id, set_id)
+    marked, in_use = Marked(schema, present), {schema.layer_of(span.label) for span in present}
+
+    def is_allowed(suggestion: Suggestion) -> bool:
+        offer = offer_here(schema, suggestion.label, document.kind, layers)
+        is_offered = offer == "always" or (offer != "never" and schema.layer_of(suggestion.label) in in_use)
+        key = schema.in_force(suggestion.label), compared(text, suggestion.fragments)
+        return is_offered and key not in rejected and not marked.has(suggestion)
+
+    return best_of(schema, filter(is_allowed, suggestions))
 
 
 def accept(store: Store, *, annotator: str, document: str, suggestions: Sequence[Suggestion]) -> Change:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from ui import stage
+from ui.dialogs.accept_above import AcceptAboveDialog
 from ui.main_window import MainWindow
 from ui.screens.screen import Screen, article, court_order, dialog_of, dialogs, drawn, selected_span
 
@@ -75,6 +76,14 @@ def _suggestions(window: MainWindow) -> QWidget:
     return window
 
 
+def _accept_above(window: MainWindow) -> QWidget:
+    _suggestions(window)
+    shown = dialog_of("suggest.accept_above")(window)
+    if isinstance(shown, AcceptAboveDialog):
+        shown.least.setValue(60)
+    return shown
+
+
 def _label_picker(window: MainWindow) -> QWidget:
     article(window)
     start = window.session.text.index("Judge Hamilton agreed")
@@ -127,6 +136,7 @@ SCREENS = (
     Screen("armed-label", _armed),
     Screen("find", _find),
     Screen("suggestions", _suggestions),
+    Screen("accept-above", _accept_above),
     Screen("label-picker", _label_picker),
     Screen("occurrences", _occurrences),
     Screen("search", _search),

@@ -125,6 +125,18 @@ def test_a_label_that_the_document_does_not_have_is_not_suggested(store: Project
     assert (suggested(store, Learned(ana), "letter") == []) is never
 
 
+def test_a_label_on_demand_is_suggested_once_its_layer_is_in_use(store: ProjectStore, ana: str) -> None:
+    text = "Norvel said so. Acme did not.\n"
+    projects.add_document(store, "order", text=text, kind="order")
+    mark(store, ana, "Norvel", "source")
+    assert store.schema().offer("source", "order") == "on_demand"
+    assert suggested(store, Learned(ana), "order") == []
+
+    annotating.highlight(store, annotator=ana, document="order", label="claim", fragments=[(16, 28)])
+
+    assert suggested(store, Learned(ana), "order") == [(0, "source")]
+
+
 def test_accepted_spans_say_that_they_were_suggested(store: ProjectStore, ana: str) -> None:
     mark(store, ana, "Norvel")
     found = norvel(store, ana)
