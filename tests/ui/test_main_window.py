@@ -168,7 +168,7 @@ def test_sample_project_is_made_and_opened(qtbot: QtBot, start_page: MainWindow)
     start_page.projects.open_sample()
     jobs_done(qtbot, start_page)
 
-    assert len(titles(start_page)) == 3
+    assert len(titles(start_page)) == 5
     assert len(start_page.session.annotations) > 10
 
 
