@@ -232,6 +232,11 @@ def task_quality(arguments: Sequence[str]) -> None:
     python("-m", "benchmarks.pdf_quality", *arguments)
 
 
+def task_passages(_arguments: Sequence[str]) -> None:
+    """State how often a claim's passage is among the best that are proposed, into docs/passages.md."""
+    python("-m", "tests.linked", ROOT / "docs" / "passages.md")
+
+
 def task_screens(_arguments: Sequence[str]) -> None:
     """Draw every screen and dialog of the sample project into docs/screens."""
     python("-m", "ui.screens", ROOT / "docs" / "screens", offscreen=True)
@@ -273,6 +278,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "sweep": task_sweep,
     "crash": task_crash,
     "session": task_session,
+    "passages": task_passages,
     "bench": task_bench,
     "hands": task_hands,
     "quality": task_quality,
