@@ -30,7 +30,7 @@ class Pair:
 
 
 class Found(NamedTuple):
-    """How many pairs there are, of how many one passage or more is among the best, and the same of passages."""
+    """How many pairs there are, of how many a passage is among the best, and the same of passages."""
 
     pairs: int
     hit: int
