@@ -75,6 +75,19 @@ class Leading(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
+    def review(self) -> None:
+        """Show what annotators differ in, side by side, to decide it."""
+        from ui.review.window import ReviewWindow
+
+        window = self._window
+        shown = window.findChild(ReviewWindow)
+        if shown is None:
+            shown = ReviewWindow(self._session, window.jobs, window)
+            shown.failed.connect(window.failures.take)
+            shown.finished.connect(shown.deleteLater)
+        shown.show()
+        shown.raise_()
+
     def show_standing(self) -> None:
         """Show how far the work stands; a document that is chosen there opens."""
         from ui.standing.dialog import StandingDialog

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.model import Fragment, annotator_set_id
 from annotator.progress import run
 from annotator.services import annotating
+from annotator.services.locking import is_done
 from storage.store import ProjectStore
 from ui.app import build_window, make_application
 from ui.main_window import MainWindow
@@ -60,8 +61,11 @@ def open_window(project: Path | None, *, theme: str = "light", size: QSize = SIZ
     return window
 
 
-def second_opinion(store: ProjectStore, annotator: str, *, name: str) -> None:
-    """Let somebody else mark what the annotator did, here and there otherwise; both are done with all."""
+def second_opinion(store: ProjectStore, annotator: str, *, name: str, shift: int = 0) -> None:
+    """Let somebody else mark what the annotator did, here and there otherwise; both are done with all.
+
+    Another `shift`, other places where they differ.
+    """
     if any(person.name == name for person in store.annotators()):
         return
     annotating.add_annotator(store, annotator=annotator, name=name)
@@ -71,7 +75,7 @@ def second_opinion(store: ProjectStore, annotator: str, *, name: str) -> None:
             (span.label, span.start): span
             for span in store.annotations(document.id, annotator_set_id(annotator))
         }
-        for at, span in enumerate(once.values()):
+        for at, span in enumerate(once.values(), shift):
             start, end = span.start, span.end
             if at % 7 == 3:
                 continue
@@ -85,7 +89,8 @@ def second_opinion(store: ProjectStore, annotator: str, *, name: str) -> None:
                 fragments=(Fragment(start, end),),
             )
         for who in (annotator, other):
-            annotating.set_work_state(store, annotator=who, document=document.id, state="done")
+            if not is_done(store, annotator=who, document=document.id):
+                annotating.set_work_state(store, annotator=who, document=document.id, state="done")
 
 
 def settle() -> None:

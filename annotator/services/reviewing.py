@@ -5,17 +5,29 @@ Only annotators who have finished a layer take part in it. Nothing is written he
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from annotator.adjudication.decisions import heads
 from annotator.adjudication.gold import Gold
 from annotator.adjudication.keys import content_key
 from annotator.adjudication.links import End, LinkUnit, link_units
-from annotator.adjudication.standing import Standing, Standings, State, standings
+from annotator.adjudication.standing import Standing, Standings, State, standing, standings
 from annotator.adjudication.units import Unit, units
 from annotator.agreement.span_f1 import finished
 from annotator.agreement.work import layer_work
+from annotator.change import Change
 from annotator.errors import InvalidEdit
-from annotator.model import Annotation, Decision, Document, TextVersion, gold_set_id
+from annotator.model import (
+    Annotation,
+    AnnotationSet,
+    Decision,
+    Document,
+    DocumentLabel,
+    Relation,
+    TextVersion,
+    WorkInterval,
+    gold_set_id,
+)
 from annotator.schema import LabelSchema
 from annotator.store import Store
 
@@ -42,6 +54,13 @@ class Review:
     def standing(self, unit: str) -> Standing:
         """How a unit (its key) stands."""
         return self.standings.of[unit]
+
+    @property
+    def all_units(self) -> tuple[AnyUnit, ...]:
+        """Units of spans and links, and what is left of those whose spans are gone, in order of the text."""
+        left = {each.unit: left_over_unit(self, each) for each in self.standings.left_over}
+        known: tuple[AnyUnit, ...] = (*left.values(), *self.units, *self.links)
+        return tuple(sorted(known, key=lambda unit: (unit.start, unit.end, unit.key)))
 
     def unit(self, key: str) -> AnyUnit | None:
         """The unit of a key."""
@@ -143,3 +162,42 @@ def _ends(store: Store, schema: LabelSchema, document: str, made: Iterable[Unit]
 def left_over_unit(of: Review, decision: Decision) -> Unit:
     """What is to be decided anew where all spans are gone that a decision was about."""
     return Unit(decision.unit, of.document.id, decision.layer, "agree", ("gone",), (), of.people, cluster=-1)
+
+
+def followed(of: Review, change: Change) -> Review | None:
+    """The review after a change that only decides, without reading all anew; None where it has to be read.
+
+    What annotators marked makes units, so a change to that, or to who has finished, is not followed.
+    """
+    added: dict[str, list[Decision]] = {}
+    gone = {record.id for record in change.before}
+    spans = [span for span in of.gold.spans if span.id not in gone]
+    links = [link for link in of.gold.links if link.id not in gone]
+    for record in (*change.before, *change.after):
+        if isinstance(record, AnnotationSet | DocumentLabel | WorkInterval):
+            continue
+        if isinstance(record, Annotation | Relation) and record.set == of.gold.set:
+            continue
+        if not isinstance(record, Decision):
+            return None
+    for record in change.after:
+        if isinstance(record, Decision) and record.document == of.document.id:
+            added.setdefault(record.unit, []).append(record)
+        elif isinstance(record, Annotation) and record.document == of.document.id:
+            spans.append(record)
+        elif isinstance(record, Relation) and record.document == of.document.id:
+            links.append(record)
+    if any(key not in of.standings.of for key in added):
+        return None
+    standings_of = dict(of.standings.of)
+    for key, some in added.items():
+        unit = of.unit(key)
+        if unit is not None:
+            standings_of[key] = standing(unit, heads((*standings_of[key].decisions, *some)))
+    decided = tuple(each for some in added.values() for each in some)
+    return replace(
+        of,
+        standings=Standings(standings_of, of.standings.left_over),
+        decisions=(*of.decisions, *decided),
+        gold=Gold(of.gold.set, sorted(spans, key=lambda span: (span.start, span.end, span.id)), links),
+    )

@@ -78,10 +78,29 @@ def _standing(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _review(window: MainWindow) -> QWidget:
+    from ui.review.window import ReviewWindow
+
+    article(window)
+    store, me = window.session.store, window.session.annotator_id
+    if store is not None:
+        for shift, name in enumerate(("Emil", "Fatima")):
+            stage.second_opinion(store, me, name=name, shift=shift)
+    window.leading.review()
+    shown = window.findChildren(ReviewWindow)[-1]
+    stage.wait_until(lambda: shown.desk.review is not None)
+    units = shown.desk.listed
+    wanted = next((at for at, unit in enumerate(units) if unit.type == "boundary"), 0)
+    shown.desk.go_to(wanted)
+    stage.settle()
+    return shown
+
+
 SCREENS = (
     Screen("assign", _assign),
     Screen("conflicts", _conflicts),
     Screen("annotator", dialog_of("annotator.switch")),
     Screen("agreement", _agreement),
     Screen("progress", _standing),
+    Screen("review", _review),
 )

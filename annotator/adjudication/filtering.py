@@ -1,0 +1,51 @@
+"""Which units of a document a list shows: by type, layer, label, state and annotator."""
+
+from dataclasses import dataclass
+
+from annotator.adjudication.links import LinkUnit
+from annotator.adjudication.standing import TO_DO, State
+from annotator.adjudication.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a unit has to be; "" is anything.
+
+    `state` "to_do" is every state that still asks for a decision, the spot check among them. An `annotator`
+    (an id) is one who says something else than another one.
+    """
+
+    type: str = ""
+    layer: str = ""
+    label: str = ""
+    state: str = ""
+    annotator: str = ""
+
+    def shows(self, unit: Unit | LinkUnit, state: State) -> bool:
+        """Whether a unit that stands so is shown."""
+        if self.type and unit.type != self.type:
+            return False
+        if self.layer and unit.layer != self.layer:
+            return False
+        if self.label and self.label not in labels_of(unit):
+            return False
+        if self.state == "to_do":
+            if state not in TO_DO and state != "spot_check":
+                return False
+        elif self.state and state != self.state:
+            return False
+        return not self.annotator or _differs(unit, self.annotator)
+
+
+def labels_of(unit: Unit | LinkUnit) -> frozenset[str]:
+    """The labels of a unit's spans, or the types of its links."""
+    if isinstance(unit, Unit):
+        return frozenset(each.span.label for each in unit.candidates)
+    return frozenset(each.link.type for each in unit.candidates)
+
+
+def _differs(unit: Unit | LinkUnit, annotator: str) -> bool:
+    """Whether an annotator says something else than some other one does."""
+    votes = unit.votes
+    own = votes.get(annotator)
+    return own is not None and any(other != own for other in votes.values())

@@ -1,0 +1,121 @@
+"""What the review screen asks first: remarks, how to edit, which to keep, which are alike."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+
+from annotator.adjudication.decisions import result_of
+from annotator.adjudication.units import Unit
+from annotator.model import Fragment, Result
+from annotator.services.alike import Alike, alike
+from annotator.services.deciding import decide_all
+from ui.jobs import on_sibling
+from ui.review.edit_dialog import EditDialog
+from ui.review.small_dialogs import AlikeDialog, RemarksDialog, SeveralDialog
+
+if TYPE_CHECKING:
+    from ui.review.window import ReviewWindow
+
+
+class Asking(QObject):
+    """The handlers of the commands of review that open a dialog."""
+
+    def __init__(self, window: "ReviewWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = window.desk
+        self._session = window.session
+
+    def write_remarks(self) -> None:
+        """Ask for reason, rule and comment."""
+        unit, store = self._desk.unit, self._session.store
+        if unit is None or store is None:
+            return
+        dialog = RemarksDialog(self._desk.remarks_of(unit), store.guidelines(), self._window)
+        dialog.answered.connect(self._desk.amend)
+        self._open(dialog)
+
+    def several(self) -> None:
+        """Ask which candidates to keep; two are kept at once."""
+        unit, of, focus = self._desk.unit, self._desk.review, self._window.focus.focus
+        if not isinstance(unit, Unit) or of is None or focus is None:
+            return
+        if len(focus.variants) < 2:
+            self._window.line.setText(self.tr("There is only one candidate here; its digit takes it."))
+        elif len(focus.variants) == 2:
+            self._desk.keep([variant.says for variant in focus.variants])
+        else:
+            dialog = SeveralDialog(of.text, focus.variants, self._window)
+            dialog.answered.connect(self._desk.keep)
+            self._open(dialog)
+
+    def edit(self) -> None:
+        """Edit what is decided, or else the first candidate, then take it."""
+        unit = self._desk.unit
+        decision = None if unit is None else self._desk.decision(unit)
+        if not isinstance(unit, Unit):
+            return
+        if decision is not None and decision.results:
+            self._edit(decision.results[0], is_new=False)
+        elif unit.candidates:
+            self._edit(result_of(unit.candidates[0].span), is_new=False)
+
+    def new(self) -> None:
+        """Make a span that nobody has, beginning with all words that anybody marked."""
+        unit = self._desk.unit
+        if isinstance(unit, Unit) and unit.candidates:
+            first = unit.candidates[0].span
+            self._edit(Result("", first.label, (Fragment(unit.start, unit.end),)), is_new=True)
+
+    def _edit(self, start: Result, *, is_new: bool) -> None:
+        of, unit = self._desk.review, self._desk.unit
+        if of is None or unit is None:
+            return
+        dialog = EditDialog(
+            of.text,
+            start,
+            schema=self._session.schema,
+            layer=unit.layer,
+            kind=of.document.kind,
+            is_new=is_new,
+            parent=self._window,
+        )
+        outcome = "new" if is_new else "accept_modified"
+        dialog.answered.connect(lambda result: self._desk.decide(outcome, (result,)))  # type: ignore[arg-type]
+        self._open(dialog)
+
+    def decide_alike(self) -> None:
+        """Look for units with the same text and votes, to decide them as this one was."""
+        store, of, unit = self._session.store, self._desk.review, self._desk.unit
+        if store is None or of is None or unit is None:
+            return
+        self._window.line.setText(self.tr("Looking for others like it…"))
+        search = partial(alike, document=of.document.id, unit=unit.key)
+        handle = self._window.jobs.job(self.tr("Review"), on_sibling(store, search))
+        handle.finished.connect(self._ask_alike)
+        handle.failed.connect(self._window.fail)
+        handle.start()
+
+    def _ask_alike(self, found: Sequence[Alike]) -> None:
+        nothing = self.tr("No other undecided unit has the same text and votes.")
+        self._window.line.setText("" if found else nothing)
+        if found:
+            dialog = AlikeDialog(found, self._window)
+            dialog.answered.connect(self._decide_alike)
+            self._open(dialog)
+
+    def _decide_alike(self, chosen: Sequence[Alike]) -> None:
+        me = self._session.annotator_id
+        rulings = [(each.document, each.unit, each.ruling) for each in chosen]
+        change = self._session.edit(lambda store: decide_all(store, reviewer=me, rulings=rulings))
+        if change is not None:
+            self._window.line.setText(self.tr("{title}: done.").format(title=change.title))
+            self._window.load()
+            self._desk.go_on()
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

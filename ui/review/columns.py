@@ -1,0 +1,231 @@
+"""The columns of the review screen: annotators side by side, more by scrolling, and gold at the right.
+
+They scroll together, by text position. All of them show the same stretch of the text.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from annotator.adjudication.links import LinkUnit
+from annotator.adjudication.units import Unit
+from annotator.geometry import Range
+from annotator.model import Annotation
+from annotator.services.reviewing import AnyUnit
+from ui.review.column import Column, stretch_around
+from ui.review.desk import ReviewDesk
+
+SIDE_BY_SIDE = 5
+_LEAST = 210
+
+
+class Columns(QWidget):
+    """A column for each annotator who has finished the document, in the order of the desk, and gold.
+
+    Signals:
+        unit_picked: A span of the unit of that key was clicked.
+        span_taken: A span was double-clicked; the argument is the number of its column.
+    """
+
+    unit_picked = Signal(str)
+    span_taken = Signal(int)
+
+    def __init__(self, desk: ReviewDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._people: list[Column] = []
+        self._stretch = Range(0, 0)
+        self._is_following = False  # while columns scroll because another one did
+        self._unit_of: dict[str, str] = {}  # by the id of a span
+        self._span_in: dict[tuple[str, str], str] = {}  # by unit and annotator
+        self._gold_shown: dict[str, Annotation] = {}
+        self.gold = Column()
+        self.gold.setObjectName("gold_column")
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(1)
+        inner = QWidget()
+        inner.setLayout(self._row)
+        self.area = QScrollArea()
+        self.area.setWidget(inner)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(self.area, 1)
+        layout.addWidget(self.gold)
+        self._connect(self.gold)
+        desk.document_changed.connect(self._on_document_changed)
+        desk.names_changed.connect(self._on_names_changed)
+        desk.units_changed.connect(self._on_units_changed)
+        desk.moved.connect(self._on_moved)
+
+    @property
+    def people(self) -> Sequence[Column]:
+        """The annotators' columns, from the left."""
+        return self._people
+
+    @property
+    def all(self) -> list[Column]:
+        return [*self._people, self.gold]
+
+    def _connect(self, column: Column) -> None:
+        column.scrolled.connect(self._on_scrolled)
+        column.picked.connect(self._on_picked)
+        column.taken.connect(lambda span: self._on_taken(column, span))
+        column.left_stretch.connect(self._turn)
+
+    # -- what they show
+
+    def _on_document_changed(self) -> None:
+        of = self._desk.review
+        if of is None:
+            return
+        while len(self._people) < len(of.people):
+            column = Column()
+            self._connect(column)
+            self._people.append(column)
+            self._row.addWidget(column)
+        for column in self._people[len(of.people) :]:
+            self._row.removeWidget(column)
+            column.deleteLater()
+        del self._people[len(of.people) :]
+        self._unit_of = {each.span.id: unit.key for unit in of.units for each in unit.candidates}
+        self._span_in = {
+            (unit.key, each.annotator): each.span.id for unit in of.units for each in unit.candidates
+        }
+        self._fit()
+        self._stretch = Range(0, 0)
+        self._show_around(0)
+
+    def _on_names_changed(self) -> None:
+        if self._desk.review is not None and self._people:
+            self._name_all()
+            self._set_all_spans()
+
+    def _name_all(self) -> None:
+        for number, (who, column) in enumerate(zip(self._desk.order, self._people, strict=False), 1):
+            column.set_title(f"{number}  {self._desk.name(who)}")
+        self.gold.set_title(self.tr("Gold"))
+
+    def _show_around(self, place: int) -> None:
+        """Show the stretch around a place, if another one is shown."""
+        of = self._desk.review
+        if of is None or self._stretch.start <= place < self._stretch.end:
+            return
+        self._stretch = stretch_around(of.text, place)
+        for column in self.all:
+            column.show_stretch(of.text, self._stretch)
+        self._name_all()
+        self._set_all_spans()
+
+    def _set_all_spans(self) -> None:
+        of, schema = self._desk.review, self._desk.session.schema
+        if of is None:
+            return
+        by_annotator: dict[str, list[Annotation]] = {who: [] for who in of.people}
+        for unit in of.units:
+            for each in unit.candidates:
+                by_annotator[each.annotator].append(each.span)
+        for who, column in zip(self._desk.order, self._people, strict=False):
+            column.set_spans(by_annotator[who], schema)
+        self._gold_shown = self._gold()
+        self.gold.set_spans(list(self._gold_shown.values()), schema)
+
+    def _gold(self) -> dict[str, Annotation]:
+        """What is in gold; a second reviewer does not see it."""
+        of = self._desk.review
+        return {} if of is None or self._desk.is_second else {span.id: span for span in of.gold.spans}
+
+    def _on_units_changed(self) -> None:
+        """Show what changed in gold."""
+        now, before = self._gold(), self._gold_shown
+        if now == before:
+            return
+        self._gold_shown = now
+        touched = [key for key in before if now.get(key) != before[key]]
+        added = [span for key, span in now.items() if before.get(key) != span]
+        self.gold.replace_spans(touched, added)
+
+    # -- where they are
+
+    def _on_moved(self) -> None:
+        unit = self._desk.unit
+        if unit is None:
+            return
+        self._show_around(unit.start)
+        place = Range(unit.start, unit.end)
+        self._is_following = True
+        for who, column in zip(self._desk.order, self._people, strict=False):
+            column.focus_on(place, self._span_in.get((unit.key, who)) if isinstance(unit, Unit) else None)
+        self.gold.focus_on(place, self._gold_span(unit))
+        self._is_following = False
+        if self._people:
+            self._on_scrolled(self._people[0])
+
+    def _gold_span(self, unit: AnyUnit) -> str | None:
+        decision = self._desk.decision(unit)
+        if decision is None or isinstance(unit, LinkUnit) or not decision.results:
+            return None
+        return decision.results[0].annotation or None
+
+    def _on_scrolled(self, leading: Column) -> None:
+        if self._is_following:
+            return
+        self._is_following = True
+        for column in self.all:
+            if column is not leading:
+                column.follow(leading)
+        self._is_following = False
+
+    def _turn(self, way: int) -> None:
+        """Show the stretch after (1) or before (-1) the one that is shown, still at the same place."""
+        of = self._desk.review
+        edge = self._stretch.end if way > 0 else self._stretch.start
+        if of is None or edge in (0, len(of.text)):
+            return
+        place = self.gold.place()
+        self._stretch = stretch_around(of.text, edge)
+        for column in self.all:
+            column.show_stretch(of.text, self._stretch)
+            column.view.restore_place(max(0, place - self._stretch.start))
+        self._set_all_spans()
+
+    # -- what is done in them
+
+    def _on_picked(self, span: str) -> None:
+        key = self._unit_of.get(span) or self._unit_of_gold().get(span)
+        if key is not None:
+            self.unit_picked.emit(key)
+
+    def _unit_of_gold(self) -> Mapping[str, str]:
+        of = self._desk.review
+        if of is None:
+            return {}
+        return {
+            result.annotation: key
+            for key, standing in of.standings.of.items()
+            for decision in standing.decisions
+            for result in decision.results
+        }
+
+    def _on_taken(self, column: Column, span: str) -> None:
+        if column in self._people and span in self._unit_of:
+            self._on_picked(span)
+            self.span_taken.emit(self._people.index(column))
+
+    def _fit(self) -> None:
+        """Give gold as much room as one annotator."""
+        shown = min(SIDE_BY_SIDE, max(1, len(self._people)))
+        width = self.width() // (shown + 1)
+        self.gold.setFixedWidth(max(_LEAST, width))
+        for column in self._people:
+            column.setMinimumWidth(max(_LEAST, (self.width() - self.gold.width()) // shown - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -1,0 +1,60 @@
+"""Every command of the review screen, as data: its buttons, keys and the manual's table come from here.
+
+They are apart from `ui.commands`, since letters and digits alone are their keys: the review screen has
+nothing to type into. `handler` names a method of the review window.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCommand:
+    """A command. `is_button` says that the screen has a button for it."""
+
+    id: str
+    title: str
+    handler: str
+    summary: str
+    keys: tuple[str, ...]
+    is_button: bool = False
+
+
+def _command(
+    id: str, title: str, handler: str, summary: str, *, keys: str, is_button: bool = False
+) -> ReviewCommand:
+    return ReviewCommand(id, title, handler, summary, tuple(keys.split()), is_button)
+
+
+def _button(id: str, title: str, handler: str, summary: str, *, keys: str) -> ReviewCommand:
+    return _command(id, title, handler, summary, keys=keys, is_button=True)
+
+
+# fmt: off
+REVIEW_COMMANDS = (
+    _command("take", "Take", "take",
+        "Take the span or link of the annotator of that column", keys="1 2 3 4 5 6 7 8 9"),
+    _button("none", "None is right", "none", "Decide that nothing is to be marked", keys="0"),
+    _button("edit", "Edit, then take", "asking.edit",
+        "Change extent, label or attributes, then take it", keys="E"),
+    _button("new", "New span", "asking.new", "Make one that nobody has", keys="W"),
+    _button("several", "Keep several", "asking.several", "Keep two or more of the candidates", keys="K"),
+    _button("ambiguous", "Ambiguous", "ambiguous", "Both can be meant; gold gets nothing", keys="M"),
+    _button("postpone", "Postpone", "postpone", "Leave it for later", keys="P"),
+    _button("gap", "Guideline gap", "gap",
+        "Say that the guidelines do not decide it, or no more", keys="G"),
+    _button("remarks", "Reason…", "asking.write_remarks",
+        "Reason, rule of the guidelines and comment", keys="T"),
+    _button("alike", "All alike…", "asking.decide_alike",
+        "Decide all with the same text and votes as this one was, after a preview", keys="A"),
+    _button("undo", "Undo", "undo", "Take back the last change in the document", keys="U Ctrl+Z"),
+    _command("next", "Next", "next", "The next of the list", keys="Right Down"),
+    _command("previous", "Previous", "previous", "The one before", keys="Left Up"),
+    _command("next_open", "Next to do", "next_open", "The next that waits for a decision", keys="Space"),
+    _command("next_document", "Next document", "next_document", "The next of the queue", keys="Ctrl+Down"),
+    _command("previous_document", "Previous document", "previous_document", "The one before",
+        keys="Ctrl+Up"),
+    _command("blind", "Hide names", "toggle_blind", "Hide who is who, or show it", keys="B"),
+    _command("second", "Second review", "toggle_second",
+        "Decide without seeing what was decided; differences are settled afterwards", keys="S"),
+)
+# fmt: on

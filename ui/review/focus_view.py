@@ -1,0 +1,251 @@
+"""The disagreement in focus, large: its words, and under them a bar for each candidate that has them.
+
+All of it is painted and nothing is a widget of its own, so that the next disagreement is there in a frame.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from annotator.geometry import Range
+from annotator.model import Fragment
+from ui.panels.label_chip import chip_width, paint_chip, paint_key
+from ui.panels.themed import SMALL, scaled_font, theme_of
+from ui.review.focus import Focus, Variant
+from ui.theme import span_colours
+from ui.views.reading import ReadingStyle
+
+_MARGIN = 16.0
+_CAP = 17.0
+_BAR = 9.0
+_GAP = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A word where it stands on its line."""
+
+    word: Range
+    x: float
+    width: float
+
+
+class FocusView(QWidget):
+    """Shows a Focus; its height follows from what there is to show at its width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self._focus: Focus | None = None
+        self._lines: list[list[_Placed]] = []
+        self._decided = ""
+        self._absent_words = self.tr("no span")
+        self._reading = ReadingStyle(size=13).font()
+        self.setAccessibleName(self.tr("Disagreement in focus"))
+
+    def show_focus(self, text: str, focus: Focus | None, decided: str = "") -> None:
+        """Show another unit, and what is decided of it in words."""
+        self._text, self._focus, self._decided = text, focus, decided
+        self._set()
+        self.setAccessibleDescription(self._in_words())
+
+    @property
+    def focus(self) -> Focus | None:
+        """What is shown."""
+        return self._focus
+
+    def _in_words(self) -> str:
+        focus = self._focus
+        if focus is None:
+            return ""
+        said = [
+            f"{', '.join(variant.names)}: {variant.label}, "
+            + " … ".join(self._text[start:end] for start, end in variant.fragments)
+            for variant in focus.variants
+        ]
+        said += [f"{name}: {self._absent_words}" for _number, name in focus.absent]
+        return "; ".join([*said, self._decided] if self._decided else said)
+
+    # -- where everything stands
+
+    def _set(self) -> None:
+        self._lines = self._set_words()
+        self.setMinimumHeight(round(self._height()))
+        self.updateGeometry()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._set()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, self.minimumHeight())
+
+    @property
+    def _gutter(self) -> float:
+        """Where the words begin: right of the numbers of the variant with the most."""
+        most = max((len(each.numbers) for each in self._variants), default=1)
+        return _MARGIN + most * 11 + 12
+
+    @property
+    def _variants(self) -> Sequence[Variant]:
+        return () if self._focus is None else self._focus.variants
+
+    def _set_words(self) -> list[list[_Placed]]:
+        if self._focus is None:
+            return []
+        metrics = QFontMetricsF(self._reading)
+        space, left, right = metrics.horizontalAdvance(" "), self._gutter, self.width() - _MARGIN
+        lines: list[list[_Placed]] = []
+        for words in self._focus.words(self._text):
+            line: list[_Placed] = []
+            x = left
+            for word in words:
+                width = metrics.horizontalAdvance(self._text[word.start : word.end])
+                if line and x + width > right:
+                    lines.append(line)
+                    line, x = [], left
+                line.append(_Placed(word, x, width))
+                x += width + space
+            if line:
+                lines.append(line)
+        return lines
+
+    def _line_height(self) -> float:
+        return QFontMetricsF(self._reading).height() + len(self._variants) * (_BAR + 1) + _GAP + 3
+
+    def _row_height(self) -> float:
+        return max(_CAP, QFontMetricsF(self.font()).height()) + 6
+
+    def _height(self) -> float:
+        rows = len(self._variants) + len(self._focus.absent if self._focus else ()) + bool(self._decided)
+        return 2 * 10 + len(self._lines) * self._line_height() + 6 + rows * self._row_height()
+
+    # -- painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), QColor(theme_of(self).page))
+            if self._focus is None:
+                return
+            y = 10.0
+            for number, line in enumerate(self._lines):
+                self._paint_line(painter, line, y, is_cut=self._is_cut_before(number))
+                y += self._line_height()
+            self._paint_rows(painter, y + 6)
+
+    def _is_cut_before(self, number: int) -> bool:
+        """Whether text is left out before a line, which is then the first of another piece."""
+        if number == 0:
+            return False
+        gap = self._text[self._lines[number - 1][-1].word.end : self._lines[number][0].word.start]
+        return bool(gap.strip())
+
+    def _paint_line(self, painter: QPainter, line: list[_Placed], y: float, *, is_cut: bool) -> None:
+        theme, metrics = theme_of(self), QFontMetricsF(self._reading)
+        painter.setFont(self._reading)
+        if is_cut:
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(QRectF(_MARGIN, y, self._gutter, metrics.height()), 0, "[…]")
+        for placed in line:
+            self._paint_word(painter, placed, y + metrics.ascent())
+        for number, variant in enumerate(self._variants):
+            top = y + metrics.height() + 2 + number * (_BAR + 1)
+            self._paint_bar(painter, line, variant, top)
+
+    def _paint_word(self, painter: QPainter, placed: _Placed, baseline: float) -> None:
+        theme = theme_of(self)
+        having = sum(_has(variant.fragments, placed.word) for variant in self._variants)
+        is_in_question = 0 < having < len(self._variants)
+        font = QFont(self._reading)
+        painter.setPen(QColor(theme.text if having else theme.muted))
+        if is_in_question:
+            font.setUnderline(True)
+        painter.setFont(font)
+        painter.drawText(round(placed.x), round(baseline), self._text[placed.word.start : placed.word.end])
+
+    def _paint_bar(self, painter: QPainter, line: list[_Placed], variant: Variant, top: float) -> None:
+        stretches = self._stretches(line, variant.fragments)
+        if not stretches:
+            return
+        theme = theme_of(self)
+        colours = span_colours(variant.colour, theme)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for left, right in stretches:
+            painter.setBrush(colours.chip)
+            painter.drawRoundedRect(QRectF(left, top, right - left, _BAR), 2, 2)
+            painter.setBrush(colours.line)
+            painter.drawRect(QRectF(left, top + _BAR - 2.5, right - left, 2.5))
+        painter.setFont(scaled_font(self.font(), 0.72))
+        painter.setPen(QPen(QColor(theme.muted)))
+        numbers = " ".join(str(number) for number in variant.numbers)
+        box = QRectF(_MARGIN - 4, top - 2, self._gutter - _MARGIN - 2, _BAR + 4)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, numbers)
+
+    def _stretches(self, line: list[_Placed], fragments: Sequence[Fragment]) -> list[tuple[float, float]]:
+        """The stretches of a line that fragments cover, to the letter; words in a row are one."""
+        metrics = QFontMetricsF(self._reading)
+        found: list[tuple[float, float]] = []
+        reached = -1  # how far in the text the last stretch goes
+        for placed in line:
+            word = placed.word
+            for start, end in fragments:
+                first, last = max(start, word.start), min(end, word.end)
+                if first >= last:
+                    continue
+                text = self._text
+                left = placed.x + metrics.horizontalAdvance(text[word.start : first])
+                right = placed.x + metrics.horizontalAdvance(text[word.start : last])
+                if found and start <= reached:
+                    found[-1] = (found[-1][0], right)
+                else:
+                    found.append((left, right))
+                reached = last
+        return found
+
+    def _paint_rows(self, painter: QPainter, y: float) -> None:
+        height = self._row_height()
+        for variant in self._variants:
+            x = self._paint_caps(painter, variant.numbers, y)
+            painter.setFont(scaled_font(self.font(), SMALL, bold=True))
+            width = chip_width(variant.label, painter.font())
+            paint_chip(painter, QRectF(x, y, width, _CAP + 1), variant.label, variant.colour, theme_of(self))
+            said = "   ".join(part for part in (", ".join(variant.names), variant.attributes) if part)
+            self._paint_words(painter, said, x + width + 10, y)
+            y += height
+        for number, name in self._focus.absent if self._focus else ():
+            x = self._paint_caps(painter, (number,), y)
+            self._paint_words(painter, f"{self._absent_words}   {name}", x, y, is_muted=True)
+            y += height
+        if self._decided:
+            self._paint_words(painter, self._decided, _MARGIN, y)
+
+    def _paint_caps(self, painter: QPainter, numbers: Sequence[int], y: float) -> float:
+        """The keys that take a variant; where what follows them begins."""
+        painter.setFont(scaled_font(self.font(), SMALL))
+        x = _MARGIN
+        for number in numbers:
+            if 0 < number < 10:
+                paint_key(painter, QRectF(x, y, _CAP, _CAP), str(number), theme_of(self))
+                x += _CAP + 3
+        return x + 5
+
+    def _paint_words(
+        self, painter: QPainter, words: str, x: float, y: float, *, is_muted: bool = False
+    ) -> None:
+        theme = theme_of(self)
+        painter.setFont(self.font())
+        painter.setPen(QColor(theme.muted if is_muted else theme.text))
+        room = self.width() - x - _MARGIN
+        shown = QFontMetricsF(self.font()).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(x, y, room, _CAP + 1), Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _has(fragments: Sequence[Fragment], word: Range) -> bool:
+    """Whether a word is covered, at least in part."""
+    return any(start < word.end and end > word.start for start, end in fragments)

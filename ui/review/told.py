@@ -1,0 +1,48 @@
+"""The lines of the review screen: what is in focus, and what is decided of it."""
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.adjudication.decisions import GAP, REASONS
+from annotator.services.reviewing import AnyUnit
+from ui.panels.span_words import moment
+from ui.review.desk import ReviewDesk
+from ui.review.words import flag_words, outcome_words, reason_words, state_words, type_words
+
+
+def head_words(desk: ReviewDesk) -> str:
+    """The line over the disagreement: its place in the list, its type and state, how it is reviewed."""
+    unit = desk.unit
+    ways = [
+        _tr("names hidden") if desk.hides_names else "",
+        _tr("second review") if desk.is_second else "",
+    ]
+    if unit is None:
+        return "  ·  ".join(part for part in (_tr("Nothing to show"), *ways) if part)
+    flags = flag_words(unit.flags)
+    kind = f"{type_words(unit.type)} ({flags})" if flags else type_words(unit.type)
+    place = _tr("{n} of {total}").format(n=desk.place + 1, total=len(desk.listed))
+    return "  ·  ".join(part for part in (kind, state_words(desk.state(unit)), place, *ways) if part)
+
+
+def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:
+    """What is decided of a unit, by whom and why; "" if nothing is."""
+    decision = desk.decision(unit)
+    remarks = desk.remarks_of(unit)
+    reason = next((reason_words(each) for each in REASONS if each == remarks.reason), "")
+    gap = _tr("guideline gap") if remarks.is_gap else ""
+    why = [part for part in (reason, remarks.rule_id, remarks.comment, gap) if part]
+    if decision is None or decision.outcome == "withdrawn":
+        return "  ·  ".join(why)
+    who = (
+        decision.decided_by if decision.decided_by.startswith("auto:") else desk.decider(decision.decided_by)
+    )
+    outcome = outcome_words(decision.outcome)  # type: ignore[arg-type]
+    words = _tr("Decided: {outcome}, by {who}, {when}")
+    told = words.format(outcome=outcome, who=who, when=moment(decision.decided))
+    if not why and GAP in decision.flags:
+        why = [gap]
+    return "  ·  ".join((told, *why))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("review", text)

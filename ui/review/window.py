@@ -1,0 +1,320 @@
+"""The review window: list at the left, the disagreement in focus, columns below it, and what can be decided.
+
+A window of its own, since letters and digits alone are its keys (`ui.review.commands`). What is decided goes
+through the session, so the main window shows it too.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import attrgetter
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.errors import AnnotatorError
+from annotator.services.review_queue import QueueRow, queue
+from ui.jobs import JobHandle, JobRunner, on_sibling
+from ui.panels.flow_layout import FlowLayout
+from ui.panels.themed import SMALL, Words, scaled_font
+from ui.review.asking import Asking
+from ui.review.columns import Columns
+from ui.review.commands import REVIEW_COMMANDS, ReviewCommand
+from ui.review.desk import Remarks, ReviewDesk
+from ui.review.focus import focus_of
+from ui.review.focus_view import FocusView
+from ui.review.told import decided_words, head_words
+from ui.review.unit_list import UnitList
+from ui.session import Session
+
+
+class ReviewWindow(QDialog):
+    """Reviews the documents of the open project.
+
+    Signals:
+        failed: A job met an error that is nobody's fault; the argument is the exception.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setObjectName("review")
+        self.setWindowTitle(self.tr("Review"))
+        self.session, self.jobs = session, jobs
+        self._job: JobHandle | None = None
+        self.rows: Sequence[QueueRow] = ()
+        self.desk = ReviewDesk(session, self)
+        self.documents = QComboBox()
+        self.documents.setAccessibleName(self.tr("Documents, the least agreement first"))
+        self.list = UnitList(self.desk)
+        self.head = Words(bold=True, is_wrapping=False)
+        self.warning = Words(tone="caution")
+        self.focus = FocusView()
+        self.columns = Columns(self.desk)
+        self.line = Words(tone="muted")
+        self.asking = Asking(self)
+        self.buttons: dict[str, QPushButton] = {}
+        self.shortcuts: dict[str, list[QShortcut]] = {}
+        self._lay_out()
+        self._connect()
+        self.resize(1280, 800)
+        self.load()
+
+    # -- what it is made of
+
+    def _lay_out(self) -> None:
+        right = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        right.addWidget(self._upper())
+        right.addWidget(self.columns)
+        right.setStretchFactor(1, 1)
+        right.setSizes([290, 470])
+        whole = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(0)
+        choice = QHBoxLayout()
+        choice.setContentsMargins(8, 0, 8, 0)
+        choice.addWidget(self.documents)
+        column.addLayout(choice)
+        column.addWidget(self.list, 1)
+        self.documents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        whole.addWidget(left)
+        whole.addWidget(right)
+        whole.setStretchFactor(1, 1)
+        whole.setSizes([280, 1000])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(whole, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 4, 12, 6)
+        foot.addWidget(self.line, 1)
+        layout.addLayout(foot)
+
+    def _upper(self) -> QWidget:
+        upper = QWidget()
+        layout = QVBoxLayout(upper)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(5)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 12, 0)
+        head.addWidget(self.head, 1)
+        layout.addLayout(head)
+        self.warning.setContentsMargins(16, 0, 16, 0)
+        layout.addWidget(self.warning)
+        area = QScrollArea()
+        area.setWidget(self.focus)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(130)
+        layout.addWidget(area, 1)
+        row = QWidget()
+        flow = FlowLayout(row)
+        for command in REVIEW_COMMANDS:
+            if command.is_button:
+                flow.addWidget(self._button(command))
+        holder = QHBoxLayout()
+        holder.setContentsMargins(12, 0, 12, 8)
+        holder.addWidget(row)
+        layout.addLayout(holder)
+        return upper
+
+    def _button(self, command: ReviewCommand) -> QPushButton:
+        title = QCoreApplication.translate("review_commands", command.title)
+        button = QPushButton(f"{title}  {command.keys[0]}")
+        button.setAutoDefault(False)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFont(scaled_font(button.font(), SMALL))
+        button.setToolTip(QCoreApplication.translate("review_commands", command.summary))
+        button.clicked.connect(self._handler(command))
+        self.buttons[command.id] = button
+        return button
+
+    def _handler(self, command: ReviewCommand) -> Callable[..., None]:
+        handler: Callable[..., None] = attrgetter(command.handler)(self)
+        return lambda *_: handler()
+
+    def _connect(self) -> None:
+        for command in REVIEW_COMMANDS:
+            made = []
+            for at, key in enumerate(command.keys):
+                shortcut = QShortcut(QKeySequence(key), self)
+                if command.id == "take":
+                    shortcut.activated.connect(partial(self.desk.take, at))
+                else:
+                    shortcut.activated.connect(self._handler(command))
+                made.append(shortcut)
+            self.shortcuts[command.id] = made
+        desk = self.desk
+        for signal in (desk.moved, desk.units_changed, desk.names_changed):
+            signal.connect(self._show_focus)
+        desk.units_changed.connect(self._show_progress)
+        desk.told.connect(self.line.setText)
+        self.columns.unit_picked.connect(self._on_picked)
+        self.columns.span_taken.connect(desk.take)
+        self.documents.activated.connect(self._on_document_chosen)
+        self.session.project_closing.connect(self.close)
+
+    # -- the queue
+
+    def load(self) -> None:
+        """Read the queue anew, in the background."""
+        store = self.session.store
+        if store is None:
+            return
+        self.line.setText(self.tr("Comparing…"))
+        handle = self.jobs.job(self.tr("Review"), on_sibling(store, queue))
+        self._job = handle
+        handle.finished.connect(self.take_queue)
+        handle.failed.connect(self.fail)
+        handle.start()
+
+    def take_queue(self, rows: Sequence[QueueRow]) -> None:
+        """Show a queue, and open its first document if none is open."""
+        self._job, self.rows = None, rows
+        self.line.setText(
+            "" if rows else self.tr("Nobody has finished a document yet, so there is nothing to review.")
+        )
+        self._fill_documents()
+        if rows and self.desk.review is None:
+            self.desk.open(rows[0].document)
+            self._show_document()
+        self._show_progress()
+
+    def _fill_documents(self) -> None:
+        self.documents.clear()
+        for row in self.rows:
+            self.documents.addItem(self._row_words(row), row.document)
+        self._show_document()
+
+    def _row_words(self, row: QueueRow) -> str:
+        agreement = f"{row.agreement:.2f}" if isinstance(row.agreement, float) else "–"
+        words = self.tr("{title}  ({to_do} to do, F1 {agreement})")
+        return words.format(title=row.title, to_do=self._to_do(row), agreement=agreement)
+
+    def _to_do(self, row: QueueRow) -> int:
+        """How many units of a document are to do, counted now if it is the open one."""
+        of = self.desk.review
+        if of is None or of.document.id != row.document:
+            return row.to_do
+        return sum(not each.is_settled for each in of.standings.of.values()) + len(of.standings.left_over)
+
+    def _show_document(self) -> None:
+        of = self.desk.review
+        if of is not None:
+            self.documents.setCurrentIndex(self.documents.findData(of.document.id))
+
+    def _on_document_chosen(self, at: int) -> None:
+        self.go_to(self.documents.itemData(at))
+
+    def go_to(self, document: str) -> None:
+        """Review a document of the queue."""
+        self.desk.open(document)
+        self._show_document()
+
+    def _show_progress(self) -> None:
+        total = sum(row.units for row in self.rows)
+        self.list.show_project(total - sum(map(self._to_do, self.rows)), total)
+        at = self.documents.currentIndex()
+        if 0 <= at < len(self.rows):
+            self.documents.setItemText(at, self._row_words(self.rows[at]))
+
+    def fail(self, error: BaseException) -> None:
+        """Say what ended a job."""
+        self._job = None
+        self.line.setText(str(error) if isinstance(error, AnnotatorError) else "")
+        if not isinstance(error, AnnotatorError):
+            self.failed.emit(error)
+
+    # -- the unit in focus
+
+    def _show_focus(self) -> None:
+        desk, of = self.desk, self.desk.review
+        unit = desk.unit
+        self.warning.setVisible(desk.annotated_it)
+        if desk.annotated_it:
+            self.warning.setText(self.tr("You annotated this document yourself."))
+        self.head.setText(head_words(desk))
+        if of is None or unit is None:
+            self.focus.show_focus("", None)
+            return
+        focus = focus_of(of, unit, order=desk.order, name=desk.name, schema=self.session.schema)
+        self.focus.show_focus(of.text, focus, decided_words(desk, unit))
+
+    def _on_picked(self, key: str) -> None:
+        if not self.desk.go_to_unit(key):
+            self.line.setText(self.tr("The filter hides this one."))
+
+    # -- the commands
+
+    def take(self) -> None:
+        """Take the first candidate's; the digits take that of their column."""
+        self.desk.take(0)
+
+    def none(self) -> None:
+        self.desk.decide("reject_all")
+
+    def ambiguous(self) -> None:
+        self.desk.decide("ambiguous")
+
+    def postpone(self) -> None:
+        self.desk.decide("defer")
+
+    def undo(self) -> None:
+        self.desk.undo()
+
+    def next(self) -> None:
+        self.desk.step(1)
+
+    def previous(self) -> None:
+        self.desk.step(-1)
+
+    def next_open(self) -> None:
+        self.desk.go_on()
+
+    def next_document(self) -> None:
+        self._go_to_document(1)
+
+    def previous_document(self) -> None:
+        self._go_to_document(-1)
+
+    def _go_to_document(self, step: int) -> None:
+        at = self.documents.currentIndex() + step
+        if 0 <= at < len(self.rows):
+            self.go_to(self.rows[at].document)
+
+    def toggle_blind(self) -> None:
+        self.desk.set_blind(not self.desk.hides_names)
+
+    def toggle_second(self) -> None:
+        """Review as a second reviewer, or no more."""
+        desk = self.desk
+        desk.is_second = not desk.is_second
+        if desk.review is not None:
+            desk.open(desk.review.document.id)
+
+    def gap(self) -> None:
+        """Say that the guidelines do not decide this, or no more."""
+        unit = self.desk.unit
+        if unit is not None:
+            remarks = self.desk.remarks_of(unit)
+            self.desk.amend(Remarks(remarks.reason, remarks.rule_id, remarks.comment, not remarks.is_gap))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        super().closeEvent(event)
