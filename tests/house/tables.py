@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from annotator.readers import READERS
 from ui.commands import COMMANDS
+from ui.review.commands import REVIEW_COMMANDS
 from ui.settings import SETTINGS
 
 
@@ -38,7 +39,15 @@ def reader_files() -> dict[str, tuple[str, ...]]:
     return {reader.name: reader.suffixes for reader in READERS}
 
 
-TABLES: dict[str, Callable[[], str]] = {"keys": keys, "settings": settings}
+def review() -> str:
+    rows = (
+        (command.title, " or ".join(f"`{key}`" for key in command.keys), command.summary)
+        for command in REVIEW_COMMANDS
+    )
+    return table(("command", "keys", "what it does"), rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {"keys": keys, "review": review, "settings": settings}
 
 if __name__ == "__main__":
     for name, make in TABLES.items():
