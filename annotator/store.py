@@ -34,6 +34,7 @@ from annotator.schema import LabelSchema
 from annotator.schema_uses import SchemaUse
 from annotator.searching import PAGE, HitPage, Search, SpanHitPage, SpanSearch
 from annotator.standing import DayOfWork, WorkFacts
+from annotator.suggest.learned.stored import StoredModel
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", SchemaVersion, GuidelineVersion)
@@ -312,6 +313,18 @@ class Store(Protocol):
 
     def history(self, document: str | None = None, limit: int | None = None) -> Iterator[HistoryEntry]:
         """The history, newest first; of one document, or of the whole project."""
+
+    def learned_header(self) -> str | None:
+        """What the learned model tells of itself, None if there is none; its numbers are not read."""
+
+    def learned_model(self) -> StoredModel | None:
+        """What was learned for suggestions, None if nothing was."""
+
+    def keep_learned_model(self, model: StoredModel) -> None:
+        """Put a model in the place of the one that is kept. It is no Change, as it can be made again.
+
+        Raises ProjectError if it cannot be written.
+        """
 
     def verify(self) -> Iterable[str]:
         """Sentences for every foreign key, hash or index in the file that does not hold."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from annotator.merging import heads, standing
 from annotator.model import RECORD_TYPES, Record
 from annotator.record_json import from_json, kind_of, to_json_text
-from storage import contents, merge
+from storage import contents, learned, merge
 from storage.page_geometry import decode_page
 from storage.rows import table_of
 from storage.tables import (
@@ -51,6 +51,7 @@ def faults(connection: Connection) -> Iterator[str]:
     yield from _paragraphs(connection)
     yield from _history(connection)
     yield from _pages(connection)
+    yield from learned.faults(connection)
 
 
 def index_faults(connection: Connection) -> Iterator[str]:

@@ -38,8 +38,9 @@ from annotator.schema_uses import SchemaUse
 from annotator.searching import PAGE, HitPage, Search, SpanHitPage, SpanSearch
 from annotator.standing import DayOfWork, WorkFacts
 from annotator.store import DocumentHoldings, DocumentRow, RemovedDocument, WorkDone
+from annotator.suggest.learned.stored import StoredModel
 from storage import contents as stored_contents
-from storage import history, merge, queries, removal, schema_use, span_search, standing, tables
+from storage import history, learned, merge, queries, removal, schema_use, span_search, standing, tables
 from storage import search as stored_search
 from storage.engine import Database
 
@@ -337,6 +338,16 @@ class ProjectReader:
         """One page, by its number from 1; None if there is no such page."""
         with self._database.reading() as connection:
             return stored_contents.page_of(connection, text_version, number)
+
+    # What was learned for suggestions
+
+    def learned_header(self) -> str | None:
+        with self._database.reading() as connection:
+            return learned.header_of(connection)
+
+    def learned_model(self) -> StoredModel | None:
+        with self._database.reading() as connection:
+            return learned.model_of(connection)
 
     # History
 

@@ -2,7 +2,8 @@
 
 A backup is an SQLite file with every table of the project, but the rows of the contents and of search are
 left out: contents never change, so they are added once to a file that all backups of the project share, and
-what search reads follows from them. Nothing opens a backup as a project; `restoring` makes one of it.
+what search reads follows from them. So does what was learned for suggestions, which is in no backup at all.
+Nothing opens a backup as a project; `restoring` makes one of it.
 """
 
 import re
@@ -17,7 +18,7 @@ from pathlib import Path
 import orjson
 
 from annotator.errors import DamagedProject, ProjectError
-from storage import backup
+from storage import backup, learned
 from storage.engine import DAMAGED
 from storage.tables import page, source_content, text_content
 
@@ -245,7 +246,7 @@ def _copy_tables(copy: sqlite3.Connection) -> dict[str, int]:
     counts = {}
     for kind, name, sql in made:
         copy.execute(sql)
-        if kind != "table" or name in CONTENTS or name.startswith("paragraph"):
+        if kind != "table" or name in (*CONTENTS, *learned.TABLES) or name.startswith("paragraph"):
             continue
         copy.execute(f'INSERT INTO main."{name}" SELECT * FROM live."{name}"')
         counts[name] = copy.execute(f'SELECT count(*) FROM live."{name}"').fetchone()[0]

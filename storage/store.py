@@ -19,7 +19,8 @@ from annotator.merging import MergeNote, TakenIn, Travelled
 from annotator.model import new_id, now
 from annotator.progress import Job, Progress
 from annotator.store import Contents, RawContents
-from storage import backup, checks, history, merge, opening, tables, writing
+from annotator.suggest.learned.stored import StoredModel
+from storage import backup, checks, history, learned, merge, opening, tables, writing
 from storage import contents as stored_contents
 from storage.engine import Database
 from storage.lock import WriteLock
@@ -143,6 +144,11 @@ class ProjectStore(ProjectReader):
         prepared = stored_contents.prepare_raw(contents)
         with self._in_turn() as connection:
             stored_contents.write(connection, prepared)
+
+    def keep_learned_model(self, model: StoredModel) -> None:
+        """Put a model in the place of the one that is kept; it is no Change, and nothing takes it back."""
+        with self._in_turn() as connection:
+            learned.keep(connection, model)
 
     @contextmanager
     def _in_turn(self) -> Iterator[Connection]:

@@ -319,6 +319,19 @@ page = Table(
     Column("geometry", LargeBinary, nullable=False),
 )
 
+# What was learned for suggestions. It can be made again, so it is in no backup and no part of the history.
+
+learned_model = Table(
+    "learned_model", metadata, Column("name", Text, primary_key=True, nullable=False), _text("header")
+)
+
+learned_content = Table(
+    "learned_content",
+    metadata,
+    Column("name", Text, primary_key=True, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
 # Search: the paragraphs of every text version, which the full-text index points into.
 
 paragraph = Table(

@@ -25,15 +25,17 @@ def example(
             spans[layer].append(Span(len(text), len(text) + len(words), label, is_assisted))
         text += words
 
-    for _ in range(8):
+    for _ in range(5):
         add("Judge ")
         add(choose(_PEOPLE), "entity", "judge")
         add(" of the ")
         add(choose(_COURTS), "entity", "court")
         add(" heard the case. ")
         add(f"{choose(_WEATHER)} ")
-        add("The plaintiff alleged that ")
-        add(f"the clerk {choose(_DEEDS)} and then left the town for good", "claim", "allegation")
+        add("The ")
+        add(choose(("plaintiff", "prosecutor")), "claim", "source")
+        add(" alleged that ")
+        add(f"the clerk {choose(_DEEDS)} and then left the town for good", "claim", "claim")
         add(".\n")
     return Example(
         text_sha256(text), text, "article", {layer: tuple(found) for layer, found in spans.items()}

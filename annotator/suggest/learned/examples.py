@@ -50,6 +50,21 @@ class Example:
         return any(span.is_assisted for spans in self.spans.values() for span in spans)
 
 
+class Group(NamedTuple):
+    """Labels of one layer that are learned together: those of long spans, or the others.
+
+    A layer may have both, as that of claims has the words of a source beside what it says.
+    """
+
+    layer: str
+    is_long: bool
+    labels: frozenset[str]
+
+    def spans(self, example: Example) -> tuple[Span, ...]:
+        """The spans of these labels in an example."""
+        return tuple(span for span in example.spans.get(self.layer, ()) if span.label in self.labels)
+
+
 class Split(NamedTuple):
     """The examples that are learned from, and those that are only measured on."""
 
@@ -79,14 +94,15 @@ def digest(examples: Iterable[Example]) -> str:
     return text_sha256("\n".join(each_hash))
 
 
-def layers_of(examples: Iterable[Example]) -> dict[str, bool]:
-    """The layers in which there are spans, by name, and whether these are so long as to be sentences."""
-    lengths: dict[str, list[int]] = {}
+def groups(examples: Iterable[Example]) -> tuple[Group, ...]:
+    """The labels that there are spans of, in groups that are learned together, by layer in order."""
+    lengths: dict[tuple[str, str], list[int]] = {}
     for example in examples:
         for layer, spans in example.spans.items():
-            lengths.setdefault(layer, []).extend(
-                len(words(example.text[span.start : span.end])) for span in spans
-            )
-    return {
-        layer: statistics.median(found) > _LONG_WORDS for layer, found in sorted(lengths.items()) if found
-    }
+            for span in spans:
+                count = len(words(example.text[span.start : span.end]))
+                lengths.setdefault((layer, span.label), []).append(count)
+    made: dict[tuple[str, bool], set[str]] = {}
+    for (layer, label), found in lengths.items():
+        made.setdefault((layer, statistics.median(found) > _LONG_WORDS), set()).add(label)
+    return tuple(Group(layer, is_long, frozenset(made[layer, is_long])) for layer, is_long in sorted(made))

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 
 from annotator.suggest.learned import crf, sentences
-from annotator.suggest.learned.examples import Example
+from annotator.suggest.learned.examples import Example, Group
 from annotator.suggest.learned.features import rows, sentence_rows
 from annotator.suggest.learned.parts import Part, SentencePart, WordPart
 from annotator.suggest.learned.tags import OUTSIDE, outermost, tags
@@ -17,15 +17,15 @@ OnStep = Callable[[int], None]
 _EXTENT = "span"  # the one label of the field that finds how spans sit in sentences
 
 
-def learned(layer: str, examples: Iterable[Example], *, is_long: bool, on_step: OnStep) -> Part | None:
-    """Learn a layer from the examples in which it was worked on; None if they have no span of it.
+def learned(group: Group, examples: Iterable[Example], on_step: OnStep) -> Part | None:
+    """Learn the labels of a group from the examples in which its layer was worked on; None if none has any.
 
     `on_step` is told each step, of which there are at most `crf.MOST_ITERATIONS`; it may raise to stop.
     """
-    those = [example for example in examples if layer in example.spans]
-    if not any(example.spans[layer] for example in those):
+    those = [example for example in examples if group.layer in example.spans]
+    if not any(group.spans(example) for example in those):
         return None
-    return _sentence_part(layer, those, on_step) if is_long else _word_part(layer, those, on_step)
+    return _sentence_part(group, those, on_step) if group.is_long else _word_part(group, those, on_step)
 
 
 class _Sequences:
@@ -56,22 +56,22 @@ def _left(numbers: "array[int]", renumbered: "array[int]") -> "array[int]":
     return array("i", [renumbered[each] for each in numbers if renumbered[each] >= 0])
 
 
-def _word_part(layer: str, examples: Iterable[Example], on_step: OnStep) -> WordPart | None:
+def _word_part(group: Group, examples: Iterable[Example], on_step: OnStep) -> WordPart | None:
     gathered = _Sequences()
     for example in examples:
-        spans = outermost(example.spans[layer])
+        spans = outermost(group.spans(example))
         for row in rows(example.text, example.kind):
             gathered.add(row.features, tags(row.tokens, spans))
-    return WordPart(layer, gathered.learned(on_step)) if gathered.has_spans else None
+    return WordPart(group.layer, gathered.learned(on_step)) if gathered.has_spans else None
 
 
-def _sentence_part(layer: str, examples: Iterable[Example], on_step: OnStep) -> SentencePart | None:
+def _sentence_part(group: Group, examples: Iterable[Example], on_step: OnStep) -> SentencePart | None:
     vocabulary = Vocabulary()
     asked: list[array[int]] = []
     labels: list[frozenset[str]] = []
     extents = _Sequences()
     for example in examples:
-        spans = sorted(example.spans[layer])
+        spans = sorted(group.spans(example))
         for sentence in sentence_rows(example.text, example.kind, rows(example.text, example.kind)):
             inside = sentences.parts(sentence.place, spans)
             asked.append(vocabulary.encode(sentence.features))
@@ -83,4 +83,4 @@ def _sentence_part(layer: str, examples: Iterable[Example], on_step: OnStep) -> 
         return None
     features, renumbered = vocabulary.kept()
     model = sentences.trained([_left(row, renumbered) for row in asked], labels, features)
-    return SentencePart(layer, model, extents.learned(on_step))
+    return SentencePart(group.layer, model, extents.learned(on_step))

@@ -53,7 +53,6 @@ class Counts(NamedTuple):
 def measured(parts: Sequence[Part], examples: Iterable[Example]) -> Counts:
     """What the parts of a model come to on examples that it has not learned from."""
     counts = Counts(Counter(), Counter(), Counter())
-    by_layer = {part.layer: part for part in parts}
     looked: dict[tuple[str, str], Looked] = {}
     for example in examples:
         look = looked.get((example.text_sha256, example.kind))
@@ -61,9 +60,9 @@ def measured(parts: Sequence[Part], examples: Iterable[Example]) -> Counts:
             look = looked[example.text_sha256, example.kind] = Looked(example.text, example.kind)
         for layer, spans in example.spans.items():
             counts.there.update(span.label for span in spans)
-            part = by_layer.get(layer)
-            if part is not None:
-                _count(counts, read(part, look).proposals, spans, is_exact=isinstance(part, WordPart))
+            for part in parts:
+                if part.layer == layer:
+                    _count(counts, read(part, look).proposals, spans, is_exact=isinstance(part, WordPart))
     return counts
 
 

@@ -8,7 +8,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import orjson
@@ -18,6 +18,7 @@ from annotator.suggest.learned.crf import Crf
 from annotator.suggest.learned.measuring import Figure
 from annotator.suggest.learned.parts import Part, SentencePart, WordPart
 from annotator.suggest.learned.sentences import Sentences
+from annotator.suggest.learned.stored import StoredModel
 
 if TYPE_CHECKING:
     import numpy
@@ -77,14 +78,6 @@ class Model:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredModel:
-    """A model as the project keeps it; `content` is None where it is missing."""
-
-    header: str
-    content: bytes | None = field(repr=False)
-
-
 def short_hash(text_sha256: str) -> str:
     """How a model names a text that it learned from."""
     return text_sha256[:_HASH_LETTERS]
@@ -108,14 +101,14 @@ def packed(model: Model) -> StoredModel:
     return StoredModel(orjson.dumps(header, option=orjson.OPT_SORT_KEYS).decode(), content)
 
 
-def about(stored: StoredModel) -> About:
-    """What a stored model tells of itself, without reading its numbers. Raises UnusableModel."""
-    return _about(_header(stored))
+def about(header: str) -> About:
+    """What a stored model tells of itself in its header. Raises UnusableModel."""
+    return _about(_header(header))
 
 
 def unpacked(stored: StoredModel) -> Model:
     """The model that is stored. Raises UnusableModel if it is damaged, missing or of another version."""
-    header = _header(stored)
+    header = _header(stored.header)
     told = _about(header)
     if stored.content is None:
         raise UnusableModel(
@@ -137,9 +130,9 @@ def _damaged(reason: str) -> UnusableModel:
     return UnusableModel(f"What was learned is damaged in the project ({reason}). Learn it again.")
 
 
-def _header(stored: StoredModel) -> dict[str, Any]:
+def _header(words: str) -> dict[str, Any]:
     try:
-        header = orjson.loads(stored.header)
+        header = orjson.loads(words)
     except orjson.JSONDecodeError as error:
         raise _damaged("its header is no JSON") from error
     if not isinstance(header, dict):

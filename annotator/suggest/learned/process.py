@@ -17,12 +17,13 @@ from multiprocessing.connection import Connection
 from annotator.errors import AnnotatorError
 from annotator.progress import Job, Progress
 from annotator.suggest.learned.examples import Example
-from annotator.suggest.learned.model import Model, StoredModel, packed
+from annotator.suggest.learned.model import Model, packed
+from annotator.suggest.learned.stored import StoredModel
 from annotator.suggest.learned.training import Outcome, train
 
 _TICK_SECONDS = 0.1
 _END_SECONDS = 5.0
-_NICE = 10
+_NICE = 5
 
 
 class LearningFailed(AnnotatorError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from annotator.model import now
 from annotator.progress import Progress
 from annotator.suggest.learned.crf import MOST_ITERATIONS
-from annotator.suggest.learned.examples import Example, digest, layers_of, split
+from annotator.suggest.learned.examples import Example, Group, digest, groups, split
 from annotator.suggest.learned.learning import learned
 from annotator.suggest.learned.measuring import Counts, Figure, measured, unassisted
 from annotator.suggest.learned.model import About, Model, Point, short_hash
@@ -39,15 +39,15 @@ class Outcome:
 def train(examples: Sequence[Example], old: Model | None, tell: Tell, *, has_curve: bool = True) -> Outcome:
     """Learn from examples, of at least two texts, and say which model is to be kept; takes minutes."""
     learning, held_out = split(examples)
-    layers = layers_of(learning)
+    kinds = groups(learning)
     portions = _portions(learning) if has_curve else []
-    steps = _Steps(tell, (len(portions) + 1) * len(layers))
+    steps = _Steps(tell, (len(portions) + 1) * len(kinds))
     curve = []
     on = unassisted(held_out)
     for portion in portions:
-        point = measured(_parts(portion, layers, steps), on)
+        point = measured(_parts(portion, kinds, steps), on)
         curve.append(_point(portion, point))
-    parts = _parts(learning, layers, steps)
+    parts = _parts(learning, kinds, steps)
     counts = measured(parts, on)
     new = Model(
         About(
@@ -137,9 +137,6 @@ class _Steps:
         return lambda step: self._tell(Progress(min(base + step, self._total), self._total, layer))
 
 
-def _parts(examples: Sequence[Example], layers: dict[str, bool], steps: _Steps) -> tuple[Part, ...]:
-    made = [
-        learned(layer, examples, is_long=is_long, on_step=steps.begin(layer))
-        for layer, is_long in layers.items()
-    ]
+def _parts(examples: Sequence[Example], kinds: Sequence[Group], steps: _Steps) -> tuple[Part, ...]:
+    made = [learned(group, examples, steps.begin(group.layer)) for group in kinds]
     return tuple(part for part in made if part is not None)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.suggest.learned.examples import Example, Span, digest, layers_of, split
+from annotator.suggest.learned.examples import Example, Group, Span, digest, groups, split
 from annotator.text import text_sha256
 from tests.learned_texts import examples
 
@@ -36,5 +36,9 @@ def test_the_hash_does_not_hang_on_the_order_and_tells_every_span() -> None:
     assert digest([one, other]) != digest([changed, other])
 
 
-def test_layers_of_long_spans_are_told_from_layers_of_names() -> None:
-    assert layers_of(examples(2)) == {"claim": True, "entity": False}
+def test_labels_of_long_spans_are_learned_apart_from_the_names_of_their_layer() -> None:
+    assert groups(examples(2)) == (
+        Group("claim", False, frozenset({"source"})),
+        Group("claim", True, frozenset({"claim"})),
+        Group("entity", False, frozenset({"court", "judge"})),
+    )

@@ -11,13 +11,14 @@ from annotator.progress import Progress, run
 from annotator.suggest.learned.crf import MOST_ITERATIONS
 from annotator.suggest.learned.examples import Example, Span
 from annotator.suggest.learned.measuring import Figure, measured, unassisted
-from annotator.suggest.learned.model import Model, StoredModel, UnusableModel, about, packed, unpacked
+from annotator.suggest.learned.model import Model, UnusableModel, about, packed, unpacked
 from annotator.suggest.learned.parts import Looked, WordPart, read
 from annotator.suggest.learned.process import LearningFailed, train_apart
+from annotator.suggest.learned.stored import StoredModel
 from annotator.suggest.learned.training import Outcome, train
 from tests.learned_texts import example, examples
 
-TEXTS = 12
+TEXTS = 10
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,9 @@ def test_a_text_that_was_not_learned_from_is_read_right(model: Model) -> None:
         found = read(part, looked)
 
         assert {(each.start, each.end, each.label) for each in found.proposals} == {
-            (span.start, span.end, span.label) for span in fresh.spans[part.layer]
+            (span.start, span.end, span.label)
+            for span in fresh.spans[part.layer]
+            if span.label in part.labels
         }
         assert all(0.5 <= each.confidence <= 1 for each in found.proposals)
         assert 0 <= found.doubt < 0.1
@@ -54,9 +57,9 @@ def test_figures_tell_what_was_learned_and_how_it_does_on_texts_held_out(outcome
     about = outcome.model.about
 
     assert outcome.is_new
-    assert set(about.figures) == {"judge", "court", "allegation"}
-    assert about.figures["court"].learned == 8 * len(about.texts)
-    assert about.figures["court"].there == 8 * about.held_out
+    assert set(about.figures) == {"judge", "court", "claim", "source"}
+    assert about.figures["court"].learned == 5 * len(about.texts)
+    assert about.figures["court"].there == 5 * about.held_out
     assert about.figures["court"].precision == 1.0
     assert about.f1 == 1.0
     assert len(about.texts) + about.held_out == TEXTS
@@ -126,7 +129,7 @@ def test_a_name_must_be_exact_and_a_sentence_only_mostly(model: Model) -> None:
     counts = measured(model.parts, [cut])
 
     assert counts.right["court"] == 0
-    assert counts.right["allegation"] == counts.proposed["allegation"] == 8
+    assert counts.right["claim"] == counts.proposed["claim"] == 5
 
 
 def test_spans_of_a_layer_that_was_not_learned_count_as_missed(model: Model) -> None:
@@ -157,7 +160,7 @@ def test_a_model_comes_back_from_its_bytes_and_gives_the_same_again(model: Model
 
     found = unpacked(stored)
 
-    assert found.about == model.about == about(stored)
+    assert found.about == model.about == about(stored.header)
     assert packed(found) == stored
     fresh = example(1003)
     looked = Looked(fresh.text, fresh.kind)
