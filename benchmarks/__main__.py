@@ -27,6 +27,7 @@ BENCHMARKS = (
     "import_doccano",
     "merging",
     "progress_screen",
+    "adjudication",
 )
 
 

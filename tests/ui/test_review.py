@@ -16,6 +16,7 @@ from tests.ui.sessions import make_project, me, store_of
 from tests.ui.windows import open_window
 from ui.main_window import MainWindow
 from ui.review.edit_dialog import EditDialog
+from ui.review.history_dialog import HistoryDialog
 from ui.review.small_dialogs import AlikeDialog, RemarksDialog, SeveralDialog
 from ui.review.window import ReviewWindow
 
@@ -263,3 +264,19 @@ def test_changed_work_of_an_annotator_comes_back_into_the_list(
         window.session.take(verb())
 
     assert states(screen)[BOUNDARY] == "stale"
+
+
+def test_history_of_a_unit_is_shown_and_saved_as_a_memo(
+    qtbot: QtBot, screen: ReviewWindow, tmp_path: Path
+) -> None:
+    press(qtbot, screen, Qt.Key.Key_1, Qt.Key.Key_Left, Qt.Key.Key_H)
+    [asked] = screen.findChildren(HistoryDialog)
+    assert asked.history is not None
+
+    asked.write(tmp_path / "memo.html", [asked.history])
+
+    page = (tmp_path / "memo.html").read_text("utf-8")
+    assert "Taken" in page
+    assert "Annotator A" in page
+    assert ">Bo<" not in page
+    assert "Taken" in asked.page.toPlainText()

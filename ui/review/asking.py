@@ -116,6 +116,13 @@ class Asking(QObject):
             self._window.load()
             self._desk.go_on()
 
+    def show_history(self) -> None:
+        """Show how the unit in focus came to be decided."""
+        from ui.review.history_dialog import HistoryDialog
+
+        if self._desk.unit is not None:
+            self._open(HistoryDialog(self._desk, self._desk.unit, self._window))
+
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

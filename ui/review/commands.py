@@ -47,6 +47,8 @@ REVIEW_COMMANDS = (
     _button("alike", "All alike…", "asking.decide_alike",
         "Decide all with the same text and votes as this one was, after a preview", keys="A"),
     _button("undo", "Undo", "undo", "Take back the last change in the document", keys="U Ctrl+Z"),
+    _button("history", "History…", "asking.show_history",
+        "How this came to be decided, and a memo of it", keys="H"),
     _command("next", "Next", "next", "The next of the list", keys="Right Down"),
     _command("previous", "Previous", "previous", "The one before", keys="Left Up"),
     _command("next_open", "Next to do", "next_open", "The next that waits for a decision", keys="Space"),

@@ -44,6 +44,8 @@ class FocusView(QWidget):
         self._decided = ""
         self._absent_words = self.tr("no span")
         self._reading = ReadingStyle(size=13).font()
+        self._underlined = QFont(self._reading)
+        self._underlined.setUnderline(True)
         self.setAccessibleName(self.tr("Disagreement in focus"))
 
     def show_focus(self, text: str, focus: Focus | None, decided: str = "") -> None:
@@ -152,22 +154,26 @@ class FocusView(QWidget):
         if is_cut:
             painter.setPen(QColor(theme.muted))
             painter.drawText(QRectF(_MARGIN, y, self._gutter, metrics.height()), 0, "[…]")
-        for placed in line:
-            self._paint_word(painter, placed, y + metrics.ascent())
+        for run, covered, is_in_question in self._runs(line):
+            painter.setPen(QColor(theme.text if covered else theme.muted))
+            painter.setFont(self._underlined if is_in_question else self._reading)
+            words = " ".join(self._text[each.word.start : each.word.end] for each in run)
+            painter.drawText(round(run[0].x), round(y + metrics.ascent()), words)
         for number, variant in enumerate(self._variants):
             top = y + metrics.height() + 2 + number * (_BAR + 1)
             self._paint_bar(painter, line, variant, top)
 
-    def _paint_word(self, painter: QPainter, placed: _Placed, baseline: float) -> None:
-        theme = theme_of(self)
-        having = sum(_has(variant.fragments, placed.word) for variant in self._variants)
-        is_in_question = 0 < having < len(self._variants)
-        font = QFont(self._reading)
-        painter.setPen(QColor(theme.text if having else theme.muted))
-        if is_in_question:
-            font.setUnderline(True)
-        painter.setFont(font)
-        painter.drawText(round(placed.x), round(baseline), self._text[placed.word.start : placed.word.end])
+    def _runs(self, line: list[_Placed]) -> list[tuple[list[_Placed], bool, bool]]:
+        """Words in a row that are painted alike: whether any candidate has them, and whether not all do."""
+        runs: list[tuple[list[_Placed], bool, bool]] = []
+        for placed in line:
+            having = sum(_has(variant.fragments, placed.word) for variant in self._variants)
+            kind = having > 0, 0 < having < len(self._variants)
+            if runs and runs[-1][1:] == kind and not kind[1]:
+                runs[-1][0].append(placed)
+            else:
+                runs.append(([placed], *kind))
+        return runs
 
     def _paint_bar(self, painter: QPainter, line: list[_Placed], variant: Variant, top: float) -> None:
         stretches = self._stretches(line, variant.fragments)
