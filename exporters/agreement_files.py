@@ -66,6 +66,7 @@ def values(report: ProjectReport) -> dict[str, object]:
         "project": report.project,
         "interval": {"method": "document bootstrap, percentile, 95 %", "resamples": report.resamples}
         | {"seed": report.seed},
+        "training_documents_left_out": report.left_out,
         "layers": [_layer_values(report, layer) for layer in report.layers],
     }
 

@@ -43,6 +43,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "people": team.people,
     "assign": team.assign,
     "progress": team.show_progress,
+    "training": team.training,
     "agreement": team.agreement,
     "adjudicate": review.adjudicate,
     "quality": team.quality,

@@ -70,7 +70,7 @@ class Leading(QObject):
 
         window = self._window
         dialog = AgreementDialog(self._session, window.jobs, window)
-        dialog.chosen.connect(self._open_at)
+        dialog.chosen.connect(self.open_at)
         dialog.failed.connect(window.failures.take)
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
@@ -94,7 +94,7 @@ class Leading(QObject):
 
         window = self._window
         dialog = StandingDialog(self._session, window.jobs, window)
-        dialog.chosen.connect(lambda document: self._open_at(document, 0, 0))
+        dialog.chosen.connect(lambda document: self.open_at(document, 0, 0))
         dialog.failed.connect(window.failures.take)
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
@@ -114,9 +114,9 @@ class Leading(QObject):
         if span:
             self._window.going.jump_to(span)
         else:
-            self._open_at(document, 0, 0)
+            self.open_at(document, 0, 0)
 
-    def _open_at(self, document: str, start: int, end: int) -> None:
+    def open_at(self, document: str, start: int, end: int) -> None:
         """Open a document and select a place in it; none if both ends are 0."""
         session, view = self._session, self._window.view
         if session.document is None or session.document.id != document:

@@ -2,7 +2,7 @@
 
 What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
 `resizing`, `rereading`, `occurrences`, `highlights`, `searching`, `suggesting`, `going`, `finishing`,
-`paging`, `looks`, `leading`, `exchanging`, `guiding`, `helping`, `pane` or `view`.
+`paging`, `looks`, `leading`, `training`, `exchanging`, `guiding`, `helping`, `pane` or `view`.
 """
 
 from collections.abc import Mapping
@@ -53,6 +53,7 @@ from ui.settings import Settings
 from ui.status import StatusBar
 from ui.suggesting import Suggesting
 from ui.timekeeping import Timekeeper
+from ui.training_rounds import TrainingRounds
 from ui.views.text_view import TextView
 from ui.views.welcome import WelcomePage
 
@@ -216,6 +217,7 @@ class MainWindow(QMainWindow):
         self.more_like = MoreLike(session, self.status.more)
         self.projects = Projects(self)
         self.leading = Leading(self)
+        self.training = TrainingRounds(self)
         self.exchanging = Exchanging(self)
         self.guiding = Guiding(self)
         self.helping = Helping(self)

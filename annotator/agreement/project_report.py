@@ -10,6 +10,8 @@ from annotator.agreement.report import LayerReport
 class ProjectReport:
     """All layers of a project. `resamples` and `seed` are what the intervals were made with.
 
+    `left_out` counts the documents of training rounds, on which agreement is not measured.
+
     `people`, `titles`, `labels`, `attributes` and `layer_names` name annotators, documents and parts of the
     schema by id.
     """
@@ -23,6 +25,7 @@ class ProjectReport:
     attributes: Mapping[str, str]
     layer_names: Mapping[str, str]
     layers: tuple[LayerReport, ...]
+    left_out: int = 0
 
     def layer(self, layer: str) -> LayerReport:
         """The report of a layer. Raises KeyError."""

@@ -17,12 +17,20 @@ from annotator.progress import Job, Progress
 from annotator.schema import LabelSchema
 from annotator.store import Store
 from annotator.text import words
+from annotator.training import training_of
 
 
 def agreement(
-    store: Store, *, layers: Sequence[str] = (), settings: Settings | None = None
+    store: Store,
+    *,
+    layers: Sequence[str] = (),
+    settings: Settings | None = None,
+    has_training: bool = False,
 ) -> Job[ProjectReport]:
-    """The agreement in the layers of these ids, or in all. Raises InvalidEdit for an unknown layer."""
+    """The agreement in the layers of these ids, or in all; documents of training rounds only if asked for.
+
+    Raises InvalidEdit for an unknown layer.
+    """
     yield Progress(0, 0)
     schema, chosen = store.schema(), settings or Settings()
     known = [layer.id for layer in schema.layers]
@@ -31,10 +39,11 @@ def agreement(
             raise InvalidEdit(f"There is no layer {asked}; there are {', '.join(known)}.")
     asked_layers = [layer for layer in known if not layers or layer in layers]
     documents = store.documents()
+    counted = documents if has_training else [each for each in documents if training_of(each) is None]
     works: dict[str, list[DocumentWork]] = {layer: [] for layer in asked_layers}
     reader = _Reader(store, schema)
-    for done, document in enumerate(documents):
-        yield Progress(done, len(documents), document.title)
+    for done, document in enumerate(counted):
+        yield Progress(done, len(counted), document.title)
         for layer, work in reader.works(document, asked_layers).items():
             works[layer].append(work)
     reports = []
@@ -45,7 +54,7 @@ def agreement(
         reports.append(
             (
                 yield from layer_report(
-                    layer, works[layer], attributes=attributes, settings=chosen, total=len(documents)
+                    layer, works[layer], attributes=attributes, settings=chosen, total=len(counted)
                 )
             )
         )
@@ -59,6 +68,7 @@ def agreement(
         {each.id: each.name for each in schema.attributes},
         {layer.id: layer.name for layer in schema.layers},
         tuple(reports),
+        len(documents) - len(counted),
     )
 
 

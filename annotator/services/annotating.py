@@ -30,7 +30,7 @@ from annotator.model import (
     quote,
 )
 from annotator.services.history import next_step, take_back
-from annotator.services.locking import assignment_of, refuse_done
+from annotator.services.locking import assignment_of, refuse_done, refuse_reopened
 from annotator.services.versions import check_lead
 from annotator.store import Store
 
@@ -320,6 +320,7 @@ def free_name(people: Iterable[Annotator], name: str) -> str:
 
 def _applied(store: Store, change: Change) -> Change:
     refuse_done(store, change)
+    refuse_reopened(store, change)
     store.apply(change)
     return change
 

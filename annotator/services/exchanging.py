@@ -1,8 +1,8 @@
 """The verbs of exchange without a server: packing work, making a project of a package, and merging one.
 
-A package for an annotator has their own work alone: their documents, spans and assignments, and of the
-others only who they are. What it has of a record is the whole history of it, so that merging always finds
-what follows what.
+A package for an annotator has their own work alone: their documents, spans and assignments, of the others
+only who they are, and the keys of training documents. What it has of a record is the whole history of it, so
+that merging always finds what follows what.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +36,7 @@ from annotator.model import (
 from annotator.packages import InvalidPackage, Manifest, Package, open_package, write_package
 from annotator.progress import Job, Progress
 from annotator.store import RawContents, Store
+from annotator.training import training_of
 from annotator.travelling import has_proper_place
 
 _AT_ONCE = 200
@@ -62,10 +63,14 @@ class Merged:
 
 @dataclass(slots=True)
 class _Scope:
-    """What of a project goes into a package; None means all."""
+    """What of a project goes into a package; None means all.
+
+    `keys` are the documents of training rounds with the sets that are their keys.
+    """
 
     annotator: str
     documents: frozenset[str] | None
+    keys: frozenset[tuple[str, str]] = frozenset()
     spans: set[str] = field(default_factory=set)
 
     def holds(self, record: Record) -> bool:
@@ -77,7 +82,10 @@ class _Scope:
             case TextVersion() | CaseDocument():
                 return record.document in self.documents
             case Annotation() | DocumentLabel() | Rejection():
-                return record.document in self.documents and record.set == annotator_set_id(self.annotator)
+                is_own = record.set == annotator_set_id(self.annotator)
+                return record.document in self.documents and (
+                    is_own or (record.document, record.set) in self.keys
+                )
             case Relation():
                 own = record.set == annotator_set_id(self.annotator)
                 return own and {record.source, record.target} <= self.spans
@@ -158,7 +166,9 @@ def _scope(store: Store, annotator: str) -> _Scope:
     assigned = {row.id for row in rows if row.is_assigned}
     worked_on = {row.id for row in rows if row.spans or row.state != "todo" or row.seconds}
     documents = frozenset(assigned | worked_on) if assigned else frozenset(row.id for row in rows)
-    return _Scope(annotator, documents)
+    rounds = ((each.id, training_of(each)) for each in store.documents() if each.id in documents)
+    keys = frozenset((document, training.key) for document, training in rounds if training is not None)
+    return _Scope(annotator, documents, keys)
 
 
 def _kept(scope: _Scope, records: Iterable[Entry]) -> Iterator[Entry]:

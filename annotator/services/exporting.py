@@ -25,9 +25,10 @@ from annotator.services.cases import docket_of
 from annotator.services.lost import about_losses
 from annotator.snapshot import DocumentSnapshot, LeftOut, Loss, Snapshot
 from annotator.store import Store
+from annotator.training import KEY as TRAINING
 
 Discarded = Literal["keep", "spans", "text"]
-FLAGS = ("sealed", "privileged", "unlicensed")
+FLAGS = ("sealed", "privileged", "unlicensed", "training")
 _NO_LICENCE = ("none", "no", "unlicensed")
 
 
@@ -63,13 +64,15 @@ class Selection:
 def flags_of(metadata: Metadata) -> tuple[str, ...]:
     """Why a document is not given away unasked: its metadata says `sealed`, `privileged`, or no `licence`.
 
-    `licence` may be spelt `license`; "none" and "no" say that there is none. A document of which nothing
-    is said has no flag.
+    `licence` may be spelt `license`; "none" and "no" say that there is none. A document of a training round
+    is no data either. One of which nothing is said has no flag.
     """
     found = [flag for flag in ("sealed", "privileged") if _is_said(metadata.get(flag))]
     licence = metadata.get("licence", metadata.get("license", ""))
     if licence is False or str(licence).strip().casefold() in _NO_LICENCE:
         found.append("unlicensed")
+    if metadata.get(TRAINING) is not None:
+        found.append("training")
     return tuple(found)
 
 

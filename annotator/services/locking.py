@@ -7,13 +7,16 @@ from annotator.change import Change
 from annotator.errors import InvalidEdit
 from annotator.model import (
     Annotation,
+    Annotator,
     Assignment,
     Document,
     DocumentLabel,
     Relation,
     annotator_set_id,
 )
+from annotator.roles import sees_others
 from annotator.store import Store
+from annotator.training import training_of
 
 
 def assignment_of(store: Store, *, annotator: str, document: str) -> Assignment | None:
@@ -25,6 +28,22 @@ def is_done(store: Store, *, annotator: str, document: str) -> bool:
     """Whether an annotator has finished a document."""
     given = assignment_of(store, annotator=annotator, document=document)
     return given is not None and given.state == "done"
+
+
+def refuse_reopened(store: Store, change: Change) -> None:
+    """Raises InvalidEdit if an annotator reopens a training document, whose key was shown."""
+    after = {record.id: record for record in change.after}
+    for before in change.before:
+        if not isinstance(before, Assignment) or before.state != "done":
+            continue
+        now, who = after.get(before.id), store.record(Annotator, change.annotator)
+        is_reopened = not isinstance(now, Assignment) or now.state != "done"
+        document = store.record(Document, before.document)
+        if is_reopened and document and training_of(document) and not (who and sees_others(who.role)):
+            raise InvalidEdit(
+                f"“{document.title}” is a training document that was held against its key. "
+                "Ask a reviewer or lead to return it."
+            )
 
 
 def refuse_done(store: Store, change: Change) -> None:

@@ -27,8 +27,8 @@ class Table(QTableWidget):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
 
-    def fill(self, heads: Row, rows: Iterable[Row]) -> None:
-        """Show these rows; the first column takes what room is left."""
+    def fill(self, heads: Row, rows: Iterable[Row], *, wide: tuple[int, ...] = (0,)) -> None:
+        """Show these rows; the `wide` columns are words and share what room is left, others are numbers."""
         listed = list(rows)
         self.setColumnCount(len(heads))
         self.setRowCount(len(listed))
@@ -37,16 +37,18 @@ class Table(QTableWidget):
             for column, words in enumerate(row):
                 item = QTableWidgetItem(words)
                 item.setToolTip(words)
-                if column:
+                if column and column not in wide:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(at, column, item)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         if heads:
-            first = QTableWidgetItem(heads[0])
-            first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            self.setHorizontalHeaderItem(0, first)
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+            for column in {0, *wide}:
+                head = QTableWidgetItem(heads[column])
+                head.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                self.setHorizontalHeaderItem(column, head)
+            for column in wide:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
 
 def measures(layer: LayerReport) -> tuple[Row, list[Row]]:

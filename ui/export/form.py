@@ -179,7 +179,12 @@ class ExportForm(QWidget):
         self.unit = _combo(list(zip(UNITS, units, strict=True)))
         kinds = (self.tr("Keep"), self.tr("Leave out the spans"), self.tr("Cut out the text"))
         self.discard = _combo([("", self.tr("As the format has it")), *zip(DISCARD, kinds, strict=True)])
-        flags = (self.tr("Sealed"), self.tr("Privileged"), self.tr("Without licence"))
+        flags = (
+            self.tr("Sealed"),
+            self.tr("Privileged"),
+            self.tr("Without licence"),
+            self.tr("For training"),
+        )
         self.include = Picks(
             zip(FLAGS, flags, strict=True),
             none=self.tr("Nothing held back"),

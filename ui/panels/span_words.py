@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from annotator.model import Fragment, JsonValue, Metadata, Origin, WorkState
 from annotator.schema import AttributeKind
+from annotator.training import KEY as TRAINING
 
 # What documents most often bring along, in the order in which people look for it.
 _FIRST = (
@@ -133,7 +134,7 @@ def attribute_kind_words(kind: AttributeKind) -> str:
 def facts(metadata: Metadata, *, title: str = "") -> list[Known]:
     """What is known about a document, most wanted first, without what is empty or only says its title."""
     first = [name for name in _FIRST if name in metadata]
-    others = sorted(name for name in metadata if name not in _FIRST and name != _SOURCES)
+    others = sorted(name for name in metadata if name not in (*_FIRST, _SOURCES, TRAINING))
     known = [
         Known(_fact_name(name), json_words(metadata[name]), _source_words(metadata, name))
         for name in (*first, *others)

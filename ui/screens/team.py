@@ -96,6 +96,36 @@ def _review(window: MainWindow) -> QWidget:
     return shown
 
 
+def _comparison(window: MainWindow) -> QWidget:
+    from annotator.model import annotator_set_id
+    from annotator.services.training import begin_round
+    from annotator.training import Mark
+    from ui.training.comparison import ComparisonDialog
+
+    article(window)
+    session = window.session
+    store, me = session.store, session.annotator_id
+    if store is not None and session.document is not None:
+        stage.second_opinion(store, me, name="Emil")
+        emil = next(person.id for person in store.annotators() if person.name == "Emil")
+        key, marks = annotator_set_id(emil), (Mark("entity", 0.9), Mark("claim", 0.5, "overlap"))
+        documents = (session.document.id,)
+        begin_round(store, annotator=me, name="First week", documents=documents, key=key, marks=marks)
+        window.training.compare()
+    return window.findChildren(ComparisonDialog)[-1]
+
+
+def _rounds(window: MainWindow) -> QWidget:
+    """Of the round that the comparison began, which other screens do without."""
+    from annotator.services.training import end_round
+
+    shown = dialog_of("training.rounds")(window)
+    store = window.session.store
+    if store is not None:
+        end_round(store, annotator=window.session.annotator_id, name="First week")
+    return shown
+
+
 SCREENS = (
     Screen("assign", _assign),
     Screen("conflicts", _conflicts),
@@ -103,4 +133,6 @@ SCREENS = (
     Screen("agreement", _agreement),
     Screen("progress", _standing),
     Screen("review", _review),
+    Screen("training-comparison", _comparison),
+    Screen("training-rounds", _rounds),
 )

@@ -68,7 +68,9 @@ def export(
     ] = None,
     include: Annotated[
         list[str] | None,
-        typer.Option(metavar="FLAG", help="Take in documents that are sealed, privileged or unlicensed."),
+        typer.Option(
+            metavar="FLAG", help="Take in documents that are sealed, privileged, unlicensed, or for training."
+        ),
     ] = None,
     no_text: Annotated[
         bool | None, typer.Option("--no-text/--text", help="Leave out the text; `rejoin` restores it.")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ui import cli_agreement, cli_exchange, cli_progress, cli_quality, cli_team
+from ui import cli_agreement, cli_exchange, cli_progress, cli_quality, cli_team, cli_training
 from ui.usage.arguments import ProjectPath
 
 
@@ -69,6 +69,31 @@ def show_progress(
 ) -> int:
     """Tell how far the work stands: documents by status, annotators' speed and backlog, labels, forecast."""
     return cli_progress.show_progress(project, as_json=as_json)
+
+
+def training(
+    project: ProjectPath,
+    new: Annotated[str | None, typer.Option(metavar="NAME", help="Begin a round, or change it.")] = None,
+    document: Annotated[
+        list[str] | None, typer.Option(metavar="TITLE|ID", help="A document of the round.")
+    ] = None,
+    key: Annotated[
+        str, typer.Option(metavar="NAME", help="Whose spans are the key: a reviewer, a lead, or gold.")
+    ] = "gold",
+    mark: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pass",
+            metavar="LAYER=PERCENT[:MEASURE]",
+            help="The span F1 to reach in a layer: exact (the default), overlap or iou50.",
+        ),
+    ] = None,
+    end: Annotated[str | None, typer.Option(metavar="NAME", help="End the round.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> int:
+    """Begin or end a training round, or list the rounds with what each annotator reached."""
+    asked = cli_training.Asked(new, document or (), key, mark or (), end)
+    return cli_training.training(project, asked, as_json=as_json)
 
 
 def agreement(
