@@ -7,6 +7,7 @@ follows from the role that the database user has there, not from what this progr
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from socket import socket
 from typing import Protocol
 
 from annotator.errors import AnnotatorError
@@ -95,6 +96,9 @@ class Hub(Protocol):
     def me(self) -> Member:
         """Who the hub takes this connection for."""
 
+    def last(self) -> int:
+        """The number of the last push."""
+
     def known(self, changes: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """The records (ids) of those of the Changes that are there, as far as one may see."""
 
@@ -114,3 +118,16 @@ class Hub(Protocol):
     def text(self, sha256: str) -> str | None: ...
     def pages(self, text_version: str) -> tuple[bytes, ...]: ...
     def close(self) -> None: ...
+
+
+class FollowedHub(Hub, Protocol):
+    """A hub whose pushes are waited for."""
+
+    def listen(self) -> None:
+        """Be told of pushes from now on."""
+
+    def wait(self, wake: socket, seconds: float) -> bool:
+        """Wait for a push, for something from the socket, or for the time to be over; was it a push?"""
+
+    def cut(self) -> None:
+        """End the connection, from whatever thread; whoever waits for an answer gets HubUnreachable."""

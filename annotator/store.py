@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from annotator.change import Change, HistoryEntry
 from annotator.geometry import Page
+from annotator.hub import HubLink, Pushed, Refusal
 from annotator.merging import Entry, MergeNote, TakenIn, Travelled
 from annotator.model import (
     Annotation,
@@ -289,6 +290,29 @@ class Store(Protocol):
 
     def contested(self) -> Mapping[str, str]:
         """The kinds of the records that may be in question since a merge, by id."""
+
+    def hub_link(self) -> HubLink | None:
+        """How the project stands to its hub, None if it has none."""
+
+    def set_hub_link(self, link: HubLink | None) -> None:
+        """Join the project to a hub, or take it from its hub."""
+
+    def unsent(self, limit: int) -> Sequence[tuple[int, Travelled]]:
+        """The first Changes that were not pushed to the hub, with their places in the history."""
+
+    def count_unsent(self) -> int: ...
+    def hub_refused(self) -> Sequence[Travelled]:
+        """The Changes that the hub did not take."""
+
+    def hub_refusals(self) -> tuple[Refusal, ...]: ...
+    def mark_sent(self, tried: Sequence[str], refusals: Iterable[Refusal], *, up_to: int) -> None:
+        """Keep that Changes (ids) were pushed, but for those refused; the outbox begins behind `up_to`."""
+
+    def receive(self, pushed: Sequence[Pushed], *, until: int) -> TakenIn:
+        """Merge what was pulled, up to the push of that number, in one transaction. Raises as `take_in`."""
+
+    def text_content(self, sha256: str) -> str | None:
+        """The text of that SHA-256, also where nothing names it any more; None if the project has it not."""
 
     def has_text(self, sha256: str) -> bool: ...
     def has_source(self, sha256: str) -> bool: ...

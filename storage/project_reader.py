@@ -288,6 +288,10 @@ class ProjectReader:
         with self._database.reading() as connection:
             return merge.brings_news(connection, changes)
 
+    def text_content(self, sha256: str) -> str | None:
+        with self._database.reading() as connection:
+            return stored_contents.text_of(connection, sha256)
+
     def has_text(self, sha256: str) -> bool:
         with self._database.reading() as connection:
             return stored_contents.has_text(connection, sha256)

@@ -4,7 +4,7 @@ A store has one connection and is used by one thread at a time; a job in another
 `sibling()`. The file itself is never opened but through SQLite, as closing it would drop SQLite's locks.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
@@ -15,12 +15,13 @@ from sqlalchemy.exc import IntegrityError
 
 from annotator.change import Change, HistoryEntry
 from annotator.errors import ProjectError, StaleChange
+from annotator.hub import HubLink, Pushed, Refusal
 from annotator.merging import MergeNote, TakenIn, Travelled
 from annotator.model import new_id, now
 from annotator.progress import Job, Progress
 from annotator.store import Contents, RawContents
 from annotator.suggest.learned.stored import StoredModel
-from storage import backup, checks, history, learned, merge, opening, tables, writing
+from storage import backup, checks, history, learned, merge, opening, outbox, tables, writing
 from storage import contents as stored_contents
 from storage.engine import Database
 from storage.lock import WriteLock
@@ -137,7 +138,43 @@ class ProjectStore(ProjectReader):
     def take_back_merge(self, merge_id: str) -> None:
         """Take out of the project what a merge brought. Raises StaleChange if something builds on it."""
         with self._in_turn() as connection:
+            outbox.refuse_sent(connection, merge_id)
             merge.take_out(connection, merge_id)
+
+    def hub_link(self) -> HubLink | None:
+        with self._database.reading() as connection:
+            return outbox.link(connection)
+
+    def set_hub_link(self, link: HubLink | None) -> None:
+        """Join the project to a hub, or take it from its hub. Raises ProjectError as `apply`."""
+        with self._in_turn() as connection:
+            outbox.set_link(connection, link)
+
+    def unsent(self, limit: int) -> list[tuple[int, Travelled]]:
+        with self._database.reading() as connection:
+            return outbox.unsent(connection, limit=limit)
+
+    def count_unsent(self) -> int:
+        with self._database.reading() as connection:
+            return outbox.count_unsent(connection)
+
+    def hub_refused(self) -> list[Travelled]:
+        with self._database.reading() as connection:
+            return outbox.refused(connection)
+
+    def hub_refusals(self) -> tuple[Refusal, ...]:
+        with self._database.reading() as connection:
+            return outbox.refusals(connection)
+
+    def mark_sent(self, tried: Sequence[str], refusals: Iterable[Refusal], *, up_to: int) -> None:
+        """Keep what came of a push, and that the history up to a place is dealt with."""
+        with self._in_turn() as connection:
+            outbox.mark_sent(connection, tried, refusals, up_to=up_to)
+
+    def receive(self, pushed: Sequence[Pushed], *, until: int) -> TakenIn:
+        """Merge what was pulled from the hub, and keep that all up to a number is here."""
+        with self._in_turn() as connection:
+            return outbox.receive(connection, pushed, until=until, workstation=self._workstation)
 
     def add_contents(self, contents: RawContents) -> None:
         """Add contents as another project gave them. Raises ValueError for one that is not what it says."""

@@ -419,17 +419,25 @@ merged = Table(
     "merged",
     metadata,
     Column("place", Integer, primary_key=True),
-    _text("id"),
-    _text("time"),
-    _text("name"),
-    _text("package"),
-    _text("annotator"),
-    _number("changes"),
-    _number("records"),
-    _number("after_change"),
-    _number("last_change"),
-    _number("after_record"),
-    _number("last_record"),
+    *(_text(name) for name in ("id", "time", "name", "package", "annotator")),
+    *(_number(name) for name in ("changes", "records")),
+    *(_number(name) for name in ("after_change", "last_change", "after_record", "last_record")),
+)
+
+# The hub: one row where the project has joined one, and what it refused. The history above `sent` is unsent.
+
+hub = Table(
+    "hub",
+    metadata,
+    *(_text(name) for name in ("address", "login", "annotator", "role")),
+    *(_number(name) for name in ("pulled", "sent")),
+)
+
+hub_refusal = Table(
+    "hub_refusal",
+    metadata,
+    Column("change_id", Text, primary_key=True, nullable=False),
+    _text("sentence"),
 )
 
 

@@ -11,11 +11,13 @@ import pytest
 
 from annotator.hub import HubProject, Member
 from annotator.model import Role
-from annotator.services import annotating
+from annotator.progress import run
+from annotator.services import annotating, syncing
 from annotator.services.assigning import assign, plan_by_hand, unassigned
+from annotator.services.syncing import Synced
 from storage.hub.client import HubClient, open_hub
 from storage.hub.creating import create_hub, let_in
-from storage.store import ProjectStore
+from storage.store import Origin, ProjectStore, adopt_project, open_project
 from tests import factories, projects
 from tests.postgres import Server
 
@@ -47,6 +49,36 @@ class Team:
         """A connection as a database user who types SQL by hand."""
         with psycopg.connect(self.address(login), autocommit=True) as connection:
             yield connection
+
+    @contextmanager
+    def workstation(self, login: str, path: Path, *, name: str = "") -> Iterator[ProjectStore]:
+        """The project as a database user gets it from the hub, on a workstation of their own."""
+        with self.client(login) as hub:
+            about = hub.project
+            made = adopt_project(
+                path,
+                Origin(about.id, about.name, about.created),
+                workstation=name or f"of-{login}",
+                fill=lambda store: syncing.fill(store, hub, self.address(login)),
+            )
+            run(made)
+        with open_project(path, workstation=name or f"of-{login}") as store:
+            yield store
+
+    def sync(self, login: str, store: ProjectStore) -> Synced:
+        """Bring a project and the hub together."""
+        with self.client(login) as hub:
+            return run(syncing.sync(store, hub))
+
+    def mark(self, login: str, store: ProjectStore, words: str, *, label: str = "judge") -> None:
+        """Mark words of the document as an annotator."""
+        annotating.highlight(
+            store,
+            annotator=self.ids[login],
+            document=factories.DOCUMENT,
+            label=label,
+            fragments=[factories.find(words)],
+        )
 
     def push(self, login: str) -> tuple[str, ...]:
         """Push all that the project has of who the user is (of a lead: all); what is refused."""
@@ -91,3 +123,13 @@ def team(server: Server, folder: Path) -> Iterator[Team]:
         finally:
             client.close()
         yield Team(server, database, store, ids)
+
+
+@contextmanager
+def sent_team(server: Server, folder: Path) -> Iterator[Team]:
+    """A team whose lead has joined the hub and sent the project."""
+    with passwords(server), team(server, folder) as made:
+        with made.client("lea") as hub:
+            syncing.join(made.store, hub, made.address("lea"))
+        made.sync("lea", made.store)
+        yield made

@@ -21,7 +21,7 @@ from typing import Annotated
 import typer
 
 from annotator.errors import AnnotatorError
-from ui.usage import cases, exporting, projects, review, safety, team
+from ui.usage import cases, exporting, hub, projects, review, safety, team
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
@@ -51,12 +51,20 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "unpack": team.unpack,
     "merge": team.merge,
     "conflicts": team.conflicts,
+    "sync": hub.sync,
     "check": projects.check,
     "backup": safety.backup,
     "restore": safety.restore,
     "salvage": safety.salvage,
     "associate": projects.associate,
     "open": projects.open_,
+}
+_HUB_COMMANDS: Mapping[str, Callable[..., int]] = {
+    "create": hub.create,
+    "join": hub.join,
+    "member": hub.member,
+    "members": hub.members,
+    "leave": hub.leave,
 }
 
 app = typer.Typer(
@@ -84,6 +92,10 @@ def _start(
 
 for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)
+_hub = typer.Typer(help=hub.HELP, no_args_is_help=True, add_completion=False)
+for _name, _command in _HUB_COMMANDS.items():
+    _hub.command(_name)(_command)
+app.add_typer(_hub, name="hub")
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ schema before it, since the search path is the user's own to set.
 import select
 import socket
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import orjson
@@ -204,11 +205,14 @@ class HubClient:
 
     # -- pulling
 
+    def last(self) -> int:
+        return int(self.ask("SELECT last FROM annotator_hub.counter")[0][0])
+
     def pull(self, after: int) -> Portion:
         with explained(self.name), self._connection.transaction():
             # All of what follows sees one moment, so that no push is seen by halves.
             self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            last = self.ask("SELECT last FROM annotator_hub.counter")[0][0]
+            last = self.last()
             more = self.ask(
                 "SELECT seq FROM annotator_hub.entry WHERE seq > %s ORDER BY seq OFFSET %s LIMIT 1",
                 after,
@@ -262,6 +266,14 @@ class HubClient:
                 self._connection.execute("SELECT 1")  # reads what came; a connection that is gone is found
             told, self._is_told = self._is_told, False
             return told
+
+    def cut(self) -> None:
+        """End the connection from another thread; who waits for an answer is told that it was lost."""
+        with (
+            suppress(OSError),
+            socket.fromfd(self._connection.fileno(), socket.AF_INET, socket.SOCK_STREAM) as same,
+        ):
+            same.shutdown(socket.SHUT_RDWR)
 
     def _on_notify(self, _: "psycopg.Notify") -> None:
         self._is_told = True  # also during another statement, which `select` would not see

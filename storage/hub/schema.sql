@@ -178,9 +178,9 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     CASE
         WHEN kind IN ('annotator', 'annotation_set', 'schema_version', 'guideline_version', 'document',
-                      'text_version') THEN
+                      'text_version', 'court_case', 'case_document') THEN
             RETURN 'everybody';
-        WHEN kind IN ('annotation', 'relation', 'document_label') THEN
+        WHEN kind IN ('annotation', 'relation', 'document_label', 'rejection') THEN
             RETURN (SELECT owner FROM annotator_hub.set_owner WHERE set_id = record->>'set');
         WHEN kind IN ('assignment', 'work_interval') THEN
             RETURN record->>'annotator';
@@ -212,7 +212,7 @@ BEGIN
                 RETURN record_id;
             END IF;
             RETURN 'leads';
-        WHEN 'document', 'text_version' THEN
+        WHEN 'document', 'text_version', 'court_case', 'case_document' THEN
             RETURN 'reviewers';
         WHEN 'schema_version', 'guideline_version' THEN
             RETURN 'leads';
@@ -228,6 +228,12 @@ BEGIN
         WHEN 'document_label' THEN
             IF record_id = annotator_hub.derived_id(
                 (it->>'set') || '/' || (it->>'document') || '/label/' || (it->>'name')) THEN
+                RETURN owner;
+            END IF;
+            RETURN 'leads';
+        WHEN 'rejection' THEN
+            IF record_id = annotator_hub.derived_id((it->>'set') || '/' || (it->>'document') || '/rejection/'
+                || (it->>'label') || '/' || (it->>'words')) THEN
                 RETURN owner;
             END IF;
             RETURN 'leads';

@@ -26,7 +26,7 @@ class Layout:
         return int(self.head)
 
 
-CURRENT = Layout("0008", Path(__file__).parent / "versions")
+CURRENT = Layout("0009", Path(__file__).parent / "versions")
 
 
 def upgrade(connection: Connection, layout: Layout = CURRENT) -> None:

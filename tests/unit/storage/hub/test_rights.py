@@ -20,6 +20,8 @@ TABLES = (
     *("source_content", "text_content", "page"),
 )
 SEEN_BY_ALL = (
+    "court_case",
+    "case_document",
     "annotator",
     "annotation_set",
     "schema_version",
@@ -27,7 +29,7 @@ SEEN_BY_ALL = (
     "document",
     "text_version",
 )
-OF_SETS = ("annotation", "relation", "document_label")
+OF_SETS = ("annotation", "relation", "document_label", "rejection")
 OF_ANNOTATORS = ("assignment", "work_interval")
 OF_REVIEW = ("decision", "export_recipe")
 REFUSED = (
