@@ -23,6 +23,10 @@ from ui.views.text_view import TextView
 Step = Literal["undo", "redo"]
 
 
+_CALM_MILLISECONDS = 150
+"""So long nothing is changed before it is asked what can be undone, which takes a tenth of a mark's time."""
+
+
 class Actions(QObject):
     """An action for each command, bound to its handler on the window."""
 
@@ -42,7 +46,7 @@ class Actions(QObject):
         self._facts: tuple[dict[Need, bool], Role] | None = None
         self.actions = {command.id: self._action(window, command) for command in COMMANDS}
         self._fill_menus(window)
-        self._calm = QTimer(self, singleShot=True, interval=0)
+        self._calm = QTimer(self, singleShot=True)
         self._calm.timeout.connect(self._refresh_steps)
         for signal in (session.project_changed, session.document_changed, session.annotator_changed):
             signal.connect(self.refresh)
@@ -72,7 +76,7 @@ class Actions(QObject):
     def refresh(self) -> None:
         """Bring up to date what is enabled, and soon what can be undone."""
         self.enable()
-        self._calm.start()
+        self._calm.start(0)
 
     def enable(self) -> None:
         """Enable what can be used now; undo and redo are left as they are."""
@@ -102,11 +106,11 @@ class Actions(QObject):
                 action.setChecked(self._checked(command.id))
 
     def _on_changed(self) -> None:
-        """What can be undone is asked for once the highlight is on the screen; until then it is allowed."""
+        """What can be undone is asked for once the hands rest; until then it is allowed."""
         self.enable()
         for step in ("edit.undo", "edit.redo"):
             self.actions[step].setEnabled(True)
-        self._calm.start()
+        self._calm.start(_CALM_MILLISECONDS)
 
     def _action(self, window: QMainWindow, command: Command) -> QAction:
         action = QAction(_tr(command.title), window)

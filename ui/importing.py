@@ -288,7 +288,7 @@ def _import_paths(
     from annotator.readers.isolated import ReaderProcess
     from annotator.services.importing import import_paths
 
-    with ReaderProcess() as process, ReaderProcess() as helper:
+    with ReaderProcess(yields=True) as process, ReaderProcess(yields=True) as helper:
         job = import_paths(
             store,
             paths,

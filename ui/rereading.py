@@ -147,5 +147,5 @@ def _reread(store: "ProjectStore", document: str, *, annotator: str, options: Re
     from annotator.readers.isolated import ReaderProcess
     from annotator.services.rereading import reread
 
-    with ReaderProcess() as process:
+    with ReaderProcess(yields=True) as process:
         return (yield from reread(store, document, annotator=annotator, process=process, options=options))

@@ -50,15 +50,22 @@ class ReaderProcess:
 
     `seconds` is how long a reader may be silent, between the documents of a source and before the
     first one; `memory_mb` is what the process may use.
-    `readers` stands in for the built-in and added ones. Nothing is started before the first read.
+    `readers` stands in for the built-in and added ones. `yields` has the process give way to others, such
+    as a window that somebody works in, where the system knows how. Nothing is started before the first read.
     """
 
     def __init__(
-        self, *, seconds: float = SECONDS, memory_mb: int = MEMORY_MB, readers: Sequence[Reader] | None = None
+        self,
+        *,
+        seconds: float = SECONDS,
+        memory_mb: int = MEMORY_MB,
+        readers: Sequence[Reader] | None = None,
+        yields: bool = False,
     ) -> None:
         self._seconds = seconds
         self._memory_mb = memory_mb
         self._readers = None if readers is None else tuple(readers)
+        self._yields = yields
         self._worker: _Worker | None = None
         self._is_reading = False
 
@@ -139,7 +146,11 @@ class ReaderProcess:
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
         process = context.Process(
-            target=serve, args=(there, self._memory_mb, self._readers), name="annotator reader", daemon=True
+            target=serve,
+            args=(there, self._memory_mb, self._readers),
+            kwargs={"yields": self._yields},
+            name="annotator reader",
+            daemon=True,
         )
         process.start()
         # Else the pipe would stay open when the worker dies, and nobody would notice.

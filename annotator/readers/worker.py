@@ -9,6 +9,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Sequence
@@ -29,6 +30,9 @@ from annotator.readers.options import ReadOptions
 
 EXIT_MEMORY = 77
 EXIT_ORPHANED = 78
+
+GIVE_WAY = 10
+"""How far below other processes one that gives way is, of 19 steps."""
 
 _WATCH_SECONDS = 0.5
 
@@ -54,8 +58,12 @@ class Failure:
 Message: TypeAlias = Signal | Failure | Progress | Page | ReadPart
 
 
-def serve(connection: Connection, memory_mb: int, readers: Sequence[Reader] | None) -> None:
-    """Read every path that comes over the connection, until it closes."""
+def serve(
+    connection: Connection, memory_mb: int, readers: Sequence[Reader] | None, *, yields: bool = False
+) -> None:
+    """Read every path that comes over the connection, until it closes; `yields` gives way to others."""
+    if yields and sys.platform != "win32":
+        os.nice(GIVE_WAY)
     # The user's Ctrl+C is for the program that shows progress; it ends this process by its own will.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Readers work in one thread; numpy's pool, one a core, would only eat the memory limit.

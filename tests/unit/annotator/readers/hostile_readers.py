@@ -49,6 +49,8 @@ def read(source: Path) -> Iterator[Progress | ReadDocument | RefusedSource]:
             yield _document(source, "\n".join(sys.modules))
         elif line == "process":
             yield _document(source, str(os.getpid()))
+        elif line == "niceness":
+            yield _document(source, str(os.nice(0)))
         else:
             yield _document(source, line)
 
