@@ -21,7 +21,7 @@ from typing import Annotated
 import typer
 
 from annotator.errors import AnnotatorError
-from ui.usage import cases, exporting, hub, projects, review, safety, team
+from ui.usage import cases, exporting, hub, projects, review, safety, suggesting, team
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused, or problems were found; 2 the command was not understood; "
@@ -44,6 +44,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "assign": team.assign,
     "progress": team.show_progress,
     "training": team.training,
+    "suggest": suggesting.suggest,
     "agreement": team.agreement,
     "adjudicate": review.adjudicate,
     "quality": team.quality,

@@ -135,6 +135,13 @@ SETTINGS: tuple[Setting, ...] = (
         YesNo(),
     ),
     Setting(
+        "suggesters",
+        "Suggesters",
+        "",
+        "Which suggesters are asked, by their names with commas between; empty: all that are there.",
+        Words(),
+    ),
+    Setting(
         "open_last",
         "Open the last project at start",
         True,

@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.change import Change
-from annotator.model import Annotation, Assignment, Rejection
+from annotator.model import Annotation, Assignment, Document, Rejection
 from annotator.services import suggesting
 from annotator.services.suggesting import Learned
+from annotator.suggest.isolated import SuggesterProcess
+from annotator.suggest.suggester import InvalidSuggestions
 from annotator.suggest.suggestion import Marked, Suggestion, compared
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.panels.later import Later
@@ -26,6 +29,9 @@ from ui.settings import Settings
 from ui.suggestion_bar import SuggestionBar
 from ui.views.overlay import PaintedSpan
 from ui.views.text_view import TextView
+
+if TYPE_CHECKING:
+    from storage.store import ProjectStore
 
 REST = 350  # milliseconds without an edit before suggestions are looked for
 
@@ -55,6 +61,8 @@ class Suggesting(QObject):
         self._jobs = JobRunner(self)
         self._running: JobHandle | None = None
         self._learned: Learned | None = None
+        self._processes: dict[str, SuggesterProcess] = {}
+        self._told: set[str] = set()  # of suggesters that were switched off
         self._touched: set[str] | None = None  # documents edited since the last look, None: all may be
         self._found: tuple[Suggestion, ...] = ()
         self.focused: Suggestion | None = None
@@ -118,6 +126,20 @@ class Suggesting(QObject):
         """Whether a look is due, or on its way."""
         return self._running is not None or self._later.is_due
 
+    def _new(self, annotator: str) -> Learned:
+        """Nothing learned yet, with the suggesters of the settings, or all where these name none there is."""
+        names = [name.strip() for name in self._settings.word("suggesters").split(",")]
+        try:
+            return suggesting.learned_by(annotator, [name for name in names if name])
+        except InvalidSuggestions as error:
+            self._tell(str(error))
+            return suggesting.learned_by(annotator)
+
+    def _close_processes(self) -> None:
+        for process in self._processes.values():
+            process.close()
+        self._processes = {}
+
     def _look(self) -> None:
         session = self._session
         store, document, annotator = session.store, session.document, session.annotator
@@ -128,26 +150,50 @@ class Suggesting(QObject):
             self._later.soon()
             return
         if self._learned is None or self._learned.annotator != annotator.id:
-            self._learned = Learned(annotator.id)
+            self._close_processes()
+            self._learned = self._new(annotator.id)
+            self._processes = dict(self._learned.processes)
         stale, touched = self._learned.stale, self._touched
         self._learned.stale = None if stale is None or touched is None else stale | touched
         self._touched = set()
-        job = partial(suggesting.suggest, learned=self._learned, document=document.id)
+        self._begin(store, document, is_quick=True)
+
+    def _begin(self, store: "ProjectStore", document: Document, *, is_quick: bool) -> None:
+        """Start a look: first at what is known, then, where a suggester was not asked yet, at all."""
+        learned = self._learned
+        if learned is None:
+            return
+        job = partial(suggesting.suggest, learned=learned, document=document.id, is_quick=is_quick)
         handle = self._jobs.job(self.tr("Look for suggestions"), on_sibling(store, job))
-        version = document.text_version
-        handle.finished.connect(lambda found: self._on_found(handle, version, found))
+        handle.finished.connect(lambda found: self._on_found(handle, document, found, is_quick=is_quick))
         handle.failed.connect(lambda error: self._on_job_failed(handle, error))
         self._running = handle
         handle.start()
 
-    def _on_found(self, handle: JobHandle, version: str, found: tuple[Suggestion, ...]) -> None:
+    def _on_found(
+        self, handle: JobHandle, looked_at: Document, found: tuple[Suggestion, ...], *, is_quick: bool
+    ) -> None:
         if handle is not self._running:
             return
         self._running = None
-        document = self._session.document
-        is_same = document is not None and document.text_version == version
-        if is_same and self.is_on and not self._touched:
+        self._tell_troubles()
+        store, document, learned = self._session.store, self._session.document, self._learned
+        if document is None or document.text_version != looked_at.text_version or not self.is_on:
+            return
+        if not self._touched:
             self._show(found)
+        is_asked = learned is not None and all(
+            (name, document.text_version) in learned.given for name in self._processes
+        )
+        if is_quick and not is_asked and store is not None:
+            self._begin(store, document, is_quick=False)
+
+    def _tell_troubles(self) -> None:
+        """Tell once of each suggester that was switched off."""
+        troubles = {process.trouble for process in self._processes.values()} - {""}
+        for trouble in sorted(troubles - self._told):
+            self._tell(trouble)
+        self._told |= troubles
 
     def _on_job_failed(self, handle: JobHandle, error: BaseException) -> None:
         if handle is self._running:
@@ -189,6 +235,7 @@ class Suggesting(QObject):
     def _on_project_closing(self) -> None:
         self._running, self._learned, self._touched = None, None, None
         self._jobs.cancel_all()
+        self._close_processes()
         self._show(())
 
     # -- showing

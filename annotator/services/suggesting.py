@@ -24,7 +24,10 @@ from annotator.model import (
 from annotator.progress import Job, Progress
 from annotator.services.locking import assignment_of, is_done, refuse_done
 from annotator.store import Store
+from annotator.suggest.dictionary import ORIGIN as DICTIONARY
 from annotator.suggest.dictionary import Dictionary
+from annotator.suggest.isolated import SuggesterProcess
+from annotator.suggest.suggester import InvalidSuggestions, Subject, places
 from annotator.suggest.suggestion import Marked, Suggestion, best_of, compared
 
 
@@ -32,17 +35,42 @@ from annotator.suggest.suggestion import Marked, Suggestion, best_of, compared
 class Learned:
     """What was learned of an annotator's work so far; `stale` are documents to learn anew, None for all.
 
+    `processes` are the suggesters beside the dictionary, by their names; what they gave is kept by text.
+
     One job at a time learns; what is noted in `stale` meanwhile is for the next one.
     """
 
     annotator: str
+    processes: Mapping[str, SuggesterProcess] = field(default_factory=dict)
+    has_dictionary: bool = True
     dictionary: Dictionary = field(default_factory=Dictionary)
     stale: set[str] | None = None
     known: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # by document: its spans, its state
+    given: dict[tuple[str, str], tuple[Suggestion, ...]] = field(default_factory=dict)
+
+
+def processes(names: Collection[str] = ()) -> dict[str, SuggesterProcess]:
+    """The suggesters beside the dictionary, or those named, none started; whoever asked closes them."""
+    chosen = {name: place for name, place in places().items() if not names or name in names}
+    return {name: SuggesterProcess(name, place) for name, place in chosen.items()}
+
+
+def learned_by(annotator: str, names: Collection[str] = ()) -> Learned:
+    """Nothing yet, to be learned of an annotator's work; with the suggesters of these names, or all.
+
+    Raises InvalidSuggestions if there is no suggester of a name. The processes are the caller's to close.
+    """
+    known = {DICTIONARY, *places()}
+    for name in names:
+        if name not in known:
+            raise InvalidSuggestions(f"There is no suggester “{name}”; there are {', '.join(sorted(known))}.")
+    return Learned(annotator, processes(names), not names or DICTIONARY in names)
 
 
 def learn(store: Store, learned: Learned) -> Job[None]:
     """Bring what was learned up to date; a job that is cancelled has learned a part, and is begun anew."""
+    if not learned.has_dictionary:
+        return
     rows = {row.id: (row.spans, row.state) for row in store.document_rows(learned.annotator)}
     for gone in [each for each in learned.dictionary.documents if each not in rows]:
         learned.dictionary.forget(gone)
@@ -89,15 +117,26 @@ def _count(store: Store, learned: Learned, document: str, prefixes: Collection[s
         )
 
 
-def suggest(store: Store, learned: Learned, *, document: str) -> Job[tuple[Suggestion, ...]]:
-    """What is suggested to the annotator in a document, in text order; nothing where their work is done."""
+def suggest(
+    store: Store, learned: Learned, *, document: str, is_quick: bool = False
+) -> Job[tuple[Suggestion, ...]]:
+    """What is suggested to the annotator in a document, in text order; nothing where their work is done.
+
+    `is_quick` asks no suggester that has not been asked about the text before.
+    """
     yield from learn(store, learned)
     found = store.record(Document, document)
     if found is None or is_done(store, annotator=learned.annotator, document=document):
         return ()
     text, schema = store.text(found.text_version), store.schema()
     yield Progress(0, 0)
-    made = learned.dictionary.suggestions(text, schema)
+    made = learned.dictionary.suggestions(text, schema) if learned.has_dictionary else []
+    for name, process in learned.processes.items():
+        key = (name, found.text_version)
+        if key not in learned.given and not is_quick:
+            subject = Subject(text, found.kind, schema, found.metadata)
+            learned.given[key] = yield from process.suggest(subject)
+        made += learned.given.get(key, ())
     yield Progress(0, 0)
     return allowed(store, annotator=learned.annotator, document=found, suggestions=made)
 

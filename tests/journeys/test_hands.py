@@ -16,6 +16,7 @@ from tests.ui.windows import dialog, press, spans
 from ui.dialogs.occurrences import OccurrencesDialog
 from ui.main_window import MainWindow
 from ui.panels.label_tree import ROW
+from ui.settings import Settings
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -29,6 +30,9 @@ MODES = ("text", "page", pytest.param("split", marks=pytest.mark.slow))
 
 @pytest.fixture(params=MODES)
 def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    settings = Settings.load()
+    settings["suggesters"] = "dictionary"  # those that run in a process of their own take seconds to start
+    settings.save()
     path = paged_project(tmp_path / "order.annotator", order_pdf(2))
     with open_pages(qtbot, path, request.param) as window:
         window.view.setFocus()

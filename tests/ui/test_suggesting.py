@@ -23,11 +23,18 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    ask_the_dictionary_alone()
     path = make_project(tmp_path / "news.annotator", {"one": TEXT, "two": "Bolt met Acme and Acme.\n"})
     with open_window(qtbot, path) as window:
         window.session.open_document("one")
         window.view.setFocus()
         yield window
+
+
+def ask_the_dictionary_alone() -> None:
+    settings = Settings.load()
+    settings["suggesters"] = "dictionary"
+    settings.save()
 
 
 def turn_on(qtbot: QtBot, window: MainWindow) -> None:

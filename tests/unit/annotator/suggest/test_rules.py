@@ -1,0 +1,170 @@
+"""What rules tell in legal text: places, labels and values; on the project's own order and on a real case."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.readers import reader_for
+from annotator.readers.document import ReadDocument
+from annotator.schema import DocumentKind
+from annotator.suggest.rules import RULES
+from annotator.suggest.suggester import Subject, checked
+from annotator.suggest.suggestion import Suggestion, best_of
+from tests.annotated import annotated
+from tests.unit.annotator.suggest.test_dictionary import SCHEMA
+
+
+def subject(text: str, kind: DocumentKind = "article", **metadata: str) -> Subject:
+    return Subject(text, kind, SCHEMA, metadata)
+
+
+def suggested(given: Subject) -> list[Suggestion]:
+    found = checked("rules", given, RULES.suggest(given))
+    return list(best_of(SCHEMA, [each for each in found if SCHEMA.label(each.label) is not None]))
+
+
+def words(given: Subject, label: str) -> list[str]:
+    return [given.text[each.start : each.end] for each in suggested(given) if each.label == label]
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("citation", "[Winter v. Nat. Res. Def. Council, Inc., 555 U.S. 7, 20 (2008)]"),
+        ("citation", "it is [Acme Inc. v. Norvel Technologies Ltd.], No. 4:31-cv-07123"),
+        ("law", "under the [Foreign Sovereign Immunities Act, 28 U.S.C. § 1602 et seq.], which"),
+        ("law", "The [Computer Fraud and Abuse Act] says"),
+        ("court", "in the [U.S. District Court for the Northern District of California]."),
+        ("court", "the [Supreme Court] heard"),
+        ("court", "[UNITED STATES DISTRICT COURT\nFOR THE DISTRICT OF OREGON]"),
+        ("docket", "[Case No. 3:24-cv-00000-JS] and the rest"),
+        ("docket", "see [Dkt. No. 1-1]"),
+        ("judge", "[Presiding Judge Marta L. Davison, III], wrote"),
+        ("judge", "the [Hon. Ada Romero]"),
+        ("date", "on [March 6, 2031], by"),
+        ("date", "a [2019] lawsuit"),
+        ("date", "the [13th day of September, 2031]"),
+        ("money", "about [$167 million] in"),
+        ("money", "paid [$444,719]."),
+    ],
+)
+def test_entities_are_suggested_whole(label: str, text: str) -> None:
+    expected = text[text.index("[") + 1 : text.index("]")]
+
+    assert words(subject(text.replace("[", "").replace("]", "")), label) == [expected]
+
+
+def test_short_forms_are_resolved_to_their_case() -> None:
+    given = subject(
+        "See Winter v. Council, 555 U.S. 7, 20 (2008). Id. at 22. The Court in Winter, 555 U.S. at 24, agreed. "
+        "But see Winter, supra, at 25.",
+        "brief",
+    )
+
+    cites = [each for each in suggested(given) if each.label == "citation"]
+
+    assert len(cites) == 4
+    assert {each.attributes["case"] for each in cites} == {"Winter v. Council, 555 U.S. 7"}
+    assert "of Winter v. Council" in cites[1].reason
+
+
+def test_parties_of_the_caption_are_found_in_full_and_short_with_their_side() -> None:
+    given = subject(
+        "Harbor Messaging, Inc. sues Create and Dream, LLC. Harbor alleges much; create is a verb.",
+        "order",
+        caption="HARBOR MESSAGING, INC., a Delaware corporation v. CREATE AND DREAM, LLC",
+    )
+
+    found = {
+        given.text[each.start : each.end]: each for each in suggested(given) if "role" in each.attributes
+    }
+
+    assert {name: each.attributes["role"] for name, each in found.items()} == {
+        "Harbor Messaging, Inc.": "plaintiff",
+        "Create and Dream, LLC": "defendant",
+        "Harbor": "plaintiff",
+    }
+
+
+def test_verbs_of_saying_announce_claims_in_news_unless_a_court_speaks() -> None:
+    given = subject(
+        "Acme alleged that Norvel had copied it. Norvel denied wrongdoing and said that its tools help. "
+        "The judge ruled that the law does not reach the sale."
+    )
+
+    assert words(given, "cue") == ["alleged", "denied", "said"]
+    assert words(given, "claim") == ["that Norvel had copied it", "wrongdoing", "that its tools help"]
+    assert words(given, "holding") == ["that the law does not reach the sale"]
+    acts = [each.attributes["act"] for each in suggested(given) if each.label == "claim"]
+    assert acts == ["alleges", "denies", "asserts"]
+
+
+def test_formulas_of_courts_make_orders_and_findings() -> None:
+    given = subject(
+        "The motion to compel is GRANTED. The Court finds that Acme paid. IT IS SO ORDERED.", "order"
+    )
+
+    [order, finding] = suggested(given)
+
+    assert (order.label, order.attributes["disposition"], order.attributes["status"]) == (
+        "order",
+        "granted",
+        "entered",
+    )
+    assert (finding.label, finding.attributes["voice"]) == ("finding", "own")
+
+
+@pytest.mark.parametrize(
+    ("kind", "signed", "status", "voice"),
+    [
+        ("order", "", "entered", "own"),
+        ("proposed_order", "", "proposed", "own"),
+        ("proposed_order", "/s/ Ada Romero", "entered", "own"),
+        ("proposed_order", "/s/ Ben Counsel", "proposed", "own"),
+        ("brief", "/s/ Ben Counsel", "unknown", "reported"),
+    ],
+)
+def test_kind_and_signature_decide_status_and_voice(
+    kind: DocumentKind, signed: str, status: str, voice: str
+) -> None:
+    given = subject("The motion is DENIED.", kind, signed=signed, judge="Ada Romero")
+
+    [order] = suggested(given)
+
+    assert (order.attributes["status"], order.attributes["voice"]) == (status, voice)
+
+
+def test_sample_order_is_read_by_rules_without_a_wrong_citation_or_party() -> None:
+    document = annotated("sample-order")
+    path = Path(__file__).parents[4] / "resources" / "sample" / "sample-order.pdf"
+    read = next(part for part in reader_for(path).read(path) if isinstance(part, ReadDocument))
+    given = Subject(document.text, document.kind, SCHEMA, read.metadata)
+
+    sure = {"citation", "law", "court", "docket", "date", "money", "organization"}
+    found = {(each.start, each.end, each.label) for each in suggested(given) if each.label in sure}
+
+    assert found == {span for span in document.spans if span[2] in sure}
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("whatsapp-v-nso-doc140-proposed-order-2p", {("own", "proposed")}),
+        ("whatsapp-v-nso-doc133-4p", {("reported", "unknown")}),
+    ],
+)
+def test_real_proposed_order_is_proposed_and_the_brief_never_has_the_courts_voice(
+    corpus: Path, name: str, values: set[tuple[str, str]]
+) -> None:
+    path = corpus / "court" / f"{name}.pdf"
+    read = next(part for part in reader_for(path).read(path) if isinstance(part, ReadDocument))
+    given = Subject(read.text, read.kind, SCHEMA, read.metadata)
+
+    found = suggested(given)
+
+    decided = [each for each in found if each.label in ("order", "holding")]
+    assert decided
+    assert {(each.attributes["voice"], each.attributes["status"]) for each in decided} == values
+    assert any(each.label == "judge" for each in found)
+    parties = {each.attributes["role"] for each in found if each.label == "organization" and each.attributes}
+    assert parties == {"plaintiff", "defendant"}
