@@ -232,6 +232,11 @@ def task_quality(arguments: Sequence[str]) -> None:
     python("-m", "benchmarks.pdf_quality", *arguments)
 
 
+def task_suggestions(_arguments: Sequence[str]) -> None:
+    """State how often suggestions are right on annotated documents, into docs/suggestions.md."""
+    python("-m", "benchmarks.suggestion_quality")
+
+
 def task_passages(_arguments: Sequence[str]) -> None:
     """State how often a claim's passage is among the best that are proposed, into docs/passages.md."""
     python("-m", "tests.linked", ROOT / "docs" / "passages.md")
@@ -278,6 +283,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "sweep": task_sweep,
     "crash": task_crash,
     "session": task_session,
+    "suggestions": task_suggestions,
     "passages": task_passages,
     "bench": task_bench,
     "hands": task_hands,

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.model import Metadata
 from annotator.readers import reader_for
 from annotator.readers.document import ReadDocument
 from annotator.text import text_sha256
@@ -36,10 +37,15 @@ def annotated(name: str) -> AnnotatedDocument:
     """A document with its annotations. Raises ValueError where its text is another one."""
     path = FOLDER / f"{name}.json"
     said = json.loads(path.read_text("utf-8"))
-    text = _text(_source(path))
+    text = _read(_source(path)).text
     if text_sha256(text) != said["text_sha256"]:
         raise ValueError(f"The text of {said['source']} is not the one that was annotated.")
     return AnnotatedDocument(name, said["kind"], text, tuple(map(tuple, said["spans"])))
+
+
+def metadata_of(name: str) -> Metadata:
+    """What the reader tells of a document, such as its caption and its judge."""
+    return _read(_source(FOLDER / f"{name}.json")).metadata
 
 
 def _source(path: Path) -> Path:
@@ -48,5 +54,5 @@ def _source(path: Path) -> Path:
     return next((folder / name for folder in folders if (folder / name).is_file()), CORPUS / name)
 
 
-def _text(source: Path) -> str:
-    return next(part.text for part in reader_for(source).read(source) if isinstance(part, ReadDocument))
+def _read(source: Path) -> ReadDocument:
+    return next(part for part in reader_for(source).read(source) if isinstance(part, ReadDocument))

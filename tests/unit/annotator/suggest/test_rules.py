@@ -10,7 +10,7 @@ from annotator.schema import DocumentKind
 from annotator.suggest.rules import RULES
 from annotator.suggest.suggester import Subject, checked
 from annotator.suggest.suggestion import Suggestion, best_of
-from tests.annotated import annotated
+from tests.annotated import annotated, metadata_of
 from tests.unit.annotator.suggest.test_dictionary import SCHEMA
 
 
@@ -56,7 +56,8 @@ def test_entities_are_suggested_whole(label: str, text: str) -> None:
 
 def test_short_forms_are_resolved_to_their_case() -> None:
     given = subject(
-        "See Winter v. Council, 555 U.S. 7, 20 (2008). Id. at 22. The Court in Winter, 555 U.S. at 24, agreed. "
+        "See Winter v. Council, 555 U.S. 7, 20 (2008). Id. at 22. The Court in Winter, 555 U.S. at 24, "
+        "agreed. "
         "But see Winter, supra, at 25.",
         "brief",
     )
@@ -136,9 +137,7 @@ def test_kind_and_signature_decide_status_and_voice(
 
 def test_sample_order_is_read_by_rules_without_a_wrong_citation_or_party() -> None:
     document = annotated("sample-order")
-    path = Path(__file__).parents[4] / "resources" / "sample" / "sample-order.pdf"
-    read = next(part for part in reader_for(path).read(path) if isinstance(part, ReadDocument))
-    given = Subject(document.text, document.kind, SCHEMA, read.metadata)
+    given = Subject(document.text, document.kind, SCHEMA, metadata_of("sample-order"))
 
     sure = {"citation", "law", "court", "docket", "date", "money", "organization"}
     found = {(each.start, each.end, each.label) for each in suggested(given) if each.label in sure}
