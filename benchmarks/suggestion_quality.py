@@ -1,7 +1,7 @@
 """Measures how often suggesters are right on annotated documents, into docs/suggestions.md.
 
-The annotations are in tests/data/annotated, and for the dictionary also in the corpus beside the project; what
-is missing there is left out. A suggestion is right only with the extent and the label of an annotation.
+The annotations are in tests/data/annotated, and for the dictionary also in the corpus beside the project;
+what is missing there is left out. A suggestion is right only with the extent and the label of an annotation.
 """
 
 from collections import Counter
@@ -149,9 +149,9 @@ def page() -> str:
 
 HEAD = """# How often suggestions are right
 
-Made by `python3 tasks.py suggestions`, on documents that were annotated by hand before the suggesters were
-written: `tests/data/annotated`, and news annotated by four people from the corpus beside the project. A
-suggestion is right if its extent and its label are those of an annotation; a word more or less makes it
+Made by `python3 tasks.py suggestions`, on documents that were annotated by hand before the rules were
+written, and apart from the dictionary: `tests/data/annotated`, and news annotated by four people from the corpus
+beside the project. A suggestion is right if its extent and its label are those of an annotation; a word more or less makes it
 wrong. Labels that a suggester never suggests are not listed.
 """
 
