@@ -151,7 +151,7 @@ HEAD = """# How often suggestions are right
 
 Made by `python3 tasks.py suggestions`, on documents that were annotated by hand before the rules were
 written, and apart from the dictionary: `tests/data/annotated`, and news annotated by four people from the
-corpus beside the project. A suggestion is right if its extent and its label are those of an annotation; a word
+corpus beside the project. A suggestion is right if its extent and label are those of an annotation; a word
 more or less makes it wrong. Labels that a suggester never suggests are not listed.
 """
 
