@@ -82,7 +82,7 @@ class Leading(QObject):
         window = self._window
         shown = window.findChild(ReviewWindow)
         if shown is None:
-            shown = ReviewWindow(self._session, window.jobs, window)
+            shown = ReviewWindow(self._session, window.jobs, window, passwords=window.passwords)
             shown.failed.connect(window.failures.take)
             shown.finished.connect(shown.deleteLater)
         shown.show()

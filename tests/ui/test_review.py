@@ -280,3 +280,18 @@ def test_history_of_a_unit_is_shown_and_saved_as_a_memo(
     assert "Annotator A" in page
     assert ">Bo<" not in page
     assert "Taken" in asked.page.toPlainText()
+
+
+def test_a_text_has_no_pages_to_show(qtbot: QtBot, screen: ReviewWindow) -> None:
+    press(qtbot, screen, Qt.Key.Key_V)
+
+    assert screen.line.text() == "This document has no pages."
+    assert not screen.columns.shows_pages
+
+
+def test_columns_scroll_together(screen: ReviewWindow) -> None:
+    screen.resize(900, 420)
+    first, *others = screen.columns.all
+    first.view.show_at(200, 0)
+
+    assert {column.place() for column in others} == {first.place()}

@@ -8,15 +8,18 @@ end is reached. Offsets outside are those of the whole text.
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from annotator.geometry import Range
 from annotator.model import Annotation, Fragment
 from annotator.schema import LabelSchema
+from ui.page_rendering import PageRenderer
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.themed import SMALL, scaled_font, theme_of
 from ui.views.overlay import PaintedSpan
+from ui.views.page_scroll import Pages
+from ui.views.page_view import PageView
 from ui.views.reading import ReadingStyle
 from ui.views.text_view import TextView
 
@@ -33,12 +36,14 @@ class Column(QFrame):
         scrolled: The reader has scrolled; the argument is the column.
         picked: A span was clicked; the argument is its id.
         taken: A span was double-clicked, or Enter was pressed on it.
+        resized: The column has another size.
         left_stretch: The wheel was turned beyond the stretch that is shown; the argument is the direction.
     """
 
     scrolled = Signal(object)
     picked = Signal(str)
     taken = Signal(str)
+    resized = Signal()
     left_stretch = Signal(int)
 
     def __init__(self) -> None:
@@ -46,6 +51,7 @@ class Column(QFrame):
         self._stretch = Range(0, 0)
         self._spans: tuple[Annotation, ...] = ()
         self._schema: LabelSchema | None = None
+        self.pages: PageView | None = None  # made when pages are first shown
         self.head = ElidedLabel()
         self.head.setFont(scaled_font(self.head.font(), SMALL, bold=True))
         self.view = TextView()
@@ -54,7 +60,7 @@ class Column(QFrame):
         self.view.set_reading(STYLE)
         self.view.set_theme(theme_of(self))
         self.setMinimumWidth(210)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         heading = QHBoxLayout()
@@ -75,7 +81,24 @@ class Column(QFrame):
     def show_stretch(self, text: str, stretch: Range) -> None:
         """Show a stretch of the text, without spans."""
         self._stretch = stretch
-        self.view.show_text(text[stretch.start : stretch.end])
+        self.view.show_text(text[stretch.start : stretch.end], later=self.shows_pages)
+
+    @property
+    def shows_pages(self) -> bool:
+        """Whether pages are shown instead of text."""
+        return self.pages is not None and not self.pages.isHidden()
+
+    def show_pages(self, pages: Pages | None, renderer: PageRenderer) -> None:
+        """Show pages instead of the text, or with None the text."""
+        if pages is not None and self.pages is None:
+            self.pages = PageView(self.view, renderer)
+            self.pages.set_theme(theme_of(self))
+            self._layout.addWidget(self.pages, 1)
+            self.pages.scrolled.connect(lambda: self.scrolled.emit(self))
+        if self.pages is not None:
+            self.pages.setVisible(pages is not None)
+            self.pages.show_pages(pages)
+        self.view.setVisible(pages is None)
 
     def set_spans(self, spans: Sequence[Annotation], schema: LabelSchema) -> None:
         """Show these spans, as far as they are in the stretch."""
@@ -106,6 +129,9 @@ class Column(QFrame):
         """Outline a span, and bring a place into view, a third from the top."""
         self.view.select_span(span)
         start = max(0, place.start - self._stretch.start)
+        if self.pages is not None and self.shows_pages:
+            self.pages.reveal(place.start, place.end)
+            return
         self.view.reveal(start, max(start, min(place.end, self._stretch.end) - self._stretch.start))
 
     def place(self) -> int:
@@ -114,6 +140,9 @@ class Column(QFrame):
 
     def follow(self, other: "Column") -> None:
         """Scroll to where another column is."""
+        if self.pages is not None and other.pages is not None and self.shows_pages:
+            self.pages.verticalScrollBar().setValue(other.pages.verticalScrollBar().value())
+            return
         bar, leading = self.view.verticalScrollBar(), other.view.verticalScrollBar()
         if bar.maximum() == leading.maximum():
             bar.setValue(leading.value())
@@ -128,10 +157,16 @@ class Column(QFrame):
                 self.left_stretch.emit(1 if way < 0 else -1)
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "view"):
             self.view.set_theme(theme_of(self))
+            if self.pages is not None:
+                self.pages.set_theme(theme_of(self))
 
 
 def stretch_around(text: str, place: int) -> Range:

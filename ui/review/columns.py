@@ -5,7 +5,7 @@ They scroll together, by text position. All of them show the same stretch of the
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
@@ -16,6 +16,7 @@ from annotator.model import Annotation
 from annotator.services.reviewing import AnyUnit
 from ui.review.column import Column, stretch_around
 from ui.review.desk import ReviewDesk
+from ui.review.pages import ReviewPages
 
 SIDE_BY_SIDE = 5
 _LEAST = 210
@@ -32,15 +33,19 @@ class Columns(QWidget):
     unit_picked = Signal(str)
     span_taken = Signal(int)
 
-    def __init__(self, desk: ReviewDesk) -> None:
+    def __init__(self, desk: ReviewDesk, passwords: Mapping[str, str]) -> None:
         super().__init__()
         self._desk = desk
+        self._pages = ReviewPages(desk, passwords)
+        self.shows_pages = False
         self._people: list[Column] = []
         self._stretch = Range(0, 0)
         self._is_following = False  # while columns scroll because another one did
         self._unit_of: dict[str, str] = {}  # by the id of a span
         self._span_in: dict[tuple[str, str], str] = {}  # by unit and annotator
         self._gold_shown: dict[str, Annotation] = {}
+        self._soon = QTimer(self, singleShot=True, interval=0)  # once new columns have their size
+        self._soon.timeout.connect(self._on_moved)
         self.gold = Column()
         self.gold.setObjectName("gold_column")
         self._row = QHBoxLayout()
@@ -63,6 +68,29 @@ class Columns(QWidget):
         desk.names_changed.connect(self._on_names_changed)
         desk.units_changed.connect(self._on_units_changed)
         desk.moved.connect(self._on_moved)
+        self._pages.troubled.connect(self._on_troubled)
+
+    def set_pages(self, is_on: bool) -> None:
+        """Show the pages of the document instead of its text, if it has any, or text again."""
+        pages = self._pages.pages() if is_on else None
+        if is_on and pages is None:
+            self._desk.told.emit(self.tr("This document has no pages."))
+        self.shows_pages = pages is not None
+        for column in self.all:
+            column.show_pages(pages, self._pages.renderer)
+        self._stretch = Range(0, 0)
+        self._show_around(0)
+        self._on_moved()
+        if not self.shows_pages:
+            self._pages.close()
+
+    def close_pages(self) -> None:
+        """Let go of the PDF whose pages are shown."""
+        self._pages.close()
+
+    def _on_troubled(self) -> None:
+        self._desk.told.emit(self.tr("The pages cannot be drawn; open the document in the main window."))
+        self.set_pages(False)
 
     @property
     def people(self) -> Sequence[Column]:
@@ -78,6 +106,7 @@ class Columns(QWidget):
         column.picked.connect(self._on_picked)
         column.taken.connect(lambda span: self._on_taken(column, span))
         column.left_stretch.connect(self._turn)
+        column.resized.connect(self._soon.start)
 
     # -- what they show
 
@@ -99,8 +128,11 @@ class Columns(QWidget):
             (unit.key, each.annotator): each.span.id for unit in of.units for each in unit.candidates
         }
         self._fit()
+        if self.shows_pages:
+            self.set_pages(True)
         self._stretch = Range(0, 0)
         self._show_around(0)
+        self._soon.start()
 
     def _on_names_changed(self) -> None:
         if self._desk.review is not None and self._people:
@@ -117,7 +149,7 @@ class Columns(QWidget):
         of = self._desk.review
         if of is None or self._stretch.start <= place < self._stretch.end:
             return
-        self._stretch = stretch_around(of.text, place)
+        self._stretch = Range(0, len(of.text)) if self.shows_pages else stretch_around(of.text, place)
         for column in self.all:
             column.show_stretch(of.text, self._stretch)
         self._name_all()
@@ -219,13 +251,13 @@ class Columns(QWidget):
             self.span_taken.emit(self._people.index(column))
 
     def _fit(self) -> None:
-        """Give gold as much room as one annotator."""
+        """Give all columns the same width: then one of them scrolls as another does."""
         shown = min(SIDE_BY_SIDE, max(1, len(self._people)))
-        width = self.width() // (shown + 1)
-        self.gold.setFixedWidth(max(_LEAST, width))
-        for column in self._people:
-            column.setMinimumWidth(max(_LEAST, (self.width() - self.gold.width()) // shown - 1))
+        width = max(_LEAST, (self.width() - shown) // (shown + 1))
+        for column in self.all:
+            column.setFixedWidth(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self._soon.start()

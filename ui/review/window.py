@@ -4,12 +4,12 @@ A window of its own, since letters and digits alone are its keys (`ui.review.com
 through the session, so the main window shows it too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -47,7 +47,15 @@ class ReviewWindow(QDialog):
 
     failed = Signal(object)
 
-    def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        jobs: JobRunner,
+        parent: QWidget | None = None,
+        *,
+        passwords: Mapping[str, str] | None = None,
+    ) -> None:
+        """`passwords` are those of protected PDFs, by SHA-256."""
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("review")
         self.setWindowTitle(self.tr("Review"))
@@ -61,7 +69,7 @@ class ReviewWindow(QDialog):
         self.head = Words(bold=True, is_wrapping=False)
         self.warning = Words(tone="caution")
         self.focus = FocusView()
-        self.columns = Columns(self.desk)
+        self.columns = Columns(self.desk, passwords or {})
         self.line = Words(tone="muted")
         self.asking = Asking(self)
         self.buttons: dict[str, QPushButton] = {}
@@ -167,7 +175,7 @@ class ReviewWindow(QDialog):
         self.columns.unit_picked.connect(self._on_picked)
         self.columns.span_taken.connect(desk.take)
         self.documents.activated.connect(self._on_document_chosen)
-        self.session.project_closing.connect(self.close)
+        self.session.project_closing.connect(self.reject)
 
     # -- the queue
 
@@ -300,6 +308,10 @@ class ReviewWindow(QDialog):
     def toggle_blind(self) -> None:
         self.desk.set_blind(not self.desk.hides_names)
 
+    def toggle_pages(self) -> None:
+        """Show pages instead of text, or text again."""
+        self.columns.set_pages(not self.columns.shows_pages)
+
     def toggle_second(self) -> None:
         """Review as a second reviewer, or no more."""
         desk = self.desk
@@ -314,7 +326,9 @@ class ReviewWindow(QDialog):
             remarks = self.desk.remarks_of(unit)
             self.desk.amend(Remarks(remarks.reason, remarks.rule_id, remarks.comment, not remarks.is_gap))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """Let go of what is open; Esc ends here too."""
         if self._job is not None:
             self._job.cancel()
-        super().closeEvent(event)
+        self.columns.close_pages()
+        super().done(result)
