@@ -144,7 +144,8 @@ class Column(QFrame):
             self.pages.verticalScrollBar().setValue(other.pages.verticalScrollBar().value())
             return
         bar, leading = self.view.verticalScrollBar(), other.view.verticalScrollBar()
-        if bar.maximum() == leading.maximum():
+        is_as_wide = self.view.viewport().width() == other.view.viewport().width()
+        if is_as_wide and leading.value() <= bar.maximum():
             bar.setValue(leading.value())
         else:
             self.view.restore_place(other.view.place())
