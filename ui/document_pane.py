@@ -6,11 +6,10 @@ It shows what there is instead of a document when none is open; what spans look 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -25,7 +24,7 @@ from ui.find_bar import FindBar
 from ui.notice import Notice
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.span_words import kind_words
-from ui.panels.themed import scaled_font
+from ui.panels.themed import scaled_font, theme_of
 from ui.session import Session
 from ui.suggestion_bar import SuggestionBar
 from ui.views.empty import EmptyState
@@ -50,9 +49,11 @@ class DocumentPane(QWidget):
         self._body.setSpacing(0)
         self._body.addWidget(self.views)
         self._document = QWidget()
+        self._side = SideLine()
         layout = QVBoxLayout(self._document)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self._side)
         layout.addWidget(self.header)
         layout.addLayout(self._body, 1)
         layout.addWidget(self.find_bar)
@@ -67,14 +68,17 @@ class DocumentPane(QWidget):
             self.tr("No document is open"),
             self.tr("Choose one in the list, or press Ctrl+Down for the first."),
         )
+        self.sides = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self.sides.setHandleWidth(0)
+        self.sides.addWidget(self._document)
         self.stack = QStackedWidget()
-        for widget in (self.no_documents, self._none_open, self._document):
+        for widget in (self.no_documents, self._none_open, self.sides):
             self.stack.addWidget(widget)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.notice)
-        outer.addWidget(self.stack)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(self.notice)
+        self._outer.addWidget(self.stack)
         self.find_bar.searched.connect(self.view.show_matches)
         self.find_bar.found.connect(self._on_found)
         self.find_bar.left.connect(self.view.setFocus)
@@ -88,13 +92,26 @@ class DocumentPane(QWidget):
         self.views.addWidget(pages)
         self._body.insertWidget(0, thumbnails)
 
+    @property
+    def document_side(self) -> QWidget:
+        """The document with all that belongs to it, as one side of two."""
+        return self._document
+
+    def mark_active(self, *, is_active: bool | None) -> None:
+        """Show that this side has the keys, or that it has not; None where there is no other side."""
+        self._side.show_state(is_active)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Take in a bar that stands under both sides."""
+        self._outer.addWidget(bar)
+
     def show_state(self) -> None:
         """Show the document, or why there is none."""
         document = self._session.document
         if document is not None:
             self.header.show_document(document)
             self.find_bar.set_text(self._session.text)
-            self.stack.setCurrentWidget(self._document)
+            self.stack.setCurrentWidget(self.sides)
         else:
             self.stack.setCurrentWidget(self._none_open if self._session.rows() else self.no_documents)
 
@@ -150,6 +167,26 @@ class DocumentPane(QWidget):
         self.view.reveal(start, end)
 
 
+class SideLine(QWidget):
+    """A line over one of two documents: in the accent over the one that the keys work on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_active = False
+        self.setFixedHeight(3)
+        self.hide()
+
+    def show_state(self, is_active: bool | None) -> None:
+        """Show it as active or not; hide it with None."""
+        self._is_active = bool(is_active)
+        self.setVisible(is_active is not None)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = theme_of(self)
+        QPainter(self).fillRect(self.rect(), QColor(theme.accent if self._is_active else theme.line))
+
+
 class DocumentHeader(QFrame):
     """One line over the document: its title, then kind and date; at the right how it is shown."""
 
@@ -161,9 +198,8 @@ class DocumentHeader(QFrame):
         self.title = ElidedLabel()
         self.title.setFont(scaled_font(self.title.font(), bold=True))
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.about = QLabel()
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.about = ElidedLabel(role=QPalette.ColorRole.PlaceholderText)
+        self.about.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 7, 16, 7)
         layout.setSpacing(12)
@@ -176,5 +212,5 @@ class DocumentHeader(QFrame):
         """Show what a document is."""
         date = document.metadata.get("date") or document.metadata.get("date_filed")
         parts = [kind_words(document.kind), date if isinstance(date, str) else "", document.case]
-        self.about.setText("  ·  ".join(part for part in parts if part))
+        self.about.set_text("  ·  ".join(part for part in parts if part))
         self.title.set_text(document.title)

@@ -60,6 +60,8 @@ class Linking(QObject):
         self._source: Annotation | None = None
         self._type: str | None = None
         self._followed: list[str] = []
+        self.take_passage: Callable[[], bool] = lambda: False
+        """Links the selected span to a passage that is proposed; whether there is one."""
         session.annotator_changed.connect(self.cancel)
         session.project_closing.connect(self._forget)
         session.changed.connect(self._check)
@@ -91,6 +93,8 @@ class Linking(QObject):
         """Link to the span that is selected now; asks which link where several are possible."""
         source, target = self._source, self._session.selected_annotation
         if source is None:
+            return
+        if (target is None or target.id == source.id) and self.take_passage():
             return
         if target is None or target.id == source.id:
             self._session.refused.emit(self.tr("Go to the other span first, with Tab or the mouse."))

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
 from ui.paging import Paging
@@ -16,7 +16,13 @@ from ui.views.text_view import TextView
 
 
 class Looks(QObject):
-    """The handlers of the View menu."""
+    """The handlers of the View menu.
+
+    Signals:
+        dressed: The views have another theme or reading style.
+    """
+
+    dressed = Signal()
 
     def __init__(
         self,
@@ -46,6 +52,7 @@ class Looks(QObject):
     def apply_settings(self) -> None:
         """Show the theme and the reading style of the settings."""
         self.theme = self._dress()
+        self.dressed.emit()
         self._show_links()
         self._group_documents()
 

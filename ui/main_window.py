@@ -38,6 +38,7 @@ from ui.moved_keys import tell_moved_keys
 from ui.occurrences import MarkingAll
 from ui.paging import Paging
 from ui.painting import Painting
+from ui.pairing.pairing import Pairing
 from ui.panels.details import DetailsPanel
 from ui.panels.documents import DocumentsPanel
 from ui.panels.labels import LabelsPanel
@@ -224,6 +225,7 @@ class MainWindow(QMainWindow):
         self.backing_up = BackingUp(self)
         self.reporting = Reporting(self)
         self.collector = Collector(session, self)
+        self.pairing = Pairing(self)
         self.commands = Actions(self, session, view, checked=self._is_checked)
         self.commands.attach(self.paging.view)
         for watching in (self.label_keys, self.resizing):

@@ -114,6 +114,17 @@ class Memory:
         """Keep the values of the recipe that was run."""
         self._projects.setdefault(project, {})["export"] = dict(values)
 
+    def pair(self, project: str) -> tuple[str, bool] | None:
+        """The id of the document that stood beside the open one, and whether the open one stood left."""
+        pair = _dict(self._projects.get(project, {}).get("pair"))
+        document = pair.get("beside")
+        return (document, pair.get("left") is not False) if isinstance(document, str) else None
+
+    def remember_pair(self, project: str, beside: str | None, *, is_main_left: bool) -> None:
+        """Keep which document stands beside the open one, None for none."""
+        facts = self._projects.setdefault(project, {})
+        facts["pair"] = {"beside": beside, "left": is_main_left}
+
     def told_keys(self, project: str) -> str | None:
         """The sentence about moved label keys that was last read in a project."""
         return self._word(project, "told_keys")

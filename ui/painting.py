@@ -39,6 +39,8 @@ class Painting(QObject):
         self._attribute_names: dict[str, str] = {}
         self._shown: tuple[str, Document] | None = None  # the project's id and the document
         self._arcs: ArcChoice = "selected"
+        self.hides_across = False
+        """Whether links into other documents are drawn by somebody else."""
         self._arcs_later = Later(self._draw_arcs, self)
         session.document_changed.connect(self._on_document_changed)
         session.annotator_changed.connect(self._repaint)
@@ -46,7 +48,7 @@ class Painting(QObject):
         session.changed.connect(self._on_changed)
         session.span_selected.connect(self._on_span_selected)
         view.span_clicked.connect(session.select_span)
-        view.place_changed.connect(self._keep_place)
+        view.place_changed.connect(self.keep_place)
 
     def painted(self, annotation: Annotation) -> PaintedSpan:
         """How an annotation is shown."""
@@ -70,6 +72,11 @@ class Painting(QObject):
             own = annotator_set_id(session.annotator_id)  # also those that come in from other documents
             into = session.store.relations_at(selected)
             relations.update((each.id, each) for each in into if each.set == own)
+        if self.hides_across:
+            here = self._session.annotations
+            relations = {
+                key: each for key, each in relations.items() if {each.source, each.target} <= here.keys()
+            }
         arcs = [
             Arc(self._start(each.source), self._start(each.target), selected in (each.source, each.target))
             for each in relations.values()
@@ -101,7 +108,7 @@ class Painting(QObject):
     def _on_document_changed(self) -> None:
         store, document = self._session.store, self._session.document
         before = self._shown
-        self._keep_place()
+        self.keep_place()
         self._shown = (store.project_id, document) if store is not None and document is not None else None
         if self._shown is None or document is None:
             self._view.clear()
@@ -117,7 +124,7 @@ class Painting(QObject):
         """Whether the text itself will not be seen."""
         return self._session.page_heads.count > 0 and self._memory.shown_as(document.kind) == "page"
 
-    def _keep_place(self) -> None:
+    def keep_place(self) -> None:
         """Remember where the document that is shown is being read."""
         if self._shown is not None:
             self._memory.leave(self._shown[0], self._shown[1].id, self._view.place())

@@ -33,7 +33,8 @@ class EmptyState(QWidget):
         layout.addWidget(heading)
         layout.addWidget(sentence, 0, Qt.AlignmentFlag.AlignHCenter)
         self.button = QPushButton(action)
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()  # shown before it has its place, it would be a window for a moment
         if do is not None:
             self.button.clicked.connect(lambda: do())
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -189,10 +189,10 @@ class PageScroll(QAbstractScrollArea):
 
     def reveal(self, start: int, end: int) -> None:
         """Scroll only if `[start, end)` is not in view; its start comes to a third of the height."""
-        first = self._box_of(start)
+        first = self.box_of(start)
         if first is None:
             return
-        last = self._box_of(max(start, end - 1)) or first
+        last = self.box_of(max(start, end - 1)) or first
         height = self.viewport().height()
         above = min(40.0, height / 4)
         if first.top() < above or max(last.bottom(), first.bottom()) > height - 8:
@@ -205,7 +205,7 @@ class PageScroll(QAbstractScrollArea):
         if box.left() < 0 or box.left() > width - 20:
             bar.setValue(round(bar.value() + box.left() - width / 3))
 
-    def _box_of(self, offset: int) -> QRectF | None:
+    def box_of(self, offset: int) -> QRectF | None:
         """Where in the viewport a code point stands."""
         if self.pages is None or not len(self._layout):
             return None
@@ -220,7 +220,7 @@ class PageScroll(QAbstractScrollArea):
 
     def show_at(self, offset: int, y: float) -> None:
         """Scroll so that the line of an offset stands at a height of the viewport, if it can."""
-        box = self._box_of(offset)
+        box = self.box_of(offset)
         if box is not None:
             bar = self.verticalScrollBar()
             bar.setValue(round(bar.value() + box.top() - y))

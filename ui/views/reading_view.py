@@ -217,6 +217,11 @@ class ReadingView(QTextEdit):
         """Scroll so that the line of an offset stands at a height of the viewport, if it can."""
         self.verticalScrollBar().setValue(round(self._line_of(offset).top - y))
 
+    def height_of(self, offset: int) -> float:
+        """At which height of the viewport the middle of an offset's line stands, in view or not."""
+        middle = self._line_of(offset).top + self._painter.metrics.pitch / 2
+        return middle - self.verticalScrollBar().value()
+
     def offset_at(self, point: QPoint) -> int | None:
         """The offset of the character at a point of the viewport, None beside the letters."""
         x, y = point.x(), point.y() + self.verticalScrollBar().value()
@@ -250,6 +255,11 @@ class ReadingView(QTextEdit):
         if style != self._style:
             self._style = style
             self._restyle()
+
+    @property
+    def reading(self) -> ReadingStyle:
+        """The style that the text is shown in."""
+        return self._style
 
     def set_theme(self, theme: Theme) -> None:
         """Show everything in a theme's colours."""
