@@ -41,21 +41,14 @@ def _pair(window: MainWindow) -> QWidget:
     if beside is not None:
         beside.paging.text()
     stage.wait_until(lambda: candidates is not None and candidates.is_ready)
-    claims = (span for span in window.session.annotations.values() if span.quote.exact.startswith(CLAIM))
-    window.session.select_span(next(claims).id)
-    window.linking.follow()
-    window.linking.follow_back()
+    session = window.session
+    claim = next(each for each in session.annotations.values() if each.quote.exact.startswith(CLAIM))
+    session.select_span(claim.id)
     stage.settle()
-    return window
-
-
-def _pair_pages(window: MainWindow) -> QWidget:
-    """The same with the order as it is printed."""
-    _pair(window)
-    beside = window.pairing.beside
+    order = next(each for each in session.relations.values() if each.source == claim.id and each.attributes)
     if beside is not None:
-        beside.paging.page()
-        stage.wait_until(lambda: beside.paging.view.is_drawn)
+        target = beside.companion.annotations[order.target]
+        beside.view.reveal(target.start, target.end)
     return window
 
 
@@ -64,5 +57,4 @@ SCREENS = (
     Screen("cases-found", _found),
     Screen("cases-timeline", _timeline),
     Screen("pair", _pair),
-    Screen("pair-pages", _pair_pages),
 )
