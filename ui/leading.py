@@ -88,6 +88,16 @@ class Leading(QObject):
         shown.show()
         shown.raise_()
 
+    def show_quality(self) -> None:
+        """Show how near annotators come to gold; to an annotator, only what is said of him."""
+        from ui.dialogs.quality import QualityDialog
+
+        window = self._window
+        dialog = QualityDialog(self._session, window.jobs, window)
+        dialog.failed.connect(window.failures.take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
     def show_standing(self) -> None:
         """Show how far the work stands; a document that is chosen there opens."""
         from ui.standing.dialog import StandingDialog

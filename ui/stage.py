@@ -93,6 +93,20 @@ def second_opinion(store: ProjectStore, annotator: str, *, name: str, shift: int
                 annotating.set_work_state(store, annotator=who, document=document.id, state="done")
 
 
+def take_first(store: ProjectStore, reviewer: str) -> None:
+    """Decide every unit for the span that comes first in the text, as a hasty reviewer would."""
+    from annotator.adjudication.decisions import result_of
+    from annotator.services.deciding import Ruling, decide
+    from annotator.services.reviewing import review
+
+    for document in store.documents():
+        of = review(store, document.id)
+        for unit in of.units:
+            if not of.standing(unit.key).is_settled:
+                ruling = Ruling("accept", (result_of(unit.candidates[0].span),))
+                decide(store, reviewer=reviewer, document=document.id, unit=unit.key, ruling=ruling)
+
+
 def settle() -> None:
     """Let Qt do all that it has put off."""
     for _ in range(5):

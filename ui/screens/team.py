@@ -126,6 +126,20 @@ def _rounds(window: MainWindow) -> QWidget:
     return shown
 
 
+def _quality(window: MainWindow) -> QWidget:
+    from ui.dialogs.quality import QualityDialog
+
+    article(window)
+    store, me = window.session.store, window.session.annotator_id
+    if store is not None:
+        stage.second_opinion(store, me, name="Emil")
+        stage.take_first(store, me)
+    window.leading.show_quality()
+    dialog = window.findChildren(QualityDialog)[-1]
+    stage.wait_until(lambda: dialog.found is not None)
+    return dialog
+
+
 SCREENS = (
     Screen("assign", _assign),
     Screen("conflicts", _conflicts),
@@ -135,4 +149,5 @@ SCREENS = (
     Screen("review", _review),
     Screen("training-comparison", _comparison),
     Screen("training-rounds", _rounds),
+    Screen("quality", _quality),
 )

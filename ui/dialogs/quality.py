@@ -1,0 +1,202 @@
+"""The quality of annotators: how near the work of one comes to gold, in all of it or where it was contested.
+
+An annotator sees only what is said of himself; who may see others chooses. What rests on few units is greyed.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSplitter, QTabWidget, QWidget
+
+from annotator.adjudication.quality import FEWEST_UNITS, SCOPES, Nearness, Quality
+from annotator.adjudication.quality_plots import quality_plots
+from annotator.adjudication.quality_report import CAUTION, TITLES, told
+from annotator.agreement.values import Figure
+from annotator.errors import AnnotatorError
+from annotator.roles import sees_others
+from annotator.services.quality import quality
+from ui.agreement.pictures import Picture, inks
+from ui.agreement.tables import Row, Table
+from ui.dialogs.frame import Fault, body, button_row, close_button
+from ui.jobs import JobRunner, on_sibling
+from ui.kept_layout import keep_size
+from ui.panels.themed import Words
+from ui.session import Session
+
+_PLOT_HEIGHT = 290
+
+
+class QualityDialog(QDialog):
+    """How near annotators come to gold.
+
+    Signals:
+        failed: What went wrong in the worker and is no sentence for people.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("quality")
+        self._session = session
+        self._jobs = jobs
+        self.found: tuple[Quality, ...] | None = None
+        self.people, self.scope = QComboBox(), QComboBox()
+        self.summary, self.caution = Words(), Words()
+        self.tabs = QTabWidget(documentMode=True)
+        self.tables = {
+            "figures": Table(self.tr("Figures")),
+            "labels": Table(self.tr("Labels")),
+            "confusion": Table(self.tr("Confusion")),
+            "weeks": Table(self.tr("Weeks")),
+        }
+        self.pictures = {name: Picture(is_above=True) for name in self.tables}
+        self.fault = Fault()
+        self._lay_out()
+        self.people.currentIndexChanged.connect(self._show)
+        self.scope.currentIndexChanged.connect(self._show)
+        self._begin()
+
+    def _begin(self) -> None:
+        store, me = self._session.store, self._session.annotator
+        if store is None:
+            return
+        only = () if me is None or sees_others(me.role) else (me.id,)
+        job = on_sibling(store, lambda sibling: quality(sibling, people=only))
+        handle = self._jobs.job(self.windowTitle(), job)
+        handle.finished.connect(self.take)
+        handle.failed.connect(self._on_failed)
+        self.finished.connect(handle.cancel)
+        handle.start()
+
+    def _lay_out(self) -> None:
+        layout = body(self, self.tr("Quality of annotators"))
+        row = QHBoxLayout()
+        self.people.setAccessibleName(self.tr("Annotator"))
+        self.scope.setAccessibleName(self.tr("What is compared"))
+        titles = {"all": self.tr("All of gold"), "contested": self.tr("What was contested")}
+        for scope in SCOPES:
+            self.scope.addItem(titles[scope], scope)
+        row.addWidget(self.people)
+        row.addWidget(self.scope)
+        row.addStretch(1)
+        layout.addLayout(row)
+        self.summary.setText(self.tr("Comparing with gold…"))
+        layout.addWidget(self.summary)
+        for name, table in self.tables.items():
+            page = QSplitter(Qt.Orientation.Vertical)
+            page.addWidget(self.pictures[name])
+            page.addWidget(table)
+            page.setChildrenCollapsible(False)
+            page.setSizes([_PLOT_HEIGHT, _PLOT_HEIGHT])
+            page.setStretchFactor(1, 1)
+            self.tabs.addTab(page, table.accessibleName())
+        layout.addWidget(self.tabs, 1)
+        self.caution.setText(CAUTION)
+        layout.addWidget(self.caution)
+        layout.addWidget(self.fault)
+        box, _close = close_button(self)
+        layout.addLayout(button_row(box))
+        keep_size(self, 900, 740)
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, AnnotatorError):
+            self.fault.tell(str(error))
+        else:
+            self.failed.emit(error)
+
+    def take(self, found: tuple[Quality, ...]) -> None:
+        """Show what was found."""
+        self.found = found
+        store = self._session.store
+        names = {} if store is None else {person.id: person.name for person in store.annotators()}
+        for each in found:
+            self.people.addItem(names.get(each.annotator, each.annotator), each.annotator)
+        if not found:
+            self.summary.setText(
+                self.tr("Nothing is decided yet of what annotators finished. Review documents first.")
+            )
+        for widget in (self.people, self.scope, self.tabs, self.caution):
+            widget.setVisible(bool(found))
+        self._show()
+
+    def _show(self) -> None:
+        if not self.found or self.people.currentIndex() < 0:
+            return
+        of = self.found[self.people.currentIndex()]
+        near = of.scopes[self.scope.currentData()]
+        self.summary.setText(self._summary(of, near))
+        labels = {label.id: label.name for label in self._session.schema.labels()}
+        for name, (heads, rows) in _tables(near, labels).items():
+            self.tables[name].fill(heads, rows)
+            self.tables[name].setEnabled(near.units >= FEWEST_UNITS)  # greyed, as it is not to be relied on
+        self._draw()
+
+    def _summary(self, of: Quality, near: Nearness) -> str:
+        parts = [self.tr("{count} units decided.").format(count=near.units)]
+        if near.units < FEWEST_UNITS:
+            parts.append(self.tr("These are too few to rely on."))
+        for title, offset in ((self.tr("Starts"), near.start), (self.tr("Ends"), near.end)):
+            if offset is not None:
+                parts.append(
+                    self.tr("{ends}: {median:+.1f} characters from gold, {low:+.1f} to {high:+.1f}.").format(
+                        ends=title, median=offset.median, low=offset.low, high=offset.high
+                    )
+                )
+        if of.units_an_hour is not None:
+            parts.append(self.tr("{count:.0f} units an hour.").format(count=of.units_an_hour))
+        if of.consistency.spans:
+            parts.append(self.tr("The same text again: F1 {value}.").format(value=told(of.consistency)))
+        return " ".join(parts)
+
+    def _draw(self) -> None:
+        if not self.found or self.people.currentIndex() < 0:
+            return
+        near = self.found[self.people.currentIndex()].scopes[self.scope.currentData()]
+        labels = {label.id: label.name for label in self._session.schema.labels()}
+        for name, svg in quality_plots(near, labels, inks(self.palette())).items():
+            self.pictures[name].show_svg(svg, self.tables[name].accessibleName())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the plots anew for another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+
+def _tables(near: Nearness, labels: Mapping[str, str]) -> dict[str, tuple[Row, list[Row]]]:
+    """The tables of a scope, by the name of their tab."""
+    heads = ("", *_heads())
+    return {
+        "figures": (heads, [(TITLES[name], *_figure(each)) for name, each in near.figures.items()]),
+        "labels": (
+            heads,
+            [
+                (f"{labels.get(label, label)} · {TITLES[name]}", *_figure(each))
+                for label, figures in near.labels.items()
+                for name, each in figures.items()
+            ],
+        ),
+        "confusion": (
+            (_tr("Annotator"), _tr("Gold"), _tr("Spans")),
+            [
+                (labels.get(own, own), labels.get(gold, gold), str(spans))
+                for (own, gold), spans in sorted(near.confusion.items(), key=lambda entry: -entry[1])
+            ],
+        ),
+        "weeks": (heads, [(week or _tr("Unknown"), *_figure(each)) for week, each in near.weeks.items()]),
+    }
+
+
+def _heads() -> Row:
+    return _tr("Value"), _tr("95 %"), _tr("Documents"), _tr("Spans")
+
+
+def _figure(figure: Figure) -> Row:
+    between = figure.interval
+    shown = f"{between.low:.3f}–{between.high:.3f}" if between else "–"
+    return told(figure), shown, str(figure.documents), str(figure.spans)
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("QualityDialog", words)
