@@ -35,7 +35,9 @@ _SMALL = 50_000_000  # bytes that do no harm whatever the ratio
 _NAME = re.compile(r"history\.jsonl|sources/[0-9a-f]{64}|texts/[0-9a-f]{64}|pages/[\w-]{1,64}/\d{1,6}")
 _TIME = (1980, 1, 1, 0, 0, 0)
 # What zipfile raises for an archive that is broken, protected, or packed in a way that it does not know.
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
 
 
 class InvalidPackage(AnnotatorError):
@@ -107,14 +109,7 @@ class Package:
         try:
             with self._archive.open(name) as file:
                 data = file.read(size + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _UNREADABLE as error:
             raise _damaged(self.path, f"{name} cannot be read") from error
         if len(data) != size or hashlib.sha256(data).hexdigest() != digest:
             raise _damaged(self.path, f"{name} is not what its manifest says")
@@ -212,9 +207,7 @@ def _manifest_values(
     try:
         with archive.open(info) as file:
             said = orjson.loads(file.read(_LARGEST_MANIFEST))
-    except _UNREADABLE as error:
-        raise _damaged(path, f"{MANIFEST} cannot be read") from error
-    except orjson.JSONDecodeError as error:
+    except _UNREADABLE as error:  # orjson's are ValueErrors
         raise _damaged(path, f"{MANIFEST} cannot be read") from error
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise InvalidPackage(f"{path.name} is a zip, but no package of Annotator.")

@@ -68,7 +68,7 @@ def _unpacked(source: Path, folder: Path) -> Iterator[RefusedSource]:
                 reason = _reason_against(member) or _unpack(archive, member, folder)
                 if reason:
                     yield RefusedSource(_printable(member.filename), reason)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableSource(
             f"“{source.name}” cannot be unpacked: it is damaged or no zip archive ({error})."
         ) from error
@@ -98,7 +98,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> 
         with archive.open(member) as inside, target.open("xb") as out:
             while block := inside.read(1 << 20):
                 out.write(block)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         target.unlink(missing_ok=True)
         return f"It is damaged ({error})."
     except OSError as error:

@@ -25,6 +25,11 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT = re.compile(r"\{http://purl\.oclc\.org/ooxml/(\w+)/")
 _TRANSITIONAL = r"{http://schemas.openxmlformats.org/\1/2006/"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# What zipfile and the XML parser raise for what is broken; ValueError for a place before the beginning of the
+# file, LookupError for an encoding that nobody knows.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, LookupError, ParseError,
+)  # fmt: skip
 _ENCRYPTED = 0x1
 
 
@@ -79,12 +84,12 @@ class Package:
             )
         try:
             root: Element = fromstring(self._archive.read(entry), forbid_dtd=True)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ParseError) as error:
-            raise _damaged(self._name) from error
         except DefusedXmlException as error:
             raise UnreadableSource(
                 f"“{self._name}” is refused: its XML defines entities, which no Word document does."
             ) from error
+        except _DAMAGED as error:
+            raise _damaged(self._name) from error
         return _transitional(root)
 
 
@@ -100,7 +105,7 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
         raise UnreadableSource(f"“{name}” is not a Word document. Save it as .docx with Word or LibreOffice.")
     try:
         return zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, EOFError, ValueError) as error:
+    except _DAMAGED as error:
         raise _damaged(name) from error
 
 

@@ -30,7 +30,8 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 # Where the strict extraction has less than this share of the other one, it lost part of the article.
 _MIN_SHARE = 0.6
 # Only dates that the page states: a search of its text finds dates of other things.
-_STATED_DATES = {"extensive_search": False, "original_date": True}
+# trafilatura before 2.1 wants a latest date.
+_STATED_DATES = {"extensive_search": False, "original_date": True, "max_date": None}
 _NO_ARTICLE = "No article stands out on this page: look whether its text is what you want."
 # The parser leaves out, without a word, what is nested deeper than 256 elements.
 _MAX_DEPTH = 250

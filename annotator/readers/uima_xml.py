@@ -34,7 +34,7 @@ def parse(source: Path) -> Element:
             f"“{source.name}” is refused: it declares a document type or entities, which can hide other "
             "files or grow without end. Export it again without them."
         ) from error
-    except (ParseError, ValueError) as error:
+    except (ParseError, ValueError, LookupError) as error:
         line, column = getattr(error, "position", (0, 0))
         place = f"line {line}, column {column}: " if line else ""
         raise UnreadableSource(f"“{source.name}” is no XML that can be read: {place}{error}.") from error

@@ -9,14 +9,16 @@ from annotator.readers.document import ReadAnnotation, ReadDocument, ReadRelatio
 from tests.unit.exporters.rich_project import read_document
 
 WORDS = ("Judge", "Ada", "😀", "Čapek", "ruled", "the", "port’s", "e\u0301", "is", "void.", "¶", "$5", '"so"')
-# Labels with attributes and their values; those of judges are none of the schema, and of every kind there is.
+# Attributes that the schema does not have, of every kind of value.
+UNLISTED: dict[str, tuple[AttributeValue, ...]] = {
+    "remark": ("two “words”", "=1"),
+    "sat": (True, False),
+    "years": (2.5, 7),
+    "on": (("a", "b c"),),
+}
+# Labels with attributes and their values.
 LABELS: dict[str, dict[str, tuple[AttributeValue, ...]]] = {
-    "judge": {
-        "remark": ("two “words”", "=1"),
-        "sat": (True, False),
-        "years": (2.5, 7),
-        "on": (("a", "b c"),),
-    },
+    "judge": UNLISTED,
     "person": {"role": ("none", "plaintiff", "witness")},
     "claim": {"act": ("asserts", "denies"), "quote": ("direct", "mixed")},
     "holding": {"issue": ("immunity", "other"), "voice": ("own", "reported"), "opinion": ("dissent",)},

@@ -20,7 +20,7 @@ from exporters import Exporter
 from exporters.exporter import OptionValue
 from storage.store import ProjectStore
 from tests import projects
-from tests.journeys.drawn import marked_texts
+from tests.journeys.drawn import UNLISTED, marked_texts
 from tests.unit.exporters.exporting import export, exporter
 from tests.unit.exporters.rich_exports import EMPTY_SCHEMA, marks, read_back
 from tests.unit.exporters.rich_project import read_document, rich_project
@@ -120,6 +120,8 @@ BOTH_WAYS: dict[str, tuple[str, dict[str, OptionValue]]] = {
     "w3c": ("w3c", {}),
     "csv": ("csv", {}),
 }
+# Where values that the schema does not have become words, notes or nothing, each told as a loss.
+CHANGES_UNLISTED = ("label-studio", "brat", "uima-xmi", "uima-json")
 # Whose, label, attributes, note, words, and where they stand; places only where the format has the text.
 Seen: TypeAlias = tuple[str, str, str, str, str, tuple[tuple[int, int], ...]]
 SeenLink: TypeAlias = tuple[str, Seen, Seen]
@@ -138,9 +140,11 @@ def seen(
 
 def _seen_span(span: Annotation, of: Snapshot, exporter: Exporter) -> Seen:
     owner = of.owner_name(span.set) if exporter.holds.several_annotators else ""
-    # brat joins the lines of a note, and says so.
-    note = " ".join(span.note.split()) if exporter.name == "brat" else span.note
-    values = repr(sorted(span.attributes.items()))
+    note = span.note
+    if exporter.name == "brat":  # It joins lines of a note, adds values that it has no place for, says so.
+        note = "" if span.label == "judge" else " ".join(note.split())
+    unlisted = UNLISTED if exporter.name in CHANGES_UNLISTED else {}
+    values = repr(sorted(item for item in span.attributes.items() if item[0] not in unlisted))
     if exporter.name == "conll":  # Tokens are all that it has of a text.
         return owner, span.label, values, note, "".join(span.quote.exact.split()), ()
     pieces = tuple((start, end) for start, end in span.fragments)

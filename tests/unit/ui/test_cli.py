@@ -97,7 +97,7 @@ def test_every_command_has_its_help(shell: Shell, folder: Path, command: str) ->
         (("import",), "Missing argument 'PROJECT'"),
         (("export", "p.annotator", "--format", "jsonl"), "give --out"),
         (("export", "p.annotator", "--format", "jsonl", "--out", "o", "--gold", "--all"), "give one of"),
-        (("documents", "p.annotator", "--csv"), "No such option: --csv"),
+        (("documents", "p.annotator", "--csv"), "No such option"),
         (("open", "p.annotator", "--sample"), "give a PROJECT or --sample"),
     ],
 )

@@ -132,6 +132,27 @@ def test_a_damaged_member_costs_only_itself(tmp_path: Path) -> None:
     assert list(refused) == ["bad.txt"]
 
 
+def test_an_archive_of_a_version_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    source = zipped(tmp_path / "a.zip", {"good.txt": "Good."})
+    data = bytearray(source.read_bytes())
+    data[data.index(b"PK\x01\x02") + 6] = 71
+    source.write_bytes(data)
+
+    with pytest.raises(UnreadableSource, match="is damaged or no zip archive"):
+        parts(source)
+
+
+def test_members_that_begin_before_the_beginning_are_refused(tmp_path: Path) -> None:
+    source = zipped(tmp_path / "a.zip", {f"{n}.txt": " ".join(map(str, range(999))) for n in range(3)})
+    data = source.read_bytes()
+    source.write_bytes(data[:30] + data[630:])
+
+    documents, refused = parts(source)
+
+    assert len(documents) + len(refused) == 3
+    assert refused
+
+
 @pytest.mark.parametrize("data", [b"PK\x03\x04 no archive", b"no archive at all"])
 def test_what_is_no_archive_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.zip").write_bytes(data)

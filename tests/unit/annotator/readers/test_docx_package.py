@@ -80,6 +80,19 @@ def test_broken_xml_is_refused(tmp_path: Path) -> None:
     assert "damaged" in _refusal(_with_document(tmp_path, part("document", "<w:body><w:p>")))
 
 
+def test_a_file_with_a_hole_before_its_directory_is_refused(tmp_path: Path) -> None:
+    data = write_docx(tmp_path / "a.docx", "".join(paragraph(f"Text {n}") for n in range(500))).read_bytes()
+
+    # The directory then says that parts begin before the beginning.
+    assert "damaged" in _refusal(data[:30] + data[630:])
+
+
+def test_a_part_in_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
+    content = '<?xml version="1.0" encoding="UTF-88"?><w:document/>'
+
+    assert "damaged" in _refusal(_with_document(tmp_path, content))
+
+
 @pytest.mark.parametrize(
     "doctype",
     [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.errors import UnreadableSource
+from annotator.errors import ReaderFault, UnreadableSource
 from annotator.progress import Progress
 from annotator.readers import Reader
 from annotator.readers.document import ReadDocument, RefusedSource
@@ -98,8 +98,10 @@ def test_the_progress_of_a_reader_is_passed_on(hostile: ReaderProcess, source: P
 
 
 def test_what_is_no_document_is_an_error_of_the_reader(hostile: ReaderProcess, source: Path) -> None:
-    with pytest.raises(UnreadableSource, match=r"has an error \(TypeError\)"):
+    with pytest.raises(ReaderFault, match=r"has an error \(TypeError\)") as fault:
         _parts(hostile, _told(source, "nonsense"))
+
+    assert "a reader gave str for a document" in fault.value.trace
 
 
 def test_one_process_reads_source_after_source(hostile: ReaderProcess, source: Path) -> None:
@@ -152,7 +154,7 @@ def test_a_reader_with_a_bug_is_one_sentence_and_a_log_entry(
     hostile: ReaderProcess, source: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG", "annotator.readers.isolated")
-    with pytest.raises(UnreadableSource, match=r"“a\.do” .* has an error \(KeyError\)"):
+    with pytest.raises(ReaderFault, match=r"“a\.do” .* has an error \(KeyError\)"):
         _parts(hostile, _told(source, "bug"))
 
     assert "hostile_readers.py" in caplog.text
@@ -290,10 +292,3 @@ def test_the_process_ends_when_the_program_is_killed(source: Path, tmp_path: Pat
         _, errors = running.communicate(timeout=20)
 
     assert (first.rstrip(), errors) == (b"reading", b"")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="the system has no such order of processes")
-def test_process_that_yields_gives_way_to_the_window(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(HERE)
-    with ReaderProcess(readers=HOSTILE, yields=True) as process:
-        assert int(_texts(process, _told(source, "niceness"))[0]) > os.nice(0)

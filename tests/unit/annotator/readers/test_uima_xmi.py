@@ -214,6 +214,14 @@ def test_what_is_no_cas_with_a_text_is_refused(tmp_path: Path, content: str, rea
         only(path)
 
 
+def test_unknown_encoding_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b"UTF-8", b"UTF-88"))
+
+    with pytest.raises(UnreadableSource, match="unknown encoding"):
+        list(read(path))
+
+
 def test_offsets_behind_the_end_are_listed(tmp_path: Path) -> None:
     document = only(written(tmp_path, '<ner:NamedEntity xmi:id="2" sofa="1" begin="5" end="99" value="P"/>'))
 
