@@ -151,10 +151,19 @@ def _refuse_unknown(database: Database, layout: Layout) -> None:
 
 
 def _refuse_incomplete(database: Database) -> None:
-    """Raises DamagedProject if a table is missing."""
+    """Raises DamagedProject if a table is missing, or a column: a damage may have changed its name."""
+    columns = {
+        f"{table.name}.{column.name}" for table in tables.metadata.tables.values() for column in table.columns
+    }
     with database.reading() as connection:
         there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
-    missing = sorted({*tables.metadata.tables, "paragraph_index"} - there)
+        named = connection.exec_driver_sql(
+            "SELECT made.name || '.' || info.name FROM sqlite_master AS made, "
+            "pragma_table_info(made.name) AS info WHERE made.type = 'table'"
+        )
+        known = set(named.scalars())
+    lacking = {*tables.metadata.tables, "paragraph_index"} - there
+    missing = sorted(lacking or columns - known)
     if missing:
         raise DamagedProject(f"{DAMAGED.format(name=database.path.name)} Missing: {', '.join(missing)}.")
 

@@ -28,10 +28,9 @@ from storage.rolling import Backup
 from storage.rows import table_of
 from storage.salvage_history import TABLES as HISTORY
 from storage.salvage_history import Told, read_record, told_records
+from storage.salvage_rows import rows_of
 
 _PAGE_BYTES = 4096
-_FARTHEST = 1 << 40
-_DAMAGES = 10_000  # places in a table that are damaged, at most
 _NAMED = 20  # lost spans that are named one by one
 _WORDS = {"annotation": "spans", "document": "documents", "relation": "links"}
 
@@ -111,8 +110,7 @@ class _Salvage:
         for table in ("project", *HISTORY):
             self._copy_table(table)
         told = told_records(self._new, self._revisions())
-        for record_type in RECORD_TYPES:
-            self._copy_records(kind_of(record_type), told)
+        lost = [line for each in RECORD_TYPES for line in self._copy_records(kind_of(each), told)]
         self._copy_contents()
         self._fill_from_backups()
         if not self._count("schema_version") or not self._count("project"):
@@ -120,7 +118,7 @@ class _Salvage:
                 "Nothing could be salvaged: not even the label schema can be read. Restore a backup."
             )
         self._drop_what_refers_to_nothing()
-        lost = [*self._lost(told), *self._mend_history()]
+        lost += [*self._lost(told), *self._mend_history()]
         is_merged = self._count("merged") > 0
         self._new.execute("COMMIT")
         database = Database(self._target, read_only=False)
@@ -143,7 +141,7 @@ class _Salvage:
 
     def _copy_table(self, table: str) -> None:
         columns = self._columns(table)
-        for row in _rows(self._old, table, columns):
+        for row in rows_of(self._old, table, columns):
             self._insert(table, columns, row)
 
     def _insert(self, table: str, columns: Sequence[str], row: Sequence[object]) -> None:
@@ -158,31 +156,41 @@ class _Salvage:
         return {
             str(row[0]): str(row[1])
             for record_type in RECORD_TYPES
-            for row in _rows(self._old, kind_of(record_type), ("id", "revision"))
+            for row in rows_of(self._old, kind_of(record_type), ("id", "revision"))
         }
 
-    def _copy_records(self, kind: str, told: dict[str, dict[str, Told]]) -> None:
-        """The records of a kind: as the history has them, else as the table has them."""
+    def _copy_records(self, kind: str, told: dict[str, dict[str, Told]]) -> Iterator[str]:
+        """The records of a kind: as the history has them, else as the table has them; tells of both."""
         table = next(table_of(each) for each in RECORD_TYPES if kind_of(each) == kind)
         columns = [column.name for column in table.columns]
-        for one in told[kind].values():
-            record = None if one.after is None else read_record(kind, one.after)
-            if record is not None:
-                self._insert(kind, columns, table.encode(record))
-        for row in _rows(self._old, kind, columns):
-            if row[0] in told[kind]:
-                continue
+        changes = {row[0] for row in self._new.execute("SELECT change_id FROM history")}
+        differing: list[Record] = []
+        for row in rows_of(self._old, kind, columns):
             try:
                 record = table.decode(row)
                 to_json_text(record)
             except (ValueError, TypeError, AttributeError):
                 continue
-            self._insert(kind, columns, row)
+            one = told[kind].get(record.id)
+            if one is None or (record.revision in changes and record.revision not in one.known):
+                self._insert(kind, columns, row)  # newer than what is left of its history, too
+            elif one.after is None or read_record(kind, one.after) != record:
+                differing.append(record)
+        for one in told[kind].values():
+            known = None if one.after is None else read_record(kind, one.after)
+            if known is not None:
+                self._insert(kind, columns, table.encode(known))
+        if differing:
+            what = _WORDS.get(kind, f"records of the kind {kind}")
+            yield f"{len(differing)} {what} differ from their history, and are as that has them."
+        for record in differing[:_NAMED]:
+            if isinstance(record, Annotation):
+                yield f"The table has: {record.label} “{record.quote.exact[:80]}”."
 
     def _copy_contents(self) -> None:
         self._copy_table("page")
         for table in ("source_content", "text_content"):
-            for name, data in _rows(self._old, table, self._columns(table)):
+            for name, data in rows_of(self._old, table, self._columns(table)):
                 self._insert_content(table, name, data)
 
     def _insert_content(self, table: str, name: object, data: object) -> None:
@@ -204,13 +212,13 @@ class _Salvage:
             with suppress(sqlite3.Error), rolling.opened(each) as source:
                 for table in ("project", *HISTORY, *map(kind_of, RECORD_TYPES)):
                     columns = self._columns(table)
-                    for row in _rows(source, table, columns):
+                    for row in rows_of(source, table, columns):
                         if row[0] not in gone:
                             self._insert(table, columns, row)
                 for table in ("source_content", "text_content"):
-                    for name, data in _rows(source, f"kept.{table}", self._columns(table)):
+                    for name, data in rows_of(source, f"kept.{table}", self._columns(table)):
                         self._insert_content(table, name, data)
-                for row in _rows(source, "kept.page", self._columns("page")):
+                for row in rows_of(source, "kept.page", self._columns("page")):
                     self._insert("page", self._columns("page"), row)
 
     # -- what does not hold
@@ -312,44 +320,3 @@ class _Salvage:
     def _count(self, table: str) -> int:
         count: int = self._new.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
         return count
-
-
-def _rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
-    """Every row that can be read, from both sides of each damage."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    forwards = f"SELECT rowid, {names} FROM {table} WHERE rowid > ? ORDER BY rowid"
-    backwards = f"SELECT rowid, {names} FROM {table} WHERE rowid > ? AND rowid < ? ORDER BY rowid DESC"
-    last = -1
-    for _ in range(_DAMAGES):
-        try:
-            for row in connection.execute(forwards, (last,)):
-                if row[0] <= last:
-                    break  # a damaged page may lead back to where one was
-                last = row[0]
-                yield row[1:]
-            else:
-                return
-        except (sqlite3.Error, OverflowError):
-            pass
-        beyond = _beyond(connection, table, last)
-        if beyond is None or beyond <= last:
-            return
-        with suppress(sqlite3.Error):
-            for count, row in enumerate(connection.execute(backwards, (last, beyond))):
-                if count > beyond - last:
-                    break
-                yield row[1:]
-        last = beyond - 1
-
-
-def _beyond(connection: sqlite3.Connection, table: str, last: int) -> int | None:
-    """The first row that can be found again behind a damage, None if there is none."""
-    step = 1
-    while step < _FARTHEST:
-        with suppress(sqlite3.Error):
-            found = connection.execute(
-                f"SELECT rowid FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT 1", (last + step,)
-            ).fetchone()
-            return None if found is None else int(found[0])
-        step *= 2
-    return None

@@ -28,12 +28,14 @@ _ENTRIES = (
 class Told:
     """What the history tells of a record: JSON of what it is, None where it was removed.
 
-    `written` is what a check takes for it; `others` are the Changes at its other ends.
+    `written` is what a check takes for it; `others` are the Changes at its other ends, `known` all Changes
+    that are told of it.
     """
 
     after: str | None
     written: str | None
     others: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
 
 
 def told_records(connection: sqlite3.Connection, revisions: Mapping[str, str]) -> dict[str, dict[str, Told]]:
@@ -89,7 +91,8 @@ def _told(
         record = standing(ends)
         written = next((end.change for end in ends if end.after == record), written)
     chosen = next((end.change for end in ends if end.change == revision), written)
-    return Told(texts[chosen], texts[written], tuple(end.change for end in ends if end.change != written))
+    others = tuple(end.change for end in ends if end.change != written)
+    return Told(texts[chosen], texts[written], others, frozenset(texts))
 
 
 def _entries(kind: str, steps: Sequence[Step], parents: list[tuple[str, ...]]) -> Iterator[Entry]:

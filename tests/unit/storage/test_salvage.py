@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.errors import DamagedProject
 from annotator.progress import run
 from annotator.services import annotating, settling, trash
 from annotator.services.checking import check
@@ -146,3 +147,50 @@ def test_project_of_any_layout_is_salvaged_whole(layout: Path, tmp_path: Path) -
     with opened(upgraded) as expected, opened(tmp_path / "new.annotator") as found:
         assert exchange.records(found) == exchange.records(expected)
         assert found.text(found.documents()[0].text_version) == factories.TEXT
+
+
+def test_column_whose_name_was_damaged_is_told_on_opening_and_salvaged(merged: Path, tmp_path: Path) -> None:
+    before = list(everything(merged))
+    data = merged.read_bytes()
+    place = data.index(b'before" TEXT')
+    merged.write_bytes(data[:place] + b"bef\x7fre" + data[place + 6 :])
+
+    with pytest.raises(DamagedProject, match=r"history_record\.before"):
+        opened(merged)
+    told = salvage(merged, tmp_path / "new.annotator")
+
+    assert told.lost == ()
+    assert list(everything(tmp_path / "new.annotator")) == before
+
+
+def test_record_that_differs_from_its_history_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "p.annotator"
+    with projects.new_project(path) as store:
+        projects.add_document(store, "one", text=TEXT)
+        marked(store, "Norvel", "organization")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE annotation SET note = 'flipped'")
+
+    told = salvage(path, tmp_path / "new.annotator")
+
+    assert told.lost == (
+        "1 spans differ from their history, and are as that has them.",
+        "The table has: organization “Norvel”.",
+    )
+
+
+def test_record_that_is_newer_than_its_history_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "p.annotator"
+    with projects.new_project(path) as store:
+        projects.add_document(store, "one", text=TEXT)
+        span = marked(store, "Norvel", "organization")
+        annotating.set_note(store, annotator=projects.lead(store).id, annotation=span, note="newest")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM history_record WHERE place = (SELECT max(place) FROM history_record)")
+
+    told = salvage(path, tmp_path / "new.annotator")
+
+    assert told.lost
+    with opened(tmp_path / "new.annotator") as store:
+        assert [each.note for each in store.annotations("one")] == ["newest"]
+        assert run(check(store)) == ()
