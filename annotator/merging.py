@@ -96,6 +96,8 @@ class Reference(NamedTuple):
 def heads(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries of a record that no other one follows, in an order that is the same everywhere."""
     known = tuple(entries)
+    if len(known) < 2:
+        return known
     followed = {parent for entry in known for parent in entry.follows}
     return tuple(sorted((each for each in known if each.change not in followed), key=_place))
 
@@ -107,6 +109,8 @@ def standing(found: Sequence[Entry]) -> Record | None:
 
 def disagree(found: Sequence[Entry]) -> bool:
     """Whether the heads of a record leave it differently, the moment of the change aside."""
+    if len(found) < 2:
+        return False
     return len({None if head.after is None else content(head.after) for head in found}) > 1
 
 
