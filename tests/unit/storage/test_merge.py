@@ -192,6 +192,7 @@ def test_any_interleaving_converges_and_loses_nothing(steps: list[tuple[object, 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 @given(st.lists(STEPS, max_size=40))
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 def test_many_long_interleavings_converge(steps: list[tuple[object, ...]]) -> None:
