@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotator.progress import Progress, run
 from ui.cli_output import counted, echo_table, print_json, problem, progress, result
+from ui.memory import Memory
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ def suggest(
     settings = Settings.load()
     is_read_only = accept_above is None
     with open_store(project, settings, read_only=is_read_only) as store, progress("Suggesting") as tell:
-        learned = suggesting.learned_by(acting(store, settings).id, suggesters)
+        server = suggesting.ModelServer(
+            settings.word("model_address").strip(), settings.word("model_name"), Memory().model_consent
+        )
+        learned = suggesting.learned_by(acting(store, settings).id, suggesters, server)
         try:
             found = {}
             chosen = documents or [document.id for document in store.documents()]
@@ -51,6 +55,9 @@ def suggest(
     troubles = [process.trouble for process in learned.processes.values() if process.trouble]
     for trouble in troubles:
         problem(trouble)
+    for process in learned.processes.values():
+        if process.dropped:
+            problem(f"{process.name}: {counted(process.dropped, 'quote')} not in the text, left out.")
     return 1 if troubles else 0
 
 

@@ -213,6 +213,8 @@ _ANNOTATE = _menu("Annotate",
             "Never suggest these words by this label again, and go on", keys="Backspace"),
         _command("suggest.accept_above", "Accept all suggestions above…", "suggesting.accept_above",
             "Those of the document that are sure enough, in one step", keys="Alt+.", needs="document"),
+        _command("suggest.model", "Model server…", "suggesting.choose_model",
+            "Ask a language model on this machine for suggestions; off at first"),
     ),
     (
         _in_text("span.attributes", "Set attributes", "marking.attributes",

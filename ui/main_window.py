@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
             view,
             self.pane.suggestion_bar,
             self.settings,
+            self.memory,
             tell=self.status.tell,
             failed=lambda error: self.failures.take(error),
             parent=self,

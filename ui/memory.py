@@ -22,7 +22,8 @@ PLACES = 500
 class Memory:
     """Recent projects, newest first; zoom in per cent; how documents are shown; who, which, where of each.
 
-    `asked_for_copies` is whether the user has been asked for a folder on another disk.
+    `asked_for_copies` is whether the user has been asked for a folder on another disk, `model_consent` the
+    address of a model server beyond this machine that the user lets text go to.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -34,6 +35,8 @@ class Memory:
         zoom = stored.get("zoom")
         self.zoom = zoom if isinstance(zoom, int) else 100
         self.asked_for_copies = stored.get("asked_for_copies") is True
+        consent = stored.get("model_consent")
+        self.model_consent = consent if isinstance(consent, str) else ""
         self._views = {str(kind): str(view) for kind, view in _dict(stored.get("views")).items()}
         self._recent = [path for path in _list(stored.get("recent")) if isinstance(path, str)]
         self._projects = {
@@ -48,6 +51,7 @@ class Memory:
             "recent": self._recent[:RECENT],
             "zoom": self.zoom,
             "asked_for_copies": self.asked_for_copies,
+            "model_consent": self.model_consent,
             "views": self._views,
             "projects": dict(list(self._projects.items())[-PROJECTS:]),
         }

@@ -142,6 +142,20 @@ SETTINGS: tuple[Setting, ...] = (
         Words(),
     ),
     Setting(
+        "model_address",
+        "Model server",
+        "",
+        "Where a language model is asked for suggestions, such as http://127.0.0.1:11434; empty: nowhere.",
+        Words(),
+    ),
+    Setting(
+        "model_name",
+        "Model",
+        "",
+        "Which of its models is asked, by the server's name for it.",
+        Words(),
+    ),
+    Setting(
         "open_last",
         "Open the last project at start",
         True,

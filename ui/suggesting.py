@@ -17,11 +17,12 @@ from PySide6.QtWidgets import QWidget
 from annotator.change import Change
 from annotator.model import Annotation, Assignment, Document, Rejection
 from annotator.services import suggesting
-from annotator.services.suggesting import Learned
+from annotator.services.suggesting import Learned, ModelServer
 from annotator.suggest.isolated import SuggesterProcess
 from annotator.suggest.suggester import InvalidSuggestions
 from annotator.suggest.suggestion import Marked, Suggestion, compared
 from ui.jobs import JobHandle, JobRunner, on_sibling
+from ui.memory import Memory
 from ui.panels.later import Later
 from ui.panels.span_words import one_line
 from ui.session import Session
@@ -45,6 +46,7 @@ class Suggesting(QObject):
         view: TextView,
         bar: SuggestionBar,
         settings: Settings,
+        memory: Memory,
         *,
         tell: Callable[[str], None],
         failed: Callable[[BaseException], None],
@@ -55,6 +57,7 @@ class Suggesting(QObject):
         self._view = view
         self._bar = bar
         self._settings = settings
+        self._memory = memory
         self._tell = tell
         self._failed = failed
         self._window = parent
@@ -129,8 +132,12 @@ class Suggesting(QObject):
     def _new(self, annotator: str) -> Learned:
         """Nothing learned yet, with the suggesters of the settings, or all where these name none there is."""
         names = [name.strip() for name in self._settings.word("suggesters").split(",")]
+        settings = self._settings
+        server = ModelServer(
+            settings.word("model_address").strip(), settings.word("model_name"), self._memory.model_consent
+        )
         try:
-            return suggesting.learned_by(annotator, [name for name in names if name])
+            return suggesting.learned_by(annotator, [name for name in names if name], server)
         except InvalidSuggestions as error:
             self._tell(str(error))
             return suggesting.learned_by(annotator)
@@ -188,9 +195,41 @@ class Suggesting(QObject):
         if is_quick and not is_asked and store is not None:
             self._begin(store, document, is_quick=False)
 
+    def choose_model(self) -> None:
+        """Ask for a model server, and for a consent where text would leave this machine."""
+        from ui.dialogs.model_server import ModelServerDialog
+
+        settings, memory = self._settings, self._memory
+        dialog = ModelServerDialog(
+            settings.word("model_address"), settings.word("model_name"), memory.model_consent, self._window
+        )
+
+        def keep() -> None:
+            settings["model_address"], settings["model_name"] = dialog.address, dialog.model
+            memory.model_consent = dialog.consent
+            with suppress(OSError):  # a folder that cannot be written keeps nothing, but the choice holds
+                settings.save()
+            memory.save()
+            self._begin_anew()
+
+        dialog.accepted.connect(keep)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _begin_anew(self) -> None:
+        """Look again with other suggesters."""
+        self._running, self._learned = None, None
+        self._jobs.cancel_all()
+        self._close_processes()
+        self._forget()
+
     def _tell_troubles(self) -> None:
-        """Tell once of each suggester that was switched off."""
+        """Tell once of each suggester that was switched off, and of what one had to leave out."""
         troubles = {process.trouble for process in self._processes.values()} - {""}
+        for name, process in self._processes.items():
+            if process.dropped:
+                said = self.tr("{name} gave {n} quotes that are not in the text; they were left out.")
+                troubles.add(said.format(name=name, n=process.dropped))
         for trouble in sorted(troubles - self._told):
             self._tell(trouble)
         self._told |= troubles

@@ -6,6 +6,7 @@ agree without either having looked. Suggesting is a job that reads and never wri
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from annotator import editing
 from annotator.change import Change
@@ -27,6 +28,10 @@ from annotator.store import Store
 from annotator.suggest.dictionary import ORIGIN as DICTIONARY
 from annotator.suggest.dictionary import Dictionary
 from annotator.suggest.isolated import SuggesterProcess
+from annotator.suggest.local_model import NAME as MODEL
+from annotator.suggest.local_model import PLACE as MODEL_PLACE
+from annotator.suggest.local_model import SECONDS as MODEL_SECONDS
+from annotator.suggest.local_model import check_address
 from annotator.suggest.suggester import InvalidSuggestions, Subject, places
 from annotator.suggest.suggestion import Marked, Suggestion, best_of, compared
 
@@ -55,16 +60,34 @@ def processes(names: Collection[str] = ()) -> dict[str, SuggesterProcess]:
     return {name: SuggesterProcess(name, place) for name, place in chosen.items()}
 
 
-def learned_by(annotator: str, names: Collection[str] = ()) -> Learned:
+class ModelServer(NamedTuple):
+    """Where a language model is asked, which one, and the address that text may leave this machine for."""
+
+    address: str = ""
+    model: str = ""
+    consent: str = ""
+
+
+NO_SERVER = ModelServer()
+
+
+def learned_by(annotator: str, names: Collection[str] = (), server: ModelServer = NO_SERVER) -> Learned:
     """Nothing yet, to be learned of an annotator's work; with the suggesters of these names, or all.
 
-    Raises InvalidSuggestions if there is no suggester of a name. The processes are the caller's to close.
+    The model server is one of them where an address is given. The processes are the caller's to close.
+    Raises InvalidSuggestions if there is no suggester of a name, or if no text may be sent to the server.
     """
-    known = {DICTIONARY, *places()}
+    known = {DICTIONARY, *places(), *((MODEL,) if server.address else ())}
     for name in names:
         if name not in known:
             raise InvalidSuggestions(f"There is no suggester “{name}”; there are {', '.join(sorted(known))}.")
-    return Learned(annotator, processes(names), not names or DICTIONARY in names)
+    asked = processes(names)
+    if server.address and (not names or MODEL in names):
+        check_address(server.address, server.consent)
+        asked[MODEL] = SuggesterProcess(
+            MODEL, MODEL_PLACE, (server.address, server.model), seconds=MODEL_SECONDS
+        )
+    return Learned(annotator, asked, not names or DICTIONARY in names)
 
 
 def learn(store: Store, learned: Learned) -> Job[None]:

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from annotator.progress import Job, Progress
-from annotator.suggest.suggester import InvalidSuggestions, Subject, checked, load
+from annotator.suggest.suggester import InvalidSuggestions, Subject, Unanswered, checked, load
 from annotator.suggest.suggestion import Suggestion
 
 SECONDS = 30.0
@@ -24,6 +24,14 @@ SECONDS = 30.0
 _START_SECONDS = 60.0
 _TICK_SECONDS = 0.05
 _END_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a suggester gives for a text, and how much it left out because it was not in the text."""
+
+    suggestions: Sequence[object]
+    dropped: int = 0
 
 
 @dataclass(slots=True)
@@ -36,11 +44,16 @@ class _Worker:
 class SuggesterProcess:
     """A suggester by its name and the place of its object; nothing is started before the first text.
 
-    `seconds` is how long it may take for a text.
+    `seconds` is how long it may take for a text; with `arguments` it is made at that place.
     """
 
-    def __init__(self, name: str, place: str, *, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, name: str, place: str, arguments: tuple[str, ...] = (), *, seconds: float = SECONDS
+    ) -> None:
         self.name = name
+        self.dropped = 0
+        """How many suggestions it had to leave out itself, because they were not in the texts."""
+        self._arguments = arguments
         self.trouble = ""
         """Why it is switched off, "" while it is not."""
         self._place = place
@@ -59,7 +72,8 @@ class SuggesterProcess:
             answer = yield from self._answer(subject)
             if isinstance(answer, str):
                 raise InvalidSuggestions(f"The suggester “{self.name}” was switched off: {answer}.")
-            found = checked(self.name, subject, answer)
+            found = checked(self.name, subject, answer.suggestions)
+            self.dropped += answer.dropped
             is_idle = True
         except InvalidSuggestions as error:
             self.trouble = str(error)
@@ -77,9 +91,9 @@ class SuggesterProcess:
             worker.process.kill()
             worker.process.join(_END_SECONDS)
 
-    def _answer(self, subject: Subject) -> Job[Sequence[object] | str]:
+    def _answer(self, subject: Subject) -> Job[_Answer | str]:
         if self._worker is None:
-            self._worker = _start(self._place)
+            self._worker = _start(self._place, self._arguments)
         worker = self._worker
         try:
             if not worker.is_ready:
@@ -92,44 +106,48 @@ class SuggesterProcess:
         except (EOFError, ConnectionError):
             return "it crashed"
 
-    def _next(self, worker: _Worker, seconds: float) -> Job[Sequence[object] | str]:
+    def _next(self, worker: _Worker, seconds: float) -> Job[_Answer | str]:
         """What the process sends next: suggestions, or a string that says what went wrong."""
         deadline = time.monotonic() + seconds
         while not worker.connection.poll(_TICK_SECONDS):
             if time.monotonic() > deadline:
                 return f"it took longer than {seconds:g} seconds"
             yield Progress(0, 0)
-        answer: Sequence[object] | str = worker.connection.recv()
+        answer: _Answer | str = worker.connection.recv()
         return answer
 
 
-def _start(place: str) -> _Worker:
+def _start(place: str, arguments: tuple[str, ...]) -> _Worker:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(there, place), name="annotator suggester", daemon=True)
+    process = context.Process(
+        target=_serve, args=(there, place, arguments), name="annotator suggester", daemon=True
+    )
     process.start()
     there.close()  # else the pipe would stay open when the process dies, and nobody would notice
     return _Worker(process, here)
 
 
-def _serve(connection: Connection, place: str) -> None:
+def _serve(connection: Connection, place: str, arguments: tuple[str, ...]) -> None:
     """The inside of the process: a text in, suggestions out, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError):  # what libraries print does not belong into the program's output
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     with contextlib.suppress(EOFError, ConnectionError):
         try:
-            suggester = load(place)
+            suggester = load(place, arguments)
         except InvalidSuggestions as error:
             connection.send(str(error).rstrip("."))
             return
-        connection.send(())
+        connection.send(_Answer(()))
         while True:
             subject: Subject = connection.recv()
             try:
-                found = list(suggester.suggest(subject))
-                connection.send(found)
-            except (EOFError, ConnectionError):
-                raise
+                before = getattr(suggester, "dropped", 0)
+                found = tuple(suggester.suggest(subject))
+                answer: _Answer | str = _Answer(found, getattr(suggester, "dropped", 0) - before)
+            except Unanswered as error:
+                answer = str(error)
             except Exception as error:  # noqa: BLE001 - a stranger's fault costs its suggestions alone
-                connection.send(f"it failed on a text ({type(error).__name__})")
+                answer = f"it failed on a text ({type(error).__name__})"
+            connection.send(answer)

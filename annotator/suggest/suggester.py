@@ -54,11 +54,19 @@ class InvalidSuggestions(AnnotatorError):
     """A suggester raised, hung, or suggested what is not in the text; the sentence says which."""
 
 
-def load(place: str) -> Suggester:
-    """The suggester at a place as entry points write it. Raises InvalidSuggestions if there is none."""
+class Unanswered(Exception):
+    """What a suggester needs does not answer; the words go on from “was switched off: ”."""
+
+
+def load(place: str, arguments: tuple[str, ...] = ()) -> Suggester:
+    """The suggester at a place as entry points write it, or made there with arguments.
+
+    Raises InvalidSuggestions if there is none.
+    """
     module, _, name = place.partition(":")
     try:
         found = getattr(import_module(module), name)
+        found = found(*arguments) if arguments else found
     except Exception as error:
         raise InvalidSuggestions(
             f"The suggester {place} cannot be loaded ({type(error).__name__})."

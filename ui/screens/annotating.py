@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import stage
 from ui.dialogs.accept_above import AcceptAboveDialog
+from ui.dialogs.model_server import ModelServerDialog
 from ui.main_window import MainWindow
 from ui.screens.screen import Screen, article, court_order, dialog_of, dialogs, drawn, selected_span
 
@@ -126,6 +127,14 @@ def _unfinished(window: MainWindow) -> QWidget:
     return dialog_of("document.done")(window)
 
 
+def _model_server(window: MainWindow) -> QWidget:
+    shown = dialog_of("suggest.model")(window)
+    if isinstance(shown, ModelServerDialog):
+        shown.address_field.setText("http://models.example.org:8080")
+        shown.model_field.setText("llama3.2")
+    return shown
+
+
 SCREENS = (
     Screen("window", article),
     Screen("selected-span", selected_span),
@@ -137,6 +146,7 @@ SCREENS = (
     Screen("find", _find),
     Screen("suggestions", _suggestions),
     Screen("accept-above", _accept_above),
+    Screen("model-server", _model_server),
     Screen("label-picker", _label_picker),
     Screen("occurrences", _occurrences),
     Screen("search", _search),
