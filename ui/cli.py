@@ -35,6 +35,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "import": projects.import_,
     "documents": projects.documents,
     "case": cases.case,
+    "coverage": cases.coverage,
     "export": exporting.export,
     "recipes": exporting.recipes,
     "formats": exporting.formats,

@@ -144,3 +144,21 @@ def test_refused_edit_is_told_in_the_dialog(qtbot: QtBot, window: MainWindow) ->
 
     assert shown.fault.text() == "There is a case New case already."
     shown.close()
+
+
+def test_coverage_is_shown_followed_and_saved(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    shown = found(qtbot, window)
+    shown.proposal.confirm.click()
+    shown.page.tabs.setCurrentWidget(shown.page.coverage)
+
+    assert words(shown.page.coverage.table) == [
+        ["not mentioned", "Order: The motion is DENIED", "Order", "1", ""],
+    ]
+    shown.page.coverage.write(tmp_path / "coverage.csv")
+    assert "The motion is DENIED" in (tmp_path / "coverage.csv").read_text("utf-8-sig")
+    shown.page.coverage.write(tmp_path)
+    assert "is not a file" in shown.fault.text()
+    shown.page.coverage.table.setCurrentCell(0, 1)
+    qtbot.keyClick(shown.page.coverage.table, Qt.Key.Key_Return)
+    assert window.session.selected_annotation is not None
+    shown.close()

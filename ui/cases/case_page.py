@@ -10,6 +10,7 @@ from annotator.model import annotator_set_id
 from annotator.services import cases
 from annotator.services.cases import CaseView
 from ui.cases import rows
+from ui.cases.coverage_page import CoveragePage
 from ui.cases.table import Table
 from ui.dialogs.frame import form, side_button
 from ui.dialogs.picker import Picker
@@ -38,6 +39,7 @@ class CasePage(QWidget):
         self.fields = {name: QLineEdit() for name in _FACTS}
         self.documents = Table(self.tr("Documents of the case"))
         self.timeline = Table(self.tr("Timeline"))
+        self.coverage = CoveragePage(session)
         self.tabs = QTabWidget(documentMode=True)
         self.put = side_button(self.tr("&Put a document in…"))
         self.take_out = side_button(self.tr("&Take out"))
@@ -46,6 +48,8 @@ class CasePage(QWidget):
             field.editingFinished.connect(partial(self._write, name))
         for table in (self.documents, self.timeline):
             table.led.connect(self.chosen)
+        self.coverage.chosen.connect(self.chosen)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
         self.put.clicked.connect(self._ask)
         self.take_out.clicked.connect(self._take_out)
 
@@ -66,6 +70,7 @@ class CasePage(QWidget):
         layout.addLayout(facts)
         self.tabs.addTab(self.documents, self.tr("Documents"))
         self.tabs.addTab(self.timeline, self.tr("Timeline"))
+        self.tabs.addTab(self.coverage, self.tr("Coverage"))
         layout.addWidget(self.tabs, 1)
         row = QHBoxLayout()
         row.addWidget(self.put)
@@ -82,12 +87,21 @@ class CasePage(QWidget):
                 field.setCursorPosition(0)
         heads = (self.tr("Document"), self.tr("Kind"), self.tr("No."), self.tr("Date"))
         self.documents.fill(heads, rows.documents(view))
+        self._on_tab_changed()
         store, session = self._session.store, self._session
         if store is not None:
             mine = annotator_set_id(session.annotator_id)
             self.timeline.fill(
                 (self.tr("Date"), self.tr("What")), rows.timeline(view, store, session.schema, mine), wide=1
             )
+
+    def _on_tab_changed(self) -> None:
+        """Count what is covered when it is looked at."""
+        is_coverage = self.tabs.currentWidget() is self.coverage
+        if is_coverage and self.view is not None:
+            self.coverage.show_case(self.view)
+        for button in (self.put, self.take_out):
+            button.setVisible(self.tabs.currentWidget() is self.documents)
 
     def edit_caption(self) -> None:
         """Let the caption be written."""

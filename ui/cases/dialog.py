@@ -79,6 +79,7 @@ class CasesDialog(QDialog):
         self.remove.clicked.connect(self._remove)
         self.page.chosen.connect(self.chosen)
         self.page.edited.connect(self._edit)
+        self.page.coverage.failed.connect(self.fault.tell)
         self.proposal.confirmed.connect(self._confirm)
         session.changed.connect(self._on_changed)
         session.project_closing.connect(self.close)

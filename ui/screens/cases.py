@@ -33,6 +33,13 @@ def _timeline(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _coverage(window: MainWindow) -> QWidget:
+    dialog = _cases(window)
+    assert isinstance(dialog, CasesDialog)
+    dialog.page.tabs.setCurrentWidget(dialog.page.coverage)
+    return dialog
+
+
 def _pair(window: MainWindow) -> QWidget:
     """The article beside the order, a claim of it selected, with its verdict and other passages."""
     window.session.open_document(stage.document_titled(window, REPORT))
@@ -56,5 +63,6 @@ SCREENS = (
     Screen("cases", _cases),
     Screen("cases-found", _found),
     Screen("cases-timeline", _timeline),
+    Screen("cases-coverage", _coverage),
     Screen("pair", _pair),
 )

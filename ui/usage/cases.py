@@ -1,10 +1,11 @@
 """The words of the commands for cases: which documents belong together, and what is covered in them."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ui import cli_cases
+from ui import cli_cases, cli_coverage
 from ui.usage.arguments import ProjectPath
 
 
@@ -50,3 +51,17 @@ def case(
         remove=remove,
     )
     return cli_cases.case(project, name, asked, as_json=as_json)
+
+
+def coverage(
+    project: ProjectPath,
+    case: Annotated[
+        str | None, typer.Option(metavar="CASE", help="Only this case: a docket number or caption.")
+    ] = None,
+    annotator: Annotated[str | None, typer.Option(metavar="NAME", help="Only by this annotator.")] = None,
+    gold: Annotated[bool, typer.Option("--gold", help="Only by gold.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write CSV as well.")] = None,
+) -> int:
+    """Tell which decisions of a case no article reports, and which claims of articles have no support."""
+    return cli_coverage.coverage(project, case=case, annotator=annotator, gold=gold, as_json=as_json, out=out)
