@@ -59,7 +59,7 @@ def join(address: str, project: Path | None) -> int:
     driver()
     checked, settings = checked_address(address), Settings.load()
     with closing(_open(checked)) as hub:
-        target = project or Path(f"{_file_name(hub.project.name)}.annotator")
+        target = project or Path(f"{file_name(hub.project.name)}.annotator")
         with progress("Bringing") as tell:
             if target.exists():
                 with open_store(target, settings) as store:
@@ -197,7 +197,7 @@ def _asking(connect: Callable[[str | None], T]) -> T:
         return connect(typer.prompt("Password of the database user", hide_input=True, err=True))
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """The name of a project as that of a file."""
     kept = "".join(letter if letter.isalnum() or letter in " -_." else "_" for letter in name).strip(" .")
     if not kept:

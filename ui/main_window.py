@@ -2,7 +2,7 @@
 
 What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
 `resizing`, `rereading`, `occurrences`, `highlights`, `searching`, `suggesting`, `going`, `finishing`,
-`paging`, `looks`, `leading`, `training`, `exchanging`, `guiding`, `helping`, `pane` or `view`.
+`paging`, `looks`, `leading`, `training`, `exchanging`, `syncing`, `guiding`, `helping`, `pane` or `view`.
 """
 
 from collections.abc import Mapping
@@ -53,6 +53,7 @@ from ui.session import Session
 from ui.settings import Settings
 from ui.status import StatusBar
 from ui.suggesting import Suggesting
+from ui.syncing import Syncing
 from ui.timekeeping import Timekeeper
 from ui.training_rounds import TrainingRounds
 from ui.views.text_view import TextView
@@ -221,6 +222,7 @@ class MainWindow(QMainWindow):
         self.leading = Leading(self)
         self.training = TrainingRounds(self)
         self.exchanging = Exchanging(self)
+        self.syncing = Syncing(self)
         self.guiding = Guiding(self)
         self.helping = Helping(self)
         self.backing_up = BackingUp(self)
@@ -274,6 +276,8 @@ class MainWindow(QMainWindow):
         if command == "view.full_screen":
             return self.isFullScreen()
         place, _, name = command.partition(".")
+        if place == "hub":
+            return self.syncing.is_on
         if place == "find":
             return self.pane.is_checked(name)
         if place == "show":

@@ -137,6 +137,14 @@ class Memory:
         """Keep the sentence about moved label keys that was read in a project."""
         self._projects.setdefault(project, {})["told_keys"] = sentence
 
+    def follows_hub(self, project: str) -> bool:
+        """Whether a project is kept in step with its hub while it is open; so it is at first."""
+        return self._projects.get(project, {}).get("follows_hub") is not False
+
+    def follow_hub(self, project: str, *, follows: bool) -> None:
+        """Keep whether a project follows its hub."""
+        self._projects.setdefault(project, {})["follows_hub"] = follows
+
     def _word(self, project: str, name: str) -> str | None:
         word = self._projects.get(project, {}).get(name)
         return word if isinstance(word, str) else None

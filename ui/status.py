@@ -21,7 +21,7 @@ from annotator.store import WorkDone
 from ui.jobs import JobHandle, JobRunner
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.later import Later
-from ui.panels.span_words import MINUTE, minutes_words
+from ui.panels.span_words import MINUTE, as_tooltip, minutes_words
 from ui.session import Session
 
 MESSAGE_MS = 6000
@@ -55,6 +55,9 @@ class StatusBar(QStatusBar):
             self.tr("The other places in this document that read the same; Shift with the key")
         )
         self.more.hide()
+        self.hub = QToolButton(autoRaise=True)
+        self.hub.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hub.hide()
         self.copied = QToolButton(autoRaise=True)
         self.copied.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.copied.hide()
@@ -70,6 +73,7 @@ class StatusBar(QStatusBar):
             self.cite,
             self.zoom,
             self.today,
+            self.hub,
             self.copied,
             self.mode,
             self.more,
@@ -128,6 +132,12 @@ class StatusBar(QStatusBar):
         is_shown = done.spans > 0 or done.finished > 0 or done.seconds >= MINUTE
         self.today.setText(shown if is_shown else "")
         self.today.setToolTip(self.tr("Spans made, documents done and time at work since midnight"))
+
+    def show_hub(self, words: str, more: str) -> None:
+        """Show how the hub stands, and more of it in the tooltip; "" hides it."""
+        self.hub.setText(words)
+        self.hub.setToolTip(as_tooltip(more))
+        self.hub.setVisible(bool(words))
 
     def show_copied(self, words: str, folder: str) -> None:
         """Show how old the last copy on another disk is; "" hides it."""

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-Phase = Literal["connecting", "together", "offline", "needs_password", "refused", "stopped"]
+Phase = Literal["connecting", "together", "offline", "needs_password", "refused"]
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between two tries to reach a hub
 LOOK_SECONDS = 20.0  # how long a hub may say nothing before it is asked
@@ -99,7 +99,6 @@ class Follower:
                 self._rest(self._pause)
                 self._pause = min(self._pause * 2, LONGEST_PAUSE)
         finally:
-            self._say(phase="stopped")
             self._listening.close()
             self._waking.close()
 
@@ -108,6 +107,8 @@ class Follower:
         with closing(self._open_hub()) as hub:
             self._hub = hub
             try:
+                if self._stopping.is_set():
+                    return
                 hub.listen()
                 self._step(lambda store: syncing.check(store, hub))
                 while not self._stopping.is_set():
@@ -130,6 +131,8 @@ class Follower:
     def _step(self, make: Callable[[Store], Job[T]]) -> T:
         """Do a job on the project; while an import is writing to it, that is waited for."""
         for left in reversed(range(_TRIES)):
+            if self._stopping.is_set():
+                raise HubUnreachable("This is not followed any more.")
             try:
                 with self._open_store() as store:
                     return self._run(make(store))
@@ -142,7 +145,7 @@ class Follower:
         try:
             while True:
                 if self._stopping.is_set():
-                    raise HubUnreachable("Stopped.")
+                    raise HubUnreachable("This is not followed any more.")
                 try:
                     next(job)
                 except StopIteration as end:
@@ -173,6 +176,8 @@ class Follower:
 
     def _say(self, *, phase: Phase, sentence: str = "", came: int = 0) -> None:
         """Tell the state, with what is unsent and refused now."""
+        if self._stopping.is_set():
+            return  # whoever stopped it may have closed the project
         try:
             with self._open_store() as store:
                 counts = store.count_unsent(), len(store.hub_refusals())

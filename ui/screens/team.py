@@ -140,10 +140,46 @@ def _quality(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _hub(window: MainWindow) -> QWidget:
+    """A hub that cannot be reached just now; nobody is asked."""
+    from annotator.hub import HubLink
+    from annotator.services.following import HubState
+    from ui.dialogs.hub import HubDialog
+
+    article(window)
+    store, me = window.session.store, window.session.annotator_id
+    if store is not None:
+        sent = sum(1 for _ in store.history()) - 3
+        address = "postgresql://ada@hub.example.org/rulings"
+        store.set_hub_link(HubLink(address, "ada", me, "lead", sent=sent))
+        made = "2026-03-02T09:14:05.000Z"
+        sentence = "rulings on hub.example.org does not answer. What you do stays here and is sent later."
+        window.syncing.state = HubState("offline", 3, 0, 0, made, made, sentence)
+    dialog = HubDialog(window.syncing, window)
+    dialog.open()
+    return dialog
+
+
+def _join_hub(window: MainWindow) -> QWidget:
+    from ui.dialogs.hub import JoinDialog
+
+    article(window)
+    if window.session.store is not None:
+        window.session.store.set_hub_link(None)
+    window.syncing.state = None
+    dialog = JoinDialog(window.syncing, window)
+    dialog.address.setText("postgresql://hub.example.org/rulings")
+    dialog.user.setText("ada")
+    dialog.open()
+    return dialog
+
+
 SCREENS = (
     Screen("assign", _assign),
     Screen("conflicts", _conflicts),
     Screen("annotator", dialog_of("annotator.switch")),
+    Screen("hub", _hub),
+    Screen("join-hub", _join_hub),
     Screen("agreement", _agreement),
     Screen("progress", _standing),
     Screen("review", _review),

@@ -1,0 +1,189 @@
+"""The hub in the window: joined in a dialog, followed while the window is open, told in the status bar."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from storage.store import ProjectStore
+from tests import exchange, factories, hubs
+from tests.hubs import Team
+from tests.postgres import Server
+from tests.ui.windows import dialog, open_window
+from ui import platform
+from ui.dialogs.hub import HubDialog, JoinDialog, with_user
+from ui.main_window import MainWindow
+
+PATIENCE = 30_000
+
+
+@pytest.fixture
+def team(postgres: Server, tmp_path: Path) -> Iterator[Team]:
+    with hubs.sent_team(postgres, tmp_path) as team:
+        yield team
+
+
+@pytest.fixture
+def ben(team: Team, tmp_path: Path) -> Path:
+    """Ben's project, which has joined the hub."""
+    path = tmp_path / "ben.annotator"
+    with team.workstation("ben", path):
+        return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, ben: Path) -> Iterator[MainWindow]:
+    """Ben's window, in step with the hub."""
+    with open_window(qtbot, ben) as window:
+        window.session.open_document(factories.DOCUMENT)
+        wait_for(qtbot, window, "Hub: in step")
+        yield window
+
+
+def wait_for(qtbot: QtBot, window: MainWindow, words: str) -> None:
+    qtbot.waitUntil(lambda: window.status.hub.text() == words, timeout=PATIENCE)
+
+
+def join_dialog(qtbot: QtBot) -> JoinDialog:
+    shown = dialog(qtbot, "join_hub")
+    assert isinstance(shown, JoinDialog)
+    return shown
+
+
+def hub_dialog(qtbot: QtBot) -> HubDialog:
+    shown = dialog(qtbot, "hub")
+    assert isinstance(shown, HubDialog)
+    return shown
+
+
+def mine(window: MainWindow, team: Team) -> None:
+    window.session.switch_annotator(team.ids["ben"])
+
+
+def test_mark_in_the_window_goes_to_the_hub(qtbot: QtBot, window: MainWindow, team: Team) -> None:
+    mine(window, team)
+
+    window.session.highlight("judge", *factories.find("Ada Romero"))
+
+    store = window.session.store
+    assert store is not None
+    qtbot.waitUntil(lambda: store.count_unsent() == 0, timeout=PATIENCE)
+    team.sync("lea", team.store)
+    assert exchange.spans(team.store, factories.DOCUMENT) == [("judge", "Ada Romero")]
+
+
+def test_mark_from_elsewhere_comes_into_the_window(
+    qtbot: QtBot, window: MainWindow, team: Team, tmp_path: Path
+) -> None:
+    mine(window, team)
+    with team.workstation("ben", tmp_path / "laptop.annotator", name="laptop") as laptop:
+        mark_and_sync(team, laptop)
+
+    qtbot.waitUntil(lambda: len(window.session.annotations) == 1, timeout=PATIENCE)
+
+
+def mark_and_sync(team: Team, store: ProjectStore) -> None:
+    team.mark("ben", store, "Ada Romero")
+    team.sync("ben", store)
+
+
+def test_window_goes_on_without_the_server(qtbot: QtBot, window: MainWindow, team: Team) -> None:
+    mine(window, team)
+    team.server.stop()
+    try:
+        wait_for(qtbot, window, "Hub: offline")
+        window.session.highlight("judge", *factories.find("Ada Romero"))
+        wait_for(qtbot, window, "Hub: offline · 1 unsent")
+        assert "later" in window.status.hub.toolTip()
+    finally:
+        team.server.start()
+    window.syncing.now()
+    wait_for(qtbot, window, "Hub: in step")
+
+
+def test_following_is_switched_off_and_on(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.commands.actions["hub.follow"].isCheckable()
+
+    window.commands.actions["hub.follow"].trigger()
+    assert window.status.hub.text() == "Hub: off"
+    assert not window.syncing.is_on
+
+    window.commands.actions["hub.follow"].trigger()
+    wait_for(qtbot, window, "Hub: in step")
+
+
+def test_dialog_tells_how_the_hub_stands_and_leaves_it(qtbot: QtBot, window: MainWindow, team: Team) -> None:
+    window.status.hub.click()
+
+    shown = hub_dialog(qtbot)
+    assert shown.address.text() == team.address("ben")
+    assert shown.who.text() == "Ben, annotator"
+    assert shown.state.text() == "in step"
+    assert shown.unsent.text() == "0"
+    shown.leave.click()
+    assert window.syncing.link is None
+    assert window.status.hub.isHidden()
+
+
+def test_hub_is_joined_from_the_window_and_its_project_made(
+    qtbot: QtBot, team: Team, postgres: Server
+) -> None:
+    with open_window(qtbot, None) as window:
+        window.commands.actions["hub"].trigger()
+        shown = join_dialog(qtbot)
+        shown.address.setText(f"postgresql://127.0.0.1:{postgres.port}/{team.database}")
+        shown.user.setText("cleo")
+        shown.go_on.click()
+        wait_for(qtbot, window, "Hub: in step")
+
+        store = window.session.store
+        assert store is not None
+        assert store.path.parent == platform.projects_folder()
+        assert window.session.annotator_id == team.ids["cleo"]
+        assert [document.title for document in store.documents()] == ["Court rules on immunity"]
+
+
+def test_what_was_typed_wrong_is_told_in_the_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    window.syncing.leave()
+    window.commands.actions["hub"].trigger()
+    shown = join_dialog(qtbot)
+
+    shown.address.setText("rulings")
+    shown.go_on.click()
+
+    qtbot.waitUntil(lambda: bool(shown.fault.text()), timeout=PATIENCE)
+    assert "is no address of a hub" in shown.fault.text()
+    assert shown.isVisible()
+    shown.reject()
+
+
+def test_password_is_asked_for_and_used_but_kept_nowhere(
+    qtbot: QtBot, team: Team, ben: Path, monkeypatch: pytest.MonkeyPatch, user_folders: Path
+) -> None:
+    monkeypatch.setenv("PGPASSFILE", str(user_folders / "none"))
+    with open_window(qtbot, ben) as window:
+        wait_for(qtbot, window, "Hub: wants a password")
+        window.status.hub.click()
+        shown = hub_dialog(qtbot)
+        shown.password.setText("secret-ben")
+        shown.password.returnPressed.emit()
+        wait_for(qtbot, window, "Hub: in step")
+        shown.accept()
+
+    kept = [path for path in (ben, *user_folders.rglob("*")) if path.is_file()]
+    assert [path for path in kept if b"secret-ben" in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "user", "whole"),
+    [
+        ("postgresql://server/rulings", "ben", "postgresql://ben@server/rulings"),
+        ("postgresql://server/rulings", "b@n", "postgresql://b%40n@server/rulings"),
+        ("postgresql://lea@server/rulings", "ben", "postgresql://lea@server/rulings"),
+        ("postgresql://server/rulings", "", "postgresql://server/rulings"),
+        ("rulings", "ben", "rulings"),
+    ],
+)
+def test_user_is_put_into_the_address(address: str, user: str, whole: str) -> None:
+    assert with_user(address, user) == whole
