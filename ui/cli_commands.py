@@ -231,6 +231,11 @@ def check(project: Path) -> int:
         remarks = () if faults else outside_schema(store)  # what is damaged may not be read through
     for sentence in (*faults, *remarks):
         problem(sentence)
+    if faults:
+        problem(
+            "`annotator check --repair` says what it can mend, `annotator restore` lists backups, and "
+            "`annotator salvage` puts what can be read into a new project."
+        )
     found = counted(len(faults), "problem") if faults else "no problems"
     result(f"{project}: {found} in {counted(count, 'document')}.")
     return 1 if faults else 0
@@ -256,8 +261,9 @@ def open_store(project: Path, settings: Settings, *, read_only: bool = False) ->
     """The open project; use it in a `with`. Warns of a folder that is unsafe. Raises ProjectError."""
     from storage.store import open_project
 
+    store = open_project(project, workstation=settings.workstation, read_only=read_only)
     warn_of_place(project)
-    return open_project(project, workstation=settings.workstation, read_only=read_only)
+    return store
 
 
 def document_named(rows: Sequence[DocumentRow], name: str) -> DocumentRow:

@@ -285,6 +285,7 @@ def test_check_lists_what_is_wrong_and_fails(shell: Shell, folder: Path, marked:
     assert ended.code == 1
     assert "does not quote the words that stand there" in ended.err
     assert "not as the history says" in ended.err
+    assert "`annotator restore` lists backups" in ended.err
     assert ended.out.endswith(": 2 problems in 1 document.\n")
 
 
