@@ -29,6 +29,7 @@ BENCHMARKS = (
     "agreement",
     "progress_screen",
     "adjudication",
+    "hub",
 )
 
 
