@@ -5,9 +5,11 @@ one more function. Colours are named in Inks. By default a picture brings both, 
 whose system is dark; Qt's SVG does not know such a choice, so give it LIGHT or DARK.
 """
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 _FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
@@ -155,6 +157,60 @@ def _told(dot: Dot) -> str:
     if dot.value is None:
         return dot.note
     return f"{dot.value:.3f}{' ' * bool(dot.note)}{dot.note}"
+
+
+def line_chart(
+    title: str,
+    points: Sequence[tuple[float, float]],
+    *,
+    across: str,
+    inks: Inks | None = None,
+    width: int = 720,
+    height: int = 260,
+) -> str:
+    """Values from 0 to 1 over a number that grows from 0, as a line through all points in order.
+
+    `across` names that number. Each point has its value beside it.
+    """
+    left, right = _MARGIN + 5 * _LETTER, width - _MARGIN - 5 * _LETTER
+    top, bottom = _MARGIN + _ROW + 10, height - _MARGIN - _ROW - 4
+    most = max((x for x, _ in points), default=0) or 1
+
+    def place(point: tuple[float, float]) -> tuple[float, float]:
+        return left + point[0] / most * (right - left), bottom - point[1] * (bottom - top)
+
+    pieces = [text(title, _MARGIN, _MARGIN + _SIZE, weight=600)]
+    for at in _SCALE:
+        y = place((0, at))[1]
+        pieces.append(box(left, y, right - left, 1, "line"))
+        pieces.append(text(_number(at), left - 8, y + 4.5, kind="muted", anchor="end"))
+    placed = [place(point) for point in points]
+    pieces += [_stroke(one, other, "s0") for one, other in pairwise(placed)]
+    written = float("-inf")
+    for (x, y), (number, value) in zip(placed, points, strict=True):
+        pieces.append(box(x - 4, y - 4, 8, 8, "s0"))
+        pieces.append(text(f"{value:.2f}", x, y - 10, anchor="middle"))
+        if x - written > 4 * _LETTER:
+            pieces.append(text(_number(number), x, bottom + _SIZE + 5, kind="muted", anchor="middle"))
+            written = x
+    pieces.append(text(across, (left + right) / 2, height - _MARGIN + 4, kind="muted", anchor="middle"))
+    described = "; ".join(f"{_number(number)}: {value:.2f}" for number, value in points)
+    return drawing(title, described, pieces, width=width, height=height, inks=inks)
+
+
+def _stroke(one: tuple[float, float], other: tuple[float, float], kind: str) -> str:
+    """A line two pixels wide between two places, as an area, since colours are those of areas."""
+    across, down = other[0] - one[0], other[1] - one[1]
+    length = math.hypot(across, down) or 1.0
+    right, up = -down / length, across / length
+    corners = (
+        (one[0] + right, one[1] + up),
+        (other[0] + right, other[1] + up),
+        (other[0] - right, other[1] - up),
+        (one[0] - right, one[1] - up),
+    )
+    places = " ".join(f"{_number(x)},{_number(y)}" for x, y in corners)
+    return f'<polygon class="{kind}" points="{places}" fill="{kind}"/>'
 
 
 def heatmap(

@@ -1,6 +1,7 @@
 """Projects with finished documents to learn from, made of `learned_texts`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from annotator.change import make_change
 from annotator.model import Annotation, Assignment, annotator_set_id, derived_id
@@ -9,17 +10,24 @@ from storage.store import ProjectStore
 from tests import factories, projects
 
 
+def name(example: Example) -> str:
+    """The id that the document of an example gets."""
+    return example.text_sha256[:12]
+
+
 def add(store: ProjectStore, example: Example, *, title: str = "") -> str:
     """Import the text of an example, without its spans; gives the id of the document."""
-    name = example.text_sha256[:12]
-    return projects.add_document(store, name, text=example.text, kind=example.kind, title=title or name)
+    document = name(example)
+    return projects.add_document(
+        store, document, text=example.text, kind=example.kind, title=title or document
+    )
 
 
 def finish(
     store: ProjectStore, example: Example, *, annotator: str = factories.ANA, layers: tuple[str, ...] = ()
 ) -> str:
     """Let an annotator have marked the spans of an example, imported if need be, and be done with it."""
-    document = example.text_sha256[:12]
+    document = name(example)
     if all(each.id != document for each in store.documents()):
         add(store, example)
     store.apply(
@@ -33,6 +41,19 @@ def finish(
     given = Assignment(derived_id(document, annotator), document, annotator, "done", layers)
     store.apply(make_change("Done", annotator=annotator, document=document, after=(given,)))
     return document
+
+
+def reopen(store: ProjectStore, given: Assignment) -> None:
+    """Let a document that is done be so no more."""
+    store.apply(
+        make_change(
+            "Reopen",
+            annotator=given.annotator,
+            document=given.document,
+            before=(given,),
+            after=(replace(given, state="in_progress"),),
+        )
+    )
 
 
 def finish_all(store: ProjectStore, examples: Iterable[Example]) -> None:

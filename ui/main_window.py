@@ -1,8 +1,9 @@
 """The window: puts session, panes, panels, menus and their handlers together, and remembers where it was.
 
 What a command does is in the part that its handler names: `projects`, `importing`, `marking`, `linking`,
-`resizing`, `rereading`, `occurrences`, `highlights`, `searching`, `suggesting`, `going`, `finishing`,
-`paging`, `looks`, `leading`, `training`, `exchanging`, `syncing`, `guiding`, `helping`, `pane` or `view`.
+`resizing`, `rereading`, `occurrences`, `highlights`, `searching`, `suggesting`, `learning`, `going`,
+`finishing`, `paging`, `looks`, `leading`, `training`, `exchanging`, `syncing`, `guiding`, `helping`,
+`pane` or `view`.
 """
 
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ from ui.kept_layout import window_settings
 from ui.keys import UnusableKeys, command_keys
 from ui.label_keys import LabelKeys
 from ui.leading import Leading
+from ui.learning import Learning
 from ui.linking import Linking
 from ui.looks import Looks
 from ui.marking import Marking
@@ -218,6 +220,7 @@ class MainWindow(QMainWindow):
         )
         self.time = Timekeeper(session, self)
         self.more_like = MoreLike(session, self.status.more)
+        self.learning = Learning(self)
         self.projects = Projects(self)
         self.leading = Leading(self)
         self.training = TrainingRounds(self)
@@ -273,6 +276,8 @@ class MainWindow(QMainWindow):
             return self.view.is_character_mode
         if command == "suggest.on":
             return self.suggesting.is_on
+        if command == "documents.unsure":
+            return self.learning.is_unsure_first
         if command == "view.full_screen":
             return self.isFullScreen()
         place, _, name = command.partition(".")

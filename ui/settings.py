@@ -156,6 +156,20 @@ SETTINGS: tuple[Setting, ...] = (
         Words(),
     ),
     Setting(
+        "learning",
+        "Learn suggestions",
+        True,
+        "Learn in the background from documents that are done, on this computer, for better suggestions.",
+        YesNo(),
+    ),
+    Setting(
+        "least_precision",
+        "Least precision",
+        70,
+        "What was learned of a label is suggested if so many of its suggestions were right in a test.",
+        Between(0, 100, "%"),
+    ),
+    Setting(
         "open_last",
         "Open the last project at start",
         True,

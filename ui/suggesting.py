@@ -160,6 +160,7 @@ class Suggesting(QObject):
             self._close_processes()
             self._learned = self._new(annotator.id)
             self._processes = dict(self._learned.processes)
+        self._learned.least_precision = self._settings.number("least_precision") / 100
         stale, touched = self._learned.stale, self._touched
         self._learned.stale = None if stale is None or touched is None else stale | touched
         self._touched = set()
@@ -192,6 +193,7 @@ class Suggesting(QObject):
         is_asked = learned is not None and all(
             (name, document.text_version) in learned.given for name in self._processes
         )
+        is_asked = is_asked and learned is not None and learned.knows_of_model(document)
         if is_quick and not is_asked and store is not None:
             self._begin(store, document, is_quick=False)
 

@@ -5,26 +5,31 @@ would agree without both having looked: in a text that it has learned from, the 
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.agreement.span_f1 import finished
 from annotator.errors import InvalidEdit
 from annotator.model import (
     Annotation,
     Document,
+    Fragment,
     TextVersion,
     gold_set_id,
 )
 from annotator.progress import Job, Progress
 from annotator.schema import LabelSchema
-from annotator.services.reviewing import review
 from annotator.store import Store
 from annotator.suggest.learned.examples import Example, Span
 from annotator.suggest.learned.measuring import Figure
 from annotator.suggest.learned.model import About, Model, UnusableModel, about, short_hash, unpacked
 from annotator.suggest.learned.parts import Looked, Proposal, read
-from annotator.suggest.learned.process import Learned, train_apart
+from annotator.suggest.suggestion import Suggestion
 
+if TYPE_CHECKING:
+    from annotator.suggest.learned.process import Learned
+
+ORIGIN = "learned"
 LEAST_TEXTS = 5  # finished documents before anything is learned
 LEAST_PROPOSALS = 3  # on texts held out, before their precision says anything
 _NEW_READINGS = 3  # finished since, before it is learned again,
@@ -71,6 +76,14 @@ def known_about(store: Store) -> About | None:
     return None if header is None else about(header)
 
 
+def learned_so_far(store: Store) -> About | None:
+    """What the model tells of itself, None if there is none that can be used."""
+    try:
+        return known_about(store)
+    except UnusableModel:
+        return None
+
+
 def known_model(store: Store) -> Model | None:
     """The model of the project, None if nothing was learned. Raises UnusableModel."""
     stored = store.learned_model()
@@ -98,6 +111,8 @@ class _Reader:
         self._gold = gold_set_id(store.project_id)
 
     def readings(self, document: Document) -> list[Example]:
+        from annotator.services.reviewing import review  # as large as all the rest, and seldom needed
+
         store, schema = self._store, self._schema
         assignments = store.assignments(document.id)
         offered = [each.id for each in schema.layers if each.offer(document.kind) == "always"]
@@ -147,12 +162,14 @@ class _Reader:
 # -- learning
 
 
-def learn(store: Store) -> Job[Learned]:
+def learn(store: Store) -> Job["Learned"]:
     """Learn from all finished work, in another process, and keep the better model in the project.
 
     Raises InvalidEdit if there is too little, LearningFailed if that process ends; what was learned before
     stays then.
     """
+    from annotator.suggest.learned.process import train_apart  # its libraries are of no use to most starts
+
     found = yield from examples(store)
     texts = len({each.text_sha256 for each in found})
     if texts < LEAST_TEXTS or not any(each.count for each in found):
@@ -208,6 +225,60 @@ def reason(about: About, label: str) -> str:
     """Why to believe a proposal of a label, in few words."""
     figure = about.figures[label]
     return f"right {figure.right} of {figure.proposed} times on documents held out"
+
+
+@dataclass(slots=True)
+class ModelAtHand:
+    """The model of a project as it was read last, and what it suggested in the text asked for last."""
+
+    header: str | None = None
+    model: Model | None = None
+    asked: tuple[str, str, float] | None = None
+    found: tuple[Suggestion, ...] = ()
+
+    def is_of(self, document: Document) -> bool:
+        """Whether it was asked for this text last, so that it has the answer at hand."""
+        return self.asked is not None and self.asked[0] == document.text_version
+
+
+def suggestions(
+    store: Store, hand: ModelAtHand, document: Document, *, least_precision: float
+) -> tuple[Suggestion, ...]:
+    """What was learned, as suggestions for a document; a model that cannot be used suggests nothing."""
+    header = store.learned_header()
+    if header != hand.header:
+        hand.header, hand.asked = header, None
+        try:
+            hand.model = known_model(store)
+        except UnusableModel:
+            hand.model = None
+    version = store.record(TextVersion, document.text_version)
+    asked = document.text_version, document.kind, least_precision
+    if hand.model is None or version is None:
+        hand.asked, hand.found = asked, ()
+        return ()
+    if asked != hand.asked:
+        found = proposals(
+            hand.model,
+            text=store.text(version.id),
+            text_sha256=version.text_sha256,
+            kind=document.kind,
+            schema=store.schema(),
+            least_precision=least_precision,
+        )
+        hand.asked, hand.found = asked, tuple(_suggestion(store.schema(), hand.model, each) for each in found)
+    return hand.found
+
+
+def _suggestion(schema: LabelSchema, model: Model, proposal: Proposal) -> Suggestion:
+    """The proposal with the label that is in force now."""
+    return Suggestion(
+        (Fragment(proposal.start, proposal.end),),
+        schema.in_force(proposal.label),
+        proposal.confidence,
+        ORIGIN,
+        reason(model.about, proposal.label),
+    )
 
 
 # -- the next best document

@@ -1,7 +1,8 @@
 """What is suggested for a document, and the verbs of who decides on it: accept, reject.
 
 An annotator is suggested only what follows from their own work: what another one marked would make the two
-agree without either having looked. Suggesting is a job that reads and never writes.
+agree without either having looked. The learned model has seen the work of all, and so is silent in what it
+has learned from. Suggesting is a job that reads and never writes.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -23,6 +24,8 @@ from annotator.model import (
     now,
 )
 from annotator.progress import Job, Progress
+from annotator.services import learning
+from annotator.services.learning import ModelAtHand
 from annotator.services.locking import assignment_of, is_done, refuse_done
 from annotator.store import Store
 from annotator.suggest.dictionary import ORIGIN as DICTIONARY
@@ -52,6 +55,13 @@ class Learned:
     stale: set[str] | None = None
     known: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # by document: its spans, its state
     given: dict[tuple[str, str], tuple[Suggestion, ...]] = field(default_factory=dict)
+    has_model: bool = True
+    model: ModelAtHand = field(default_factory=ModelAtHand)
+    least_precision: float = 0.7  # of a label, on documents held out; below it the model is silent
+
+    def knows_of_model(self, document: Document) -> bool:
+        """Whether what the model suggests in a document is at hand, or is not asked for."""
+        return not self.has_model or self.model.is_of(document)
 
 
 def processes(names: Collection[str] = ()) -> dict[str, SuggesterProcess]:
@@ -77,7 +87,7 @@ def learned_by(annotator: str, names: Collection[str] = (), server: ModelServer 
     The model server is one of them where an address is given. The processes are the caller's to close.
     Raises InvalidSuggestions if there is no suggester of a name, or if no text may be sent to the server.
     """
-    known = {DICTIONARY, *places(), *((MODEL,) if server.address else ())}
+    known = {DICTIONARY, learning.ORIGIN, *places(), *((MODEL,) if server.address else ())}
     for name in names:
         if name not in known:
             raise InvalidSuggestions(f"There is no suggester “{name}”; there are {', '.join(sorted(known))}.")
@@ -87,7 +97,8 @@ def learned_by(annotator: str, names: Collection[str] = (), server: ModelServer 
         asked[MODEL] = SuggesterProcess(
             MODEL, MODEL_PLACE, (server.address, server.model), seconds=MODEL_SECONDS
         )
-    return Learned(annotator, asked, not names or DICTIONARY in names)
+    has = {name: not names or name in names for name in (DICTIONARY, learning.ORIGIN)}
+    return Learned(annotator, asked, has[DICTIONARY], has_model=has[learning.ORIGIN])
 
 
 def learn(store: Store, learned: Learned) -> Job[None]:
@@ -160,6 +171,8 @@ def suggest(
             subject = Subject(text, found.kind, schema, found.metadata)
             learned.given[key] = yield from process.suggest(subject)
         made += learned.given.get(key, ())
+    if learned.has_model and (not is_quick or learned.model.is_of(found)):
+        made += learning.suggestions(store, learned.model, found, least_precision=learned.least_precision)
     yield Progress(0, 0)
     return allowed(store, annotator=learned.annotator, document=found, suggestions=made)
 

@@ -18,6 +18,8 @@ from annotator.schema import DocumentKind, LabelSchema
 from annotator.suggest.suggestion import Suggestion
 
 ENTRY_POINTS = "annotator.suggesters"
+# What `services.suggesting` asks beside these: what was marked before, and what was learned.
+_TAKEN = ("dictionary", "learned")
 BUILT_IN = {"rules": "annotator.suggest.rules:RULES"}
 
 _log = logging.getLogger(__name__)
@@ -84,7 +86,7 @@ def places() -> dict[str, str]:
     """
     found = dict(BUILT_IN)
     for point in sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
-        if point.name in found or point.name == "dictionary":
+        if point.name in found or point.name in _TAKEN:
             _log.warning("The suggester %s of %s has a name that is taken", point.name, point.value)
             continue
         found[point.name] = point.value

@@ -28,6 +28,7 @@ class DocumentListModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: dict[str, DocumentRow] = {}
         self._cases: Mapping[str, tuple[str, ...]] | None = None
+        self._doubts: Mapping[str, float] | None = None
         self._needle = ""
         self._shown: list[DocumentRow | str] = []
         self.open_document: str | None = None  # the id of the one that is marked as open
@@ -42,6 +43,18 @@ class DocumentListModel(QAbstractListModel):
         self._cases = cases
         self._rows = {row.id: row for row in rows}
         self._arrange()
+
+    def set_doubts(self, doubts: Mapping[str, float] | None) -> None:
+        """List in each group those first that are most in doubt (a share, by id); None in order of import.
+
+        Documents that have no doubt come last.
+        """
+        self._doubts = doubts
+        self._arrange()
+
+    def doubt(self, document: str) -> float | None:
+        """How much a document is in doubt, None if nobody knows or has asked."""
+        return None if self._doubts is None else self._doubts.get(document)
 
     def set_filter(self, words: str) -> None:
         """Show only documents whose title, kind, case or date has all these words."""
@@ -115,21 +128,24 @@ class DocumentListModel(QAbstractListModel):
 
     def detail(self, row: DocumentRow) -> str:
         """The second line of a document: kind, date, spans and the time spent."""
+        doubt = self.doubt(row.id)
         spans = self.tr("1 span") if row.spans == 1 else self.tr("{n} spans").format(n=row.spans)
         parts = (
             kind_words(row.kind),
             row.date,
             spans if row.spans else "",
             minutes_words(row.seconds) if row.seconds >= MINUTE else "",
+            "" if doubt is None else self.tr("unsure of {n:.1f} %").format(n=100 * doubt),
         )
         return " · ".join(part for part in parts if part)
 
     def _arrange(self) -> None:
         self.beginResetModel()
         words = self._needle.casefold().split()
+        doubts = self._doubts or {}
         found = {
             row.id: row
-            for row in self._rows.values()
+            for row in sorted(self._rows.values(), key=lambda row: -doubts.get(row.id, -1.0))
             if all(word in f"{row.title} {row.kind} {row.case} {row.date}".casefold() for word in words)
         }
         groups = self._by_state(found) if self._cases is None else self._by_case(found, self._cases)

@@ -3,7 +3,7 @@
 It reads the whole list only when documents come or go; an edit updates one row from the session.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -108,6 +108,11 @@ class DocumentsPanel(QWidget):
             self._is_by_case = is_by_case
             self._reload()
 
+    def show_doubts(self, doubts: Mapping[str, float] | None) -> None:
+        """List those first that what was learned is least sure of; None in order of import again."""
+        self.model.set_doubts(doubts)
+        self._show_current()
+
     def step(self, step: int) -> str | None:
         """The document `step` rows below the open one (negative: above) as listed; None at the end."""
         rows = self.model.shown()
@@ -118,12 +123,16 @@ class DocumentsPanel(QWidget):
         return rows[place + step].id if 0 <= place + step < len(rows) else None
 
     def next_to_do(self) -> str | None:
-        """The next document after the open one, in order of import and round again, that is not done."""
+        """The next document after the open one, in order of import and round again, that is not done.
+
+        Where those least sure come first, it is the one that is least sure.
+        """
         rows = self._session.rows()
         open_id = self._session.document.id if self._session.document else None
         place = next((number for number, row in enumerate(rows) if row.id == open_id), -1)
         ahead = (*rows[place + 1 :], *rows[: max(place, 0)])
-        return next((row.id for row in ahead if row.state not in ("done", "skipped")), None)
+        left = [row.id for row in ahead if row.state not in ("done", "skipped")]
+        return max(left, key=lambda each: self.model.doubt(each) or 0.0, default=None)
 
     def show_time(self, seconds: int) -> None:
         """Bring the time spent on the open document up to date."""

@@ -15,12 +15,19 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from ui import stage
-from ui.screens import annotating, cases, project, schema, team
+from ui.screens import annotating, cases, learned, project, schema, team
 from ui.screens.screen import dialogs
 
 SCALES = {"": ("1", QSize(1280, 800)), "@2x": ("2", QSize(1280, 720))}
 THEMES = ("light", "dark")
-SCREENS = (*annotating.SCREENS, *schema.SCREENS, *team.SCREENS, *project.SCREENS, *cases.SCREENS)
+SCREENS = (
+    *annotating.SCREENS,
+    *schema.SCREENS,
+    *team.SCREENS,
+    *learned.SCREENS,
+    *project.SCREENS,
+    *cases.SCREENS,
+)
 
 
 def draw_all(folder: Path) -> None:

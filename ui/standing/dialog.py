@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import AnnotatorError
+from annotator.learning_plots import learning_curve
+from annotator.services.learning import learned_so_far
 from annotator.services.standing import distribution, standing
 from annotator.standing import STATUSES, Distribution, DocumentStanding, Standing
 from annotator.standing_plots import distribution_plots, standing_plots
@@ -33,6 +35,7 @@ from ui.session import Session
 from ui.standing import tables
 from ui.standing.documents import StandingModel
 
+_PAGES = ("documents", "people", "labels", "weeks", "learning")
 _PLOT_HEIGHT = 250
 
 
@@ -57,7 +60,7 @@ class StandingDialog(QDialog):
         self.distribution: Distribution | None = None
         self.summary = Words()
         self.tabs = QTabWidget(documentMode=True)
-        self.pictures = {name: Picture(is_above=True) for name in ("documents", "people", "labels", "weeks")}
+        self.pictures = {name: Picture(is_above=True) for name in _PAGES}
         self.statuses, self.annotators = QComboBox(), QComboBox()
         self.model = StandingModel(self)
         self.documents = QTableView()
@@ -65,6 +68,7 @@ class StandingDialog(QDialog):
             "people": Table(self.tr("Annotators")),
             "labels": Table(self.tr("Labels")),
             "weeks": Table(self.tr("Weeks")),
+            "learning": Table(self.tr("Learning")),
         }
         self.save_plot = side_button(self.tr("Save plot…"))
         self.fault = Fault()
@@ -173,6 +177,7 @@ class StandingDialog(QDialog):
         store = self._session.store
         if store is None or self.standing is None:
             return
+        self.tables["learning"].fill(*tables.learning(learned_so_far(store)))
         people = {person.id: person.name for person in store.annotators()}
         self.tables["labels"].fill(*tables.labels(shares, self._labels(), self.standing))
         self.tables["weeks"].fill(*tables.weeks(shares, people))
@@ -189,6 +194,10 @@ class StandingDialog(QDialog):
             drawn.update(standing_plots(self.standing, inks(self.palette())))
         if self.distribution is not None:
             drawn.update(distribution_plots(self.distribution, self._labels(), inks(self.palette())))
+        about = None if self._session.store is None else learned_so_far(self._session.store)
+        self.pictures["learning"].setVisible(about is not None)
+        if about is not None:
+            drawn["learning"] = learning_curve(about, inks(self.palette()))
         for at, (name, picture) in enumerate(self.pictures.items()):
             if name in drawn:
                 picture.show_svg(drawn[name], self.tabs.tabText(at))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.model import WorkState
 from annotator.standing import Distribution, DocumentStatus, Forecast, Standing
+from annotator.suggest.learned.model import About
 
 Row = tuple[str, ...]
 _HOUR = 3600
@@ -50,6 +51,14 @@ def people(standing: Standing) -> tuple[Row, list[Row]]:
         for person in standing.people
     ]
     return heads, rows
+
+
+def learning(about: About | None) -> tuple[Row, list[Row]]:
+    """The learning curve: how well suggestions do, by how much they were learned from."""
+    heads = _tr("Documents learned from"), _tr("Spans"), _tr("F1 on documents held out")
+    curve = about.curve if about else ()
+    rows: list[Row] = [(str(each.texts), str(each.spans), f"{each.f1:.3f}") for each in curve]
+    return heads, rows or [(_tr("Nothing was learned yet"), "–", "–")]
 
 
 def labels(distribution: Distribution, names: Mapping[str, str], standing: Standing) -> tuple[Row, list[Row]]:

@@ -4,7 +4,6 @@ A text is held out by its own hash, so that it stays so whatever comes or goes, 
 project twice is never on both sides.
 """
 
-import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -104,5 +103,6 @@ def groups(examples: Iterable[Example]) -> tuple[Group, ...]:
                 lengths.setdefault((layer, span.label), []).append(count)
     made: dict[tuple[str, bool], set[str]] = {}
     for (layer, label), found in lengths.items():
-        made.setdefault((layer, statistics.median(found) > _LONG_WORDS), set()).add(label)
+        is_long = sorted(found)[len(found) // 2] > _LONG_WORDS
+        made.setdefault((layer, is_long), set()).add(label)
     return tuple(Group(layer, is_long, frozenset(made[layer, is_long])) for layer, is_long in sorted(made))

@@ -6,7 +6,6 @@ kinds and hashes are checked, so that a model that is damaged or was made up is 
 
 import hashlib
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -121,8 +120,6 @@ def unpacked(stored: StoredModel) -> Model:
         parts = tuple(_unpack(each, f"{number}", arrays) for number, each in enumerate(header["parts"]))
     except (ValueError, KeyError, TypeError, IndexError, EOFError, OSError, MemoryError) as error:
         raise _damaged(str(error) or type(error).__name__) from error
-    except zipfile.BadZipFile as error:
-        raise _damaged("its arrays cannot be read") from error
     return Model(told, parts)
 
 
@@ -244,10 +241,16 @@ def _checked(array: "numpy.ndarray[Any, Any]", shape: tuple[int, int]) -> "numpy
 
 
 def _arrays(content: bytes) -> "Arrays":
+    import zipfile
+
     import numpy
 
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > _MOST_BYTES:
-            raise ValueError("it is too large")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise ValueError("its arrays cannot be read") from error
+    if size > _MOST_BYTES:
+        raise ValueError("it is too large")
     with numpy.load(io.BytesIO(content), allow_pickle=False) as loaded:
         return {name: loaded[name] for name in loaded.files}

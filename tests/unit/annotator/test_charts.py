@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.charts import DARK, LIGHT, Bar, Dot, Inks, bar_chart, dot_chart, heatmap
+from annotator.charts import DARK, LIGHT, Bar, Dot, Inks, bar_chart, dot_chart, heatmap, line_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 BARS = (Bar("judge", (120, 12, 15)), Bar("claim <x> & “y”", (5, 0, 1)))
@@ -112,3 +112,21 @@ def test_cells_are_as_strong_as_their_share_of_the_greatest() -> None:
     assert [one.get("fill-opacity") for one in cells] == ["0.4", "0.15", "0.15"]
     assert dot_chart("Nothing", ()) == dot_chart("Nothing", ())
     assert "<svg" in heatmap("Nothing", (), (), ())
+
+
+def test_a_line_goes_through_its_points_and_says_them() -> None:
+    svg = line_chart("Curve", [(0, 0), (5, 0.5), (20, 0.875)], across="documents")
+    root = ElementTree.fromstring(svg)
+    words = [each.text for each in root.iter(f"{SVG}text")]
+    lines = [each.get("points", "") for each in root.iter(f"{SVG}polygon")]
+
+    assert {"0.50", "0.88", "20", "documents"} <= set(words)
+    assert len(lines) == 2
+    assert root.findtext(f"{SVG}desc") == "0: 0.00; 5: 0.50; 20: 0.88"
+    middles = [float(each.attrib["y"]) for each in root.iter(f"{SVG}rect") if each.get("class") == "s0"]
+    assert middles == sorted(middles, reverse=True)
+
+
+def test_a_line_of_one_point_or_none_is_drawn() -> None:
+    assert ElementTree.fromstring(line_chart("One", [(0, 0.2)], across="n")) is not None
+    assert ElementTree.fromstring(line_chart("None", [], across="n")) is not None

@@ -65,3 +65,16 @@ def test_headings_cannot_be_chosen() -> None:
 
     assert model.document_at(model.index(0)) is None
     assert not model.flags(model.index(0))
+
+
+def test_documents_in_doubt_come_first_within_their_state_and_say_so() -> None:
+    model = DocumentListModel()
+    model.set_rows([row("a"), row("b"), row("c"), row("d", "done")])
+
+    model.set_doubts({"b": 0.02, "c": 0.31})
+
+    assert listed(model) == ["To do  3", "c", "b", "a", "Done  1", "d"]
+    assert "unsure of 31.0 %" in model.detail(row("c"))
+    model.set_doubts(None)
+    assert listed(model) == ["To do  3", "a", "b", "c", "Done  1", "d"]
+    assert "unsure" not in model.detail(row("c"))
