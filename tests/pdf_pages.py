@@ -4,7 +4,8 @@ Places are PDF points from the top left. All text is our own.
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pikepdf
@@ -74,6 +75,13 @@ class Paper(FPDF):
             self.put_right(x + 12, y + (number - 1) * pitch, str(number))
         self.line(x + 20, 0, x + 20, self.h)
         self.line(x + 23, 0, x + 23, self.h)
+
+    @contextmanager
+    def marked(self, name: str) -> Iterator[None]:
+        """What is put inside is tagged so: "Artifact", or "P" as the text of a paragraph."""
+        self._out(f"/{name} BMC")
+        yield
+        self._out("EMC")
 
     def box(self, x: float, y: float, width: float, height: float, grey: int = 0) -> None:
         """A filled box, painted over what was put before."""

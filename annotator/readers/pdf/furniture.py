@@ -1,4 +1,4 @@
-"""What is printed on a page but is not the document's text, found by place, form and repetition.
+"""What is printed on a page but is not the document's text, found by place, form, repetition and tags.
 
 Pages are peeled from the outside in: a line can only be a running head or a footer where all lines
 further out are furniture as well, so that repeated words inside the text stay text.
@@ -222,6 +222,9 @@ def _kind(
         return "page_number"
     if BATES.match(text):
         return "bates"
+    if all(token.is_artifact for token in segment.tokens):
+        outer: FurnitureKind = "running_head" if is_top else "footer"
+        return "page_number" if PAGE_NUMBER.match(text) else outer
     if repeats.has(segment) and not (is_top and _is_title(segment, rows[place])):
         return "running_head" if is_top else "footer"
     if is_top and repeats.names(segment) and _is_masthead(segment):

@@ -73,6 +73,7 @@ class _Run(NamedTuple):
     style: Style
     baseline: float
     level: int
+    is_artifact: bool
 
 
 def main_turn(text_page: Any, shown: int) -> int:
@@ -221,7 +222,7 @@ class _Runs:
     """What the glyphs of each text object of a page share."""
 
     def __init__(self, text_page: Any, frame: Frame, shapes: Shapes) -> None:
-        self._page, self._frame, self._levels = argument(text_page), frame, shapes.levels
+        self._page, self._frame, self._shapes = argument(text_page), frame, shapes
         self._styles = Styles(text_page, frame)
         self._origin = (ctypes.c_double * 2)()
         size = ctypes.sizeof(ctypes.c_double)
@@ -231,8 +232,8 @@ class _Runs:
         """What the text object shares, seen on its glyph at the index."""
         origin_of(self._page, index, *self._origin_at)
         baseline = self._frame.point(self._origin[0], self._origin[1])[1]
-        level = self._levels.get(handle, UNKNOWN_LEVEL)
-        return _Run(self._styles.style_of(index, handle), baseline, level)
+        level = self._shapes.levels.get(handle, UNKNOWN_LEVEL)
+        return _Run(self._styles.style_of(index, handle), baseline, level, handle in self._shapes.artifacts)
 
 
 class _Start(NamedTuple):
@@ -264,7 +265,19 @@ def _tokens(solid: _Solid, runs: _Runs) -> list[Token]:
         text = "".join(letters)
         if len(text) > len(letters):
             edges = _divided(letters, edges)
-        tokens.append(Token(text, tuple(edges), top, bottom, run.baseline, run.style, run.level, glued))
+        tokens.append(
+            Token(
+                text,
+                tuple(edges),
+                top,
+                bottom,
+                run.baseline,
+                run.style,
+                run.level,
+                glued,
+                is_artifact=run.is_artifact,
+            )
+        )
     return tokens
 
 

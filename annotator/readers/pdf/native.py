@@ -45,3 +45,13 @@ object_of = _bound(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
 kind_of = _bound(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 font_of = _bound(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 render_mode_of = _bound(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
+mark_count_of = _bound(pdfium.FPDFPageObj_CountMarks, ctypes.c_int, ctypes.c_void_p)
+mark_of = _bound(pdfium.FPDFPageObj_GetMark, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+mark_name_of = _bound(
+    pdfium.FPDFPageObjMark_GetName,
+    ctypes.c_int,
+    ctypes.c_void_p,
+    ctypes.c_void_p,
+    ctypes.c_ulong,
+    ctypes.c_void_p,
+)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pypdfium2.raw as pdfium
 
 from annotator.geometry import Box
+from annotator.readers.pdf.marks import Marks
 from annotator.readers.pdf.native import address_of
 from annotator.readers.pdf.sheet import Frame, Ink
 
@@ -27,29 +28,36 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class Shapes:
-    """What `read_shapes` found; `levels` has the painting order of each text object by its address."""
+    """What `read_shapes` found; `levels` has the painting order of each text object by its address.
+
+    `artifacts` are the addresses of those that the PDF itself says are no text of the document.
+    """
 
     rules: list[Ink] = field(default_factory=list)
     rails: list[Ink] = field(default_factory=list)
     boxes: list[Ink] = field(default_factory=list)
     pictures: list[Ink] = field(default_factory=list)
     levels: dict[int, int] = field(default_factory=dict)
+    artifacts: frozenset[int] = frozenset()
 
 
 def read_shapes(page: object, frame: Frame) -> Shapes:
     """Everything painted on the page but its text, in the reading frame."""
-    shapes = Shapes()
+    shapes, marks = Shapes(), Marks()
     for level, (handle, kind, matrix) in enumerate(_objects(page)):
         if level >= MOST_OBJECTS:
             break
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            shapes.levels[address_of(handle)] = level
+            address = address_of(handle)
+            shapes.levels[address] = level
+            marks.look_at(address)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(shapes, handle, _box(handle, matrix, frame), level)
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             box = _box(handle, matrix, frame)
             if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 shapes.pictures.append(Ink(box, level))
+    shapes.artifacts = marks.artifacts()
     return shapes
 
 

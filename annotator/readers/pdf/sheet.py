@@ -52,7 +52,7 @@ class Token:
     """Glyphs without a blank between them that are set alike; `glued` to the token before it or not.
 
     `edges` has one x more than `text` has characters, `baseline` is the y the letters stand on.
-    `confidence` is in per cent, for a word that OCR read.
+    `confidence` is in per cent, for a word that OCR read. `is_artifact`: the PDF says it is no text.
     """
 
     text: str
@@ -65,6 +65,7 @@ class Token:
     glued: bool = False
     raised: bool = False
     confidence: int | None = None
+    is_artifact: bool = False
 
     @property
     def x0(self) -> float:
