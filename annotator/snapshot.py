@@ -107,7 +107,7 @@ class Snapshot:
 
     `document_of` gives the document that a relation's end stands in, None if it is not in the project;
     `original` the bytes of the file with a hash, None if only its text came along; `about` what each of some
-    losses is about.
+    losses is about; `end_of` the title of a span's document and its words, None if it is gone.
     """
 
     project_id: str
@@ -125,6 +125,7 @@ class Snapshot:
     left_out: tuple[LeftOut, ...] = ()
     original: Callable[[str], bytes | None] = lambda _sha256: None
     about: Callable[[Sequence[Loss]], Sequence[About]] = lambda _losses: ()
+    end_of: Callable[[str], About | None] = lambda _span: None
     with_text: bool = True
 
     def owner_name(self, set_id: str) -> str:

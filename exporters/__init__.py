@@ -12,6 +12,7 @@ from typing import cast
 
 from exporters.brat.exporter import BratExporter
 from exporters.chat import ChatExporter
+from exporters.claims import ClaimsExporter
 from exporters.conll import ConllExporter
 from exporters.csv_table import CsvExporter
 from exporters.docbin import SpacyExporter
@@ -43,6 +44,7 @@ _ALL: tuple[Exporter, ...] = (
     CsvExporter(),
     XlsxExporter(),
     ChatExporter(),
+    ClaimsExporter(),
     PdfExporter(),
     RefiQdaExporter(),
     ShardsExporter(),

@@ -23,7 +23,7 @@ from annotator.model import (
 from annotator.schema import LabelSchema
 from annotator.services.cases import docket_of
 from annotator.services.lost import about_losses
-from annotator.snapshot import DocumentSnapshot, LeftOut, Loss, Snapshot
+from annotator.snapshot import About, DocumentSnapshot, LeftOut, Loss, Snapshot
 from annotator.store import Store
 from annotator.training import KEY as TRAINING
 
@@ -94,6 +94,13 @@ def snapshot(store: Store, selection: Selection, *, documents: Collection[str] |
         record = store.record(Annotation, annotation)
         return None if record is None else record.document
 
+    def end_of(annotation: str) -> About | None:
+        span = store.record(Annotation, annotation)
+        home = None if span is None else store.record(Document, span.document)
+        if span is None or home is None:
+            return None
+        return About(home.title, span.quote.exact if selection.with_text else "")
+
     is_cut = selection.unit != "document" or selection.arrangement == "per_annotator"
     annotators = {annotator.id: annotator for annotator in store.annotators()}
     return Snapshot(
@@ -108,6 +115,7 @@ def snapshot(store: Store, selection: Selection, *, documents: Collection[str] |
         document_count=0 if is_cut else len(chosen),
         documents=lambda: reading.documents(chosen),
         document_of=document_of,
+        end_of=end_of,
         guidelines=store.guidelines(),
         original=lambda sha256: _original(store, sha256),
         about=lambda losses: about_losses(store, losses, with_words=selection.with_text),

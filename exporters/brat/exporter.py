@@ -11,7 +11,7 @@ from pathlib import Path
 
 from annotator.model import Annotation, Relation
 from annotator.progress import Job, Progress
-from annotator.snapshot import DocumentSnapshot, Loss, Snapshot
+from annotator.snapshot import About, DocumentSnapshot, Loss, Snapshot
 from exporters.aside import folder_written_aside
 from exporters.brat.conf import annotation_conf, visual_conf
 from exporters.brat.names import Names
@@ -38,7 +38,8 @@ class BratExporter:
 
     def fit(self, document: DocumentSnapshot, snapshot: Snapshot) -> Fitted:
         """What brat can hold: spans with words in them, links between spans of one annotator."""
-        held = without_links_between_owners(fitted(_without_blanks(document), self.holds))
+        noted = _without_blanks(_with_notes(document, snapshot))
+        held = without_links_between_owners(fitted(noted, self.holds))
         of = held.document
         marks: tuple[Annotation | Relation, ...] = (*of.annotations, *of.relations)
         edges = [
@@ -123,6 +124,35 @@ class _Folders:
             place.mkdir()
             self._places[set_id] = place
         return self._places[set_id]
+
+
+def _with_notes(of: DocumentSnapshot, snapshot: Snapshot) -> DocumentSnapshot:
+    """The document with each link into another one told in the note of the span that it starts at.
+
+    brat has no links between files; the link itself is a loss all the same.
+    """
+    here = {span.id for span in of.annotations}
+    said: dict[str, list[str]] = {}
+    for link in sorted(of.relations, key=lambda each: each.id):
+        end = None if link.target in here else snapshot.end_of(link.target)
+        if end is not None:
+            said.setdefault(link.source, []).append(_told(link, end))
+    if not said:
+        return of
+    spans = tuple(
+        replace(span, note=" | ".join(filter(None, (span.note, *said[span.id])))) if span.id in said else span
+        for span in of.annotations
+    )
+    return replace(of, annotations=spans)
+
+
+def _told(link: Relation, end: About) -> str:
+    values: list[str] = []
+    for said in link.attributes.values():
+        values += map(str, said if isinstance(said, tuple) else (said,))
+    verdict = f" ({', '.join(values)})" if values else ""
+    words = f": “{end.words}”" if end.words else ""
+    return f"{link.type}{verdict} → {end.title}{words}"
 
 
 def _without_blanks(of: DocumentSnapshot) -> DocumentSnapshot:
