@@ -29,9 +29,11 @@ def agreement(
     resamples: int,
     seed: int,
     gamma: bool,
+    blind: bool,
 ) -> int:
     """Print the agreement of a project, and write it to files of these names."""
     from annotator.agreement.layers import Settings as Intervals
+    from annotator.agreement.project_report import blinded
     from annotator.services.agreement import agreement as measure
     from exporters.agreement_files import refuse_other_names, values, write_report
     from ui.cli_commands import open_store
@@ -40,6 +42,8 @@ def agreement(
         refuse_other_names(target)
     with open_store(project, Settings.load(), read_only=True) as store, progress("Comparing") as tell:
         report = run(measure(store, layers=layers, settings=Intervals(resamples, seed, gamma)), tell)
+    if blind:
+        report = blinded(report)
     for target in out:
         write_report(report, target)
     if as_json:

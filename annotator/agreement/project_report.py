@@ -1,8 +1,9 @@
 """Agreement in a whole project: a report for each layer, and the names of what they speak of by id."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from annotator.adjudication.blind import blind_names, blind_order, seed_of
 from annotator.agreement.report import LayerReport
 
 
@@ -33,3 +34,9 @@ class ProjectReport:
             if report.layer == layer:
                 return report
         raise KeyError(layer)
+
+
+def blinded(report: ProjectReport) -> ProjectReport:
+    """The report without names: Annotator A, B and so on, the same ones each time for the same people."""
+    order = blind_order(report.people, seed_of(report.project, "agreement"))
+    return replace(report, people=blind_names(order))

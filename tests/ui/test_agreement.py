@@ -111,3 +111,17 @@ def test_gamma_is_computed_on_demand(qtbot: QtBot, window: MainWindow) -> None:
 def test_plots_follow_the_theme() -> None:
     assert inks(palette(LIGHT_THEME)) is LIGHT
     assert inks(palette(DARK_THEME)) is DARK
+
+
+def test_names_are_hidden_on_the_screen_and_in_reports(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, window)
+
+    dialog.blind.setChecked(True)
+    dialog.write(tmp_path / "report.json")
+
+    assert cells(dialog, "pairs", 0)[0].startswith(("Annotator A / Annotator B", "Annotator B / Annotator A"))
+    assert b"Lee" not in (tmp_path / "report.json").read_bytes()
+    dialog.blind.setChecked(False)
+    assert cells(dialog, "pairs", 0)[0].startswith(("Lee / Bo", "Bo / Lee"))

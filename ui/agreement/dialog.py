@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from annotator.agreement.layers import Settings
 from annotator.agreement.plots import plots
-from annotator.agreement.project_report import ProjectReport
+from annotator.agreement.project_report import ProjectReport, blinded
 from annotator.agreement.report import LayerReport
 from annotator.errors import AnnotatorError
 from annotator.progress import Progress
@@ -58,7 +59,9 @@ class AgreementDialog(QDialog):
         self.setObjectName("agreement")
         self._session = session
         self._jobs = jobs
-        self.report: ProjectReport | None = None
+        self.named: ProjectReport | None = None
+        self.blind = QCheckBox(self.tr("&Hide names"))
+        self.blind.setToolTip(self.tr("Here, in plots and in reports: Annotator A, B and so on"))
         self._job: JobHandle | None = None
         self.layers = QComboBox()
         self.layers.setAccessibleName(self.tr("Layer"))
@@ -75,6 +78,7 @@ class AgreementDialog(QDialog):
         self.gamma.setToolTip(self.tr("Takes seconds to minutes; it can be stopped"))
         self._lay_out()
         self.layers.currentIndexChanged.connect(self._show)
+        self.blind.toggled.connect(self._show)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.tables["documents"].activated.connect(lambda index: self._choose(index.row()))
         self.stop.clicked.connect(self._cancel)
@@ -99,6 +103,7 @@ class AgreementDialog(QDialog):
         head = QHBoxLayout()
         head.addWidget(self.layers)
         head.addWidget(self.summary, 1)
+        head.addWidget(self.blind)
         layout.addLayout(head)
         for name, title in self._titles().items():
             self.tabs.addTab(self._page(name), title)
@@ -174,7 +179,7 @@ class AgreementDialog(QDialog):
 
     def take(self, report: ProjectReport) -> None:
         """Show a report."""
-        self._job, self.report = None, report
+        self._job, self.named = None, report
         self._set_working(False)
         self.layers.clear()
         for layer in report.layers:
@@ -185,6 +190,12 @@ class AgreementDialog(QDialog):
         self._show()
 
     # -- showing
+
+    @property
+    def report(self) -> ProjectReport | None:
+        """What is shown and exported, without names if they are hidden."""
+        hides = self.named is not None and self.blind.isChecked()
+        return blinded(self.named) if hides and self.named is not None else self.named
 
     @property
     def layer(self) -> LayerReport | None:

@@ -110,6 +110,7 @@ def agreement(
     seed: Annotated[
         int, typer.Option(metavar="N", min=0, help="Another number, other resamples.")
     ] = 20160901,
+    blind: Annotated[bool, typer.Option("--blind", help="Write Annotator A, B and so on for names.")] = False,
     gamma: Annotated[bool, typer.Option("--gamma", help="Compute gamma too, which takes longer.")] = False,
 ) -> int:
     """Measure how far annotators agree, in documents that two or more have finished."""
@@ -121,6 +122,7 @@ def agreement(
         resamples=resamples,
         seed=seed,
         gamma=gamma,
+        blind=blind,
     )
 
 
