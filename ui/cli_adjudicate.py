@@ -5,7 +5,7 @@ Heavy modules are imported inside the command, so that `annotator --help` answer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,9 @@ class Choice:
     spot_check: float
     is_dry_run: bool
     as_json: bool
+    units: Path | None = None
+    with_names: bool = False
+    lists_gaps: bool = False
 
 
 def adjudicate(project: Path, choice: Choice) -> int:
@@ -45,7 +48,11 @@ def adjudicate(project: Path, choice: Choice) -> int:
     with open_store(project, settings, read_only=only_reads) as store:
         if choice.auto:
             _decide(store, acting(store, settings).id, choice)
-        else:
+        if choice.units is not None:
+            _write_units(store, choice.units, with_names=choice.with_names)
+        if choice.lists_gaps:
+            _list_gaps(store, choice)
+        elif not choice.auto and choice.units is None:
             _list(store, choice)
     return 0
 
@@ -138,7 +145,32 @@ def _report_json(report: AutoReport, *, is_dry_run: bool) -> dict[str, object]:
     }
 
 
+def _write_units(store: Store, target: Path, *, with_names: bool) -> None:
+    from annotator.services.soft_labels import soft_units
+    from exporters.soft_labels import write_units
+
+    count = write_units(soft_units(store, with_names=with_names), target)
+    result(f"{target}: {counted(count, 'unit')}.")
+
+
+def _list_gaps(store: Store, choice: Choice) -> None:
+    from annotator.services.review_figures import guideline_gaps
+
+    gaps = guideline_gaps(store)
+    if choice.as_json:
+        print_json([asdict(gap) for gap in gaps])
+    elif not gaps:
+        result("No reviewer has found a gap in the guidelines.")
+    else:
+        heads = ("document", "at", "text", "rule", "comment")
+        echo_table(
+            heads,
+            [(gap.title, gap.start, " ".join(gap.words.split()), gap.rule_id, gap.comment) for gap in gaps],
+        )
+
+
 def _list(store: Store, choice: Choice) -> None:
+    from annotator.services.review_figures import reviewer_agreement
     from annotator.services.review_queue import queue
 
     with progress("Comparing") as tell:
@@ -153,6 +185,9 @@ def _list(store: Store, choice: Choice) -> None:
         ("document", "annotators", "agreement", "units", "to do"),
         [(row.title, row.annotators, _agreement(row), row.units, row.to_do) for row in rows],
     )
+    both = reviewer_agreement(store)
+    if both.share is not None:
+        result(f"Two reviewers decided {counted(both.units, 'unit')} apart, {both.share:.0%} alike.")
 
 
 def _agreement(row: QueueRow) -> str:

@@ -1,5 +1,6 @@
 """The words of `annotator adjudicate`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,8 +23,24 @@ def adjudicate(
         typer.Option(metavar="PERCENT", min=0, max=100, help="The share of these for a person to look at."),
     ] = 5,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be decided.")] = False,
+    units: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write every unit with its votes and soft labels as JSONL."),
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Name the annotators there, instead of Ann1, Ann2.")
+    ] = False,
+    gaps: Annotated[bool, typer.Option("--gaps", help="List the gaps of the guidelines.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
     """Decide by rule what annotators agree on; without --auto, list what there is to review."""
-    choice = cli_adjudicate.Choice(tuple(auto or ()), spot_check / 100, is_dry_run=dry_run, as_json=as_json)
+    choice = cli_adjudicate.Choice(
+        tuple(auto or ()),
+        spot_check / 100,
+        is_dry_run=dry_run,
+        as_json=as_json,
+        units=units,
+        with_names=names,
+        lists_gaps=gaps,
+    )
     return cli_adjudicate.adjudicate(project, choice)

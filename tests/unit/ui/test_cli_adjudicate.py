@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from annotator.adjudication.decisions import GAP, SECOND
+from annotator.services import annotating
+from annotator.services.deciding import Ruling, decide
+from annotator.services.reviewing import review
 from storage.store import open_project
 from tests import reviews
 from tests.unit.ui.test_cli import Shell
@@ -100,3 +104,43 @@ def test_what_cannot_be_decided_by_is_refused(
     shell: Shell, project: Path, arguments: tuple[str, ...], sentence: str
 ) -> None:
     assert sentence in shell.refused("adjudicate", project, *arguments)
+
+
+def test_units_are_written_with_votes_and_soft_labels(shell: Shell, project: Path, tmp_path: Path) -> None:
+    shell.done("adjudicate", project, "--auto", "unanimous")
+    out = tmp_path / "units.jsonl"
+    assert "4 units." in shell.done("adjudicate", project, "--units", out)
+
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    judge = next(row for row in rows if row["text"] == "Judge Ada Romero")
+    assert judge["annotations"] == {"Ann1": "judge", "Ann2": "∅", "Ann3": "judge"}
+    assert judge["soft_label"] == {"judge": 0.6667, "∅": 0.3333}
+    assert (judge["annotators"], judge["type"], judge["gold"]) == ("Ann1,Ann2,Ann3", "boundary", None)
+    assert len(judge["span_votes"]) == 2
+    assert next(row for row in rows if row["text"] == "Norvel")["gold"][0]["label"] == "organization"
+    shell.done("adjudicate", project, "--units", out, "--names")
+    assert '"Bo,Cy,Di"' in out.read_text("utf-8")
+
+
+def test_gaps_of_the_guidelines_are_listed(shell: Shell, project: Path) -> None:
+    assert "No reviewer has found a gap" in shell.done("adjudicate", project, "--gaps")
+    with open_project(project, workstation="w") as store:
+        unit = next(each for each in review(store, "document-1").units if each.type == "boundary")
+        ruling = Ruling("ambiguous", flags=(GAP,), comment="Does the title belong to the name?")
+        decide(store, reviewer="ana", document="document-1", unit=unit.key, ruling=ruling)
+
+    [gap] = json.loads(shell.done("adjudicate", project, "--gaps", "--json"))
+
+    assert (gap["words"], gap["comment"]) == ("Judge Ada Romero", "Does the title belong to the name?")
+
+
+def test_agreement_of_two_reviewers_is_told(shell: Shell, project: Path) -> None:
+    with open_project(project, workstation="w") as store:
+        annotating.add_annotator(store, annotator="ana", name="Rae", role="reviewer")
+        for unit in review(store, "document-1").units:
+            decide(store, reviewer="ana", document="document-1", unit=unit.key, ruling=Ruling("ambiguous"))
+            kind = Ruling("ambiguous" if unit.type == "agree" else "reject_all", flags=(SECOND,))
+            rae = reviews.person(store, "Rae")
+            decide(store, reviewer=rae, document="document-1", unit=unit.key, ruling=kind)
+
+    assert "Two reviewers decided 3 units apart, 67% alike." in shell.done("adjudicate", project)

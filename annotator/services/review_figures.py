@@ -1,0 +1,99 @@
+"""What review says of itself: how far two reviewers agree, and where the guidelines have gaps."""
+
+from dataclasses import dataclass
+
+from annotator.adjudication.decisions import GAP, NO_OUTCOME, SECOND, heads, is_automatic, says
+from annotator.model import Annotation, Decision
+from annotator.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerAgreement:
+    """Of `units` that two reviewers decided without seeing each other's, how many `alike`."""
+
+    units: int = 0
+    alike: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1, None if there is nothing to compare."""
+        return self.alike / self.units if self.units else None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place where a reviewer says that the guidelines do not decide: what stands there, and the comment."""
+
+    document: str
+    title: str
+    decision: str
+    start: int
+    end: int
+    words: str
+    rule_id: str
+    comment: str
+    when: str
+
+
+def reviewer_agreement(store: Store) -> ReviewerAgreement:
+    """Compare second reviewers' decisions with those that others had made of the same units."""
+    units = alike = 0
+    for document in store.documents():
+        by_unit: dict[str, list[Decision]] = {}
+        for each in store.decisions(document.id):
+            if each.unit and each.outcome not in NO_OUTCOME and not is_automatic(each):
+                by_unit.setdefault(each.unit, []).append(each)
+        for decisions in by_unit.values():
+            for second in (each for each in decisions if SECOND in each.flags):
+                first = _independent(second, decisions)
+                if first is not None:
+                    units += 1
+                    alike += says(first) == says(second)
+    return ReviewerAgreement(units, alike)
+
+
+def _independent(second: Decision, decisions: list[Decision]) -> Decision | None:
+    """The last decision of somebody else that was not made in view of the second one."""
+    found = [
+        each
+        for each in decisions
+        if SECOND not in each.flags
+        and each.decided_by != second.decided_by
+        and second.id not in each.supersedes
+        and each.decided < second.decided
+    ]
+    return max(found, key=lambda each: each.decided, default=None)
+
+
+def guideline_gaps(store: Store) -> tuple[Gap, ...]:
+    """The gaps that reviewers have found and that still stand, by document in order of the text."""
+    found = []
+    for document in store.documents():
+        gaps = [each for each in heads(store.decisions(document.id)) if GAP in each.flags]
+        if not gaps:
+            continue
+        text = store.text(document.text_version)
+        for each in gaps:
+            start, end = _place(store, each)
+            found.append(
+                Gap(
+                    document.id,
+                    document.title,
+                    each.id,
+                    start,
+                    end,
+                    text[start:end],
+                    each.rule_id,
+                    each.comment,
+                    each.decided,
+                )
+            )
+    return tuple(sorted(found, key=lambda gap: (gap.title, gap.document, gap.start, gap.decision)))
+
+
+def _place(store: Store, decision: Decision) -> tuple[int, int]:
+    """Where the spans stand that were decided about; what gold got if none of them is there any more."""
+    spans = store.records(Annotation, sorted(vote.annotation for vote in decision.candidates)).values()
+    pieces = [piece for span in spans for piece in span.fragments]
+    pieces = pieces or [piece for result in decision.results for piece in result.fragments]
+    return min((piece.start for piece in pieces), default=0), max((piece.end for piece in pieces), default=0)
