@@ -98,6 +98,25 @@ class Leading(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
+    def show_feedback(self) -> None:
+        """Show annotators what was decided of their own work in the open document."""
+        from annotator.services.feedback import feedback
+        from ui.review.feedback_dialog import FeedbackDialog
+
+        session, window = self._session, self._window
+        if session.store is None or session.document is None:
+            return
+        try:
+            remarks = feedback(session.store, annotator=session.annotator_id, document=session.document.id)
+        except AnnotatorError as error:
+            session.refused.emit(str(error))
+            return
+        dialog = FeedbackDialog(remarks, session.document.title, window)
+        document = session.document.id
+        dialog.chosen.connect(lambda start, end: self._open_at(document, start, end))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
     def show_standing(self) -> None:
         """Show how far the work stands; a document that is chosen there opens."""
         from ui.standing.dialog import StandingDialog

@@ -70,11 +70,12 @@ def _span_votes(unit: Unit, names: Mapping[str, str]) -> list[JsonValue]:
         votes.setdefault((each.span.fragments, each.span.label), []).append(names[each.annotator])
     found: list[JsonValue] = []
     for (fragments, label), people in votes.items():
+        who: list[JsonValue] = [*sorted(people)]
         found.append(
             {
                 "fragments": [[start, end] for start, end in fragments],
                 "label": label,
-                "annotators": sorted(people),
+                "annotators": who,
             }
         )
     return found

@@ -16,6 +16,7 @@ from tests.ui.sessions import make_project, me, store_of
 from tests.ui.windows import open_window
 from ui.main_window import MainWindow
 from ui.review.edit_dialog import EditDialog
+from ui.review.feedback_dialog import FeedbackDialog
 from ui.review.history_dialog import HistoryDialog
 from ui.review.small_dialogs import AlikeDialog, RemarksDialog, SeveralDialog
 from ui.review.window import ReviewWindow
@@ -295,3 +296,23 @@ def test_columns_scroll_together(screen: ReviewWindow) -> None:
     first.view.show_at(200, 0)
 
     assert {column.place() for column in others} == {first.place()}
+
+
+def test_annotator_sees_what_was_decided_and_goes_to_the_place(
+    qtbot: QtBot, window: MainWindow, screen: ReviewWindow
+) -> None:
+    press(qtbot, screen, Qt.Key.Key_0, Qt.Key.Key_F)
+    assert "can see what was decided" in screen.line.text()
+    screen.close()
+    window.session.switch_annotator(reviews.person(store_of(window.session), "Bo"))
+    window.session.open_document("one")
+
+    window.leading.show_feedback()
+
+    asked = window.findChild(FeedbackDialog)
+    assert isinstance(asked, FeedbackDialog)
+    assert "“Judge Ada Romero”  Judge — too much" in asked.list.item(0).text()
+    asked.list.itemActivated.emit(asked.list.item(0))
+    selected = window.view.selection()
+    assert selected is not None
+    assert TEXT[selected.start : selected.end] == "Judge Ada Romero"

@@ -12,6 +12,8 @@ from annotator.adjudication.units import Unit
 from annotator.model import Fragment, Result
 from annotator.services.alike import Alike, alike
 from annotator.services.deciding import decide_all
+from annotator.services.review_log import release
+from annotator.services.working import give_back
 from ui.jobs import on_sibling
 from ui.review.edit_dialog import EditDialog
 from ui.review.small_dialogs import AlikeDialog, RemarksDialog, SeveralDialog
@@ -122,6 +124,45 @@ class Asking(QObject):
 
         if self._desk.unit is not None:
             self._open(HistoryDialog(self._desk, self._desk.unit, self._window))
+
+    def release(self) -> None:
+        """Let the annotators of the document see what was decided of their work."""
+        of, me = self._desk.review, self._session.annotator_id
+        if of is None:
+            return
+        document = of.document.id
+        if self._session.edit(lambda store: release(store, reviewer=me, document=document)) is not None:
+            self._window.line.setText(
+                self.tr("The annotators can see what was decided here, under Annotate > What was decided.")
+            )
+
+    def give_back(self) -> None:
+        """Return the document to an annotator; what was decided at their spans goes with it."""
+        from ui.dialogs.reason import ReasonDialog
+
+        if self._desk.review is None:
+            return
+        dialog = ReasonDialog(
+            self.tr("Return the document"),
+            self.tr("What was decided at their spans, with rules and comments, is shown to them as well."),
+            accept=self.tr("Return"),
+            people=[(who, self._desk.name(who)) for who in self._desk.order],
+            parent=self._window,
+        )
+        dialog.answered.connect(self._give_back)
+        dialog.open()
+
+    def _give_back(self, message: str, to: str) -> None:
+        of, me = self._desk.review, self._session.annotator_id
+        if of is None:
+            return
+        document = of.document.id
+        self.release()
+        change = self._session.edit(
+            lambda store: give_back(store, annotator=me, document=document, to=to, message=message)
+        )
+        if change is not None:
+            self._window.line.setText(self.tr("{title}: done.").format(title=change.title))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

@@ -58,6 +58,10 @@ REVIEW_COMMANDS = (
     _command("blind", "Hide names", "toggle_blind", "Hide who is who, or show it", keys="B"),
     _command("second", "Second review", "toggle_second",
         "Decide without seeing what was decided; differences are settled afterwards", keys="S"),
+    _command("release", "Let it be seen", "asking.release",
+        "Let the annotators see what was decided of their work in the document", keys="F"),
+    _command("return", "Return…", "asking.give_back",
+        "Return the document to an annotator, who then sees what was decided", keys="R"),
     _button("pages", "Pages", "toggle_pages", "Show the pages of a PDF instead of its text", keys="V"),
 )
 # fmt: on

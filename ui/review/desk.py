@@ -173,7 +173,7 @@ class ReviewDesk(QObject):
         of = self.review
         if of is None or of.document.id in self._revealed:
             return
-        from annotator.services.revealing import reveal
+        from annotator.services.review_log import reveal
 
         document = of.document.id
         if self.session.edit(

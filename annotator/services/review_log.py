@@ -1,0 +1,37 @@
+"""What is written down beside the decisions of a document: that names were shown, or feedback given."""
+
+from annotator.change import Change, make_change
+from annotator.errors import InvalidEdit
+from annotator.model import Decision, Document, new_id, now
+from annotator.services.deciding import app_version, check_reviewer
+from annotator.store import Store
+
+REVEALED = "revealed"
+RELEASED = "released"
+_TITLES = {REVEALED: "Show the names in review", RELEASED: "Let the annotators see what was decided"}
+
+
+def reveal(store: Store, *, reviewer: str, document: str, seed: int) -> Change:
+    """Write down that a reviewer has seen who is who in a document. Raises InvalidEdit if it is gone."""
+    return _written(store, REVEALED, reviewer=reviewer, document=document, seed=seed)
+
+
+def release(store: Store, *, reviewer: str, document: str) -> Change:
+    """Let the annotators of a document see what was decided of their work in it."""
+    return _written(store, RELEASED, reviewer=reviewer, document=document)
+
+
+def is_released(store: Store, document: str) -> bool:
+    """Whether the annotators of a document may see what was decided."""
+    return any(each.outcome == RELEASED for each in store.decisions(document))
+
+
+def _written(store: Store, what: str, *, reviewer: str, document: str, seed: int = 0) -> Change:
+    check_reviewer(store, reviewer)
+    found = store.record(Document, document)
+    if found is None:
+        raise InvalidEdit("This document is not in the project any more.")
+    note = Decision(new_id(), document, None, what, (), reviewer, now(), seed=seed, app_version=app_version())
+    change = make_change(_TITLES[what], annotator=reviewer, document=document, after=(note,))
+    store.apply(change)
+    return change

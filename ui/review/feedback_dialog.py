@@ -1,0 +1,63 @@
+"""What was decided of an annotator's own work in the open document; a row leads to its place."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
+
+from annotator.adjudication.decisions import REASONS, Verdict
+from annotator.services.feedback import Remark
+from ui.dialogs.frame import body, close_button, fit
+from ui.panels.span_words import one_line, shortened
+from ui.panels.themed import Words
+from ui.review.words import reason_words, verdict_words
+
+_MOST = 90
+
+
+class FeedbackDialog(QDialog):
+    """Lists what was decided otherwise than the annotator has it, with rule and comment.
+
+    Signals:
+        chosen: Go to a place: its start and end.
+    """
+
+    chosen = Signal(int, int)
+
+    def __init__(self, remarks: Sequence[Remark], title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("feedback")
+        self._remarks = remarks
+        layout = body(self, self.tr("What was decided"))
+        count = self.tr("{title}: {n} remarks").format(title=title, n=len(remarks))
+        nothing = self.tr("{title}: all is as you have it.").format(title=title)
+        layout.addWidget(Words(count if remarks else nothing, bold=True))
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setSpacing(3)
+        self.list.setAccessibleName(self.tr("What was decided"))
+        for remark in remarks:
+            self.list.addItem(QListWidgetItem(remark_words(remark)))
+        self.list.itemActivated.connect(lambda: self._choose())
+        layout.addWidget(self.list, 1)
+        layout.addWidget(Words(self.tr("Enter or a double click goes to the place."), tone="muted"))
+        box, _close = close_button(self)
+        layout.addWidget(box)
+        fit(self, 640, 460)
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+
+    def _choose(self) -> None:
+        remark = self._remarks[self.list.currentRow()]
+        self.chosen.emit(remark.start, remark.end)
+
+
+def remark_words(remark: Remark) -> str:
+    """A remark in two or three lines."""
+    verdict: Verdict = remark.verdict  # type: ignore[assignment]
+    words = shortened(one_line(remark.words), _MOST)
+    first = f"“{words}”  {remark.own}".rstrip() + f" — {verdict_words(verdict)}"
+    reason = next((reason_words(each) for each in REASONS if each == remark.reason), "")
+    why = "  ·  ".join(part for part in (reason, remark.rule_id, remark.comment) if part)
+    decided = shortened(one_line(remark.decided), _MOST)
+    return "\n".join(part for part in (first, f"→ {decided}" if decided else "→ ∅", why) if part)
