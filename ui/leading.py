@@ -113,7 +113,7 @@ class Leading(QObject):
             return
         dialog = FeedbackDialog(remarks, session.document.title, window)
         document = session.document.id
-        dialog.chosen.connect(lambda start, end: self._open_at(document, start, end))
+        dialog.chosen.connect(lambda start, end: self.open_at(document, start, end))
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
