@@ -45,9 +45,7 @@ def feedback(store: Store, *, annotator: str, document: str) -> tuple[Remark, ..
     if given is None or given.state not in ("done", "returned"):
         raise InvalidEdit("What was decided can be read once you have finished the document.")
     if not is_released(store, document):
-        raise InvalidEdit(
-            "Nothing to read yet: a reviewer has to let annotators see what was decided here."
-        )
+        raise InvalidEdit("Nothing to read yet: a reviewer has to let annotators see what was decided here.")
     of, schema = review(store, document), store.schema()
     found = []
     for unit in of.all_units:
