@@ -50,7 +50,8 @@ def feedback(store: Store, *, annotator: str, document: str) -> tuple[Remark, ..
     found = []
     for unit in of.all_units:
         standing = of.standings.of.get(unit.key)
-        for decision in standing.decisions if standing is not None else ():
+        left = tuple(each for each in of.standings.left_over if each.unit == unit.key)
+        for decision in left if standing is None else standing.decisions:
             if decision.outcome not in NO_OUTCOME and SECOND not in decision.flags:
                 remark = _remark(store, of, schema, unit, decision, annotator)
                 if remark is not None:
