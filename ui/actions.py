@@ -108,7 +108,7 @@ class Actions(QObject):
     def _on_changed(self) -> None:
         """What can be undone is asked for once the hands rest; until then it is allowed."""
         self.enable()
-        for step in ("edit.undo", "edit.redo"):
+        for step in ("edit.undo", "edit.redo", "edit.undo_across", "edit.redo_across"):
             self.actions[step].setEnabled(True)
         self._calm.start(_CALM_MILLISECONDS)
 

@@ -3,8 +3,8 @@
 Nothing is changed before the dialog is accepted; then the settings are saved and the window applies them.
 """
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.model import Fragment, JsonValue
 from ui.dialogs.frame import Fault, answer_buttons, body, button_row, fit, form, side_button, with_hint
@@ -74,16 +74,26 @@ class PreferencesDialog(QDialog):
             title = "" if isinstance(setting.check, YesNo) else _tr(setting.title)
             hint = Words(_tr(setting.summary), tone="muted", size=SMALL)
             rows.addRow(title, with_hint(field.widget, hint))
-        left = QVBoxLayout()
+        fields = QWidget()
+        left = QVBoxLayout(fields)
+        left.setContentsMargins(0, 0, 12, 0)
         left.addLayout(rows)
         left.addStretch(1)
+        scrolled = QScrollArea()  # there are more settings than a small screen is high
+        scrolled.setWidget(fields)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setMinimumWidth(
+            fields.minimumSizeHint().width() + scrolled.verticalScrollBar().sizeHint().width()
+        )
         right = QVBoxLayout()
         right.addWidget(Words(self.tr("So documents will read"), tone="muted", size=SMALL))
         right.addWidget(self.preview, 1)
         layout = QHBoxLayout(page)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(20)
-        layout.addLayout(left, 2)
+        layout.addWidget(scrolled, 2)
         layout.addLayout(right, 3)
         return page
 

@@ -86,7 +86,7 @@ class ReviewWindow(QDialog):
         right.addWidget(self._upper())
         right.addWidget(self.columns)
         right.setStretchFactor(1, 1)
-        right.setSizes([290, 470])
+        right.setSizes([380, 380])  # three candidates below a paragraph
         whole = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         left = QWidget()
         column = QVBoxLayout(left)

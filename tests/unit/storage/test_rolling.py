@@ -35,7 +35,7 @@ def test_contents_are_backed_up_once(store: ProjectStore, tmp_path: Path) -> Non
 
     second = back_up(store, tmp_path / "copies", NOON + timedelta(minutes=10))
 
-    assert second.path.stat().st_size < 400_000 < with_contents
+    assert second.path.stat().st_size < 600_000 < with_contents
     assert second.contents == first.contents
     assert second.contents.stat().st_size == with_contents
 
