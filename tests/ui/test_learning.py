@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -110,6 +111,18 @@ def test_the_learning_curve_is_drawn_there_and_on_the_progress_screen(
     table = screen.tables["learning"]
     assert [table.item(row, 0).text() for row in range(table.rowCount())] == [str(p.texts) for p in curve]
     screen.accept()
+
+
+@pytest.mark.parametrize("width", [500, 640, 720, 760, 900])
+def test_the_curve_comes_to_rest_at_any_width(qtbot: QtBot, window: MainWindow, width: int) -> None:
+    shown = opened(qtbot, window)
+
+    shown.resize(width, 640)
+    QCoreApplication.processEvents()
+
+    assert shown.picture.height() == shown.picture.maximumHeight()
+    assert not shown.picture.verticalScrollBar().isVisible()
+    shown.accept()
 
 
 def test_a_project_that_has_learned_nothing_says_how_much_it_takes(qtbot: QtBot, tmp_path: Path) -> None:

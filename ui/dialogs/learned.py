@@ -20,7 +20,7 @@ from ui.panels.themed import Words
 from ui.session import Session
 from ui.settings import Settings
 
-_PLOT_HEIGHT = 245
+_PLOT_HEIGHT = 264
 
 
 class LearnedDialog(QDialog):
@@ -34,8 +34,9 @@ class LearnedDialog(QDialog):
         self._session, self._part = session, part
         self.about: About | None = None
         self.summary = Words()
-        self.picture = Picture(is_above=True)
-        self.picture.setMinimumHeight(_PLOT_HEIGHT)
+        self.picture = Picture()
+        # Higher than the plot ever is: a bar to scroll would come and go with the width that it takes.
+        self.picture.setFixedHeight(_PLOT_HEIGHT)
         self.table = Table(self.tr("Labels"))
         self.least = QSpinBox(minimum=0, maximum=100, suffix=" %", value=settings.number("least_precision"))
         self.learns = QCheckBox(self.tr("Learn by itself when enough new documents are done"))
