@@ -26,6 +26,7 @@ BENCHMARKS = (
     "pdf_ocr",
     "import_doccano",
     "merging",
+    "suggesting",
     "agreement",
     "progress_screen",
     "adjudication",
