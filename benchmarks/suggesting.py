@@ -17,6 +17,7 @@ from resources import schema_text
 
 DOCUMENTS, SPANS = 200, 100  # each document has so many spans
 _PAGES, _PAGE_WORDS = 30, 330
+_SPAN_WORDS = 20  # words a span, those between the spans included
 _MOST_SECONDS, _SUGGEST_SECONDS, _MOST_MEGABYTES = 1800.0, 2.0, 4096.0
 _LABELS = (
     "organization",
@@ -38,11 +39,13 @@ def measure() -> list[Figure]:
 
     names = _names(random.Random(1))
     documents = [_document(random.Random(seed), names) for seed in range(DOCUMENTS)]
+    if sum(each.count for each in documents) != DOCUMENTS * SPANS:
+        raise RuntimeError("the documents do not have the spans that are told")
     begun = time.perf_counter()
     outcome = train(documents, None, lambda _: None)
     trained = time.perf_counter() - begun
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    opinion = _document(random.Random(-1), names, words=_PAGES * _PAGE_WORDS)
+    opinion = _document(random.Random(-1), names, spans=_PAGES * _PAGE_WORDS // _SPAN_WORDS)
     begun = time.perf_counter()
     found = proposals(
         outcome.model,
@@ -77,26 +80,22 @@ def _word(chance: random.Random) -> str:
     )
 
 
-def _document(chance: random.Random, names: dict[str, list[str]], *, words: int = 2000) -> Example:
-    """A text of so many words, in which names stand behind words that tell of their label."""
+def _document(chance: random.Random, names: dict[str, list[str]], *, spans: int = SPANS) -> Example:
+    """A text with so many spans, one in twenty words: names behind a word that tells the label, claims."""
     vocabulary = [_word(random.Random(number)) for number in range(5000)]
-    text, count = "", 0
+    text = ""
     entities: list[Span] = []
     claims: list[Span] = []
-    every = words // (SPANS - 10)
-    while count < words:
+    while len(entities) + len(claims) < spans:
         label = chance.choice(_LABELS)
-        before = " ".join(chance.choices(vocabulary, k=every - 4))
-        text += f"{before} {label} "
+        text += f"{' '.join(chance.choices(vocabulary, k=17))} {label} "
         name = chance.choice(names[label])
         entities.append(Span(len(text), len(text) + len(name), label))
         text += f"{name}. "
-        count += every
-        if len(entities) % 9 == 0 and len(claims) < 10:
+        if len(entities) % 9 == 0:
             text += "They alleged that "
             claim = " ".join(chance.choices(vocabulary, k=14))
             claims.append(Span(len(text), len(text) + len(claim), "claim"))
             text += f"{claim}.\n"
-            count += 17
-    spans = {"entity": tuple(entities), "claim": tuple(claims)}
-    return Example(text_sha256(text), text, "article", spans)
+    found = {"entity": tuple(entities), "claim": tuple(claims)}
+    return Example(text_sha256(text), text, "article", found)
