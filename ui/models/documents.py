@@ -49,8 +49,9 @@ class DocumentListModel(QAbstractListModel):
 
         Documents that have no doubt come last.
         """
-        self._doubts = doubts
-        self._arrange()
+        if doubts != self._doubts:
+            self._doubts = doubts
+            self._arrange()
 
     def doubt(self, document: str) -> float | None:
         """How much a document is in doubt, None if nobody knows or has asked."""
