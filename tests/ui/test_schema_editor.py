@@ -126,14 +126,14 @@ def test_label_is_renamed_and_the_open_document_shows_it(qtbot: QtBot, path: Pat
 
         editor.labels.tree.choose("organization")
         write(qtbot, editor.labels.label_form.name, "Company")
-        write(qtbot, editor.labels.label_form.key, "V")
+        write(qtbot, editor.labels.label_form.key, "T")
         write(qtbot, editor.labels.label_form.colour, "#009e73")
         write(qtbot, editor.labels.label_form.summary, "a firm")
         write(qtbot, editor.labels.label_form.examples, "Orbis Ltd")
         save(qtbot, editor)
 
         stored = label(window.session, "organization")
-        assert (stored.name, stored.key, stored.summary) == ("Company", "v", "a firm")
+        assert (stored.name, stored.key, stored.summary) == ("Company", "t", "a firm")
         assert (stored.colour.upper(), stored.examples) == ("#009E73", ("Orbis Ltd",))
         assert window.painting.painted(window.session.annotations[span]).chip == "Company"
         assert "Saved: Change the label schema." in window.pane.notice.text.text()
