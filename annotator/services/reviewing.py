@@ -4,7 +4,7 @@ Only annotators who have finished a layer take part in it. Nothing is written he
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from annotator.adjudication.decisions import heads
@@ -131,7 +131,7 @@ def review(store: Store, document: str) -> Review:
         tuple(sorted({who for some in people.values() for who in some})),
         tuple(made),
         links,
-        _without_reopened(standings([*made, *links], decisions), people),
+        standings([*made, *links], decisions),
         decisions,
         Gold(
             gold_set,
@@ -139,21 +139,6 @@ def review(store: Store, document: str) -> Review:
             store.relations(document, gold_set),
         ),
     )
-
-
-def _without_reopened(found: Standings, people: Mapping[str, Sequence[str]]) -> Standings:
-    """Without the decisions whose spans are gone because nobody who made them has finished now.
-
-    Who reopens a document takes the spans out of the units only until it is done again. `people` are those
-    who have finished each layer.
-    """
-    everybody = {who for some in people.values() for who in some}
-    kept = [
-        each
-        for each in found.left_over
-        if not {vote.annotator for vote in each.candidates}.isdisjoint(people.get(each.layer, everybody))
-    ]
-    return Standings(found.of, tuple(kept))
 
 
 def _ends(store: Store, schema: LabelSchema, document: str, made: Iterable[Unit]) -> Mapping[str, End]:

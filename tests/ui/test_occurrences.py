@@ -172,8 +172,8 @@ def test_marks_elsewhere_are_taken_back_from_any_document(qtbot: QtBot, window: 
     in_corpus(qtbot, window, shown)
     press(qtbot, window, K.Key_Return)
     window.session.open_document("three")
-    qtbot.waitUntil(window.commands.actions["edit.undo_across"].isEnabled)
-    assert not window.commands.actions["edit.undo"].isEnabled()
+    qtbot.waitUntil(lambda: not window.commands.actions["edit.undo"].isEnabled())
+    assert window.commands.actions["edit.undo_across"].isEnabled()
 
     window.commands.actions["edit.undo_across"].trigger()
 

@@ -167,19 +167,6 @@ def test_decision_of_which_all_spans_are_gone_comes_back_into_the_queue(store: P
     assert gold(store) == []
 
 
-def test_who_alone_had_a_span_and_reopens_makes_nothing_stale(store: ProjectStore) -> None:
-    reviews.marked(store, DIFFERENT)
-    for unit in review(store, "document-1").units:
-        take(store, unit)
-    bo = reviews.person(store, "Bo")
-    annotating.set_work_state(store, annotator=bo, document="document-1", state="in_progress")
-
-    assert review(store, "document-1").standings.left_over == ()
-
-    annotating.set_work_state(store, annotator=bo, document="document-1", state="done")
-    assert review(store, "document-1").is_finished
-
-
 def test_document_is_finished_when_every_unit_has_an_outcome(store: ProjectStore) -> None:
     reviews.marked(store, DIFFERENT)
     for unit in review(store, "document-1").units:
