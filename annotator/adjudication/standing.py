@@ -2,12 +2,13 @@
 
 Units are computed anew each time and decisions are not, so the two are put together here: first by key, then
 by the spans that a decision was about. A decision is stale once an annotator who has finished votes otherwise
-than when it was made; whoever has not finished, or is gone from the project, does not make it stale.
+than when it was made; whoever has not finished, or is gone from the project, does not make it stale, not
+even where nobody else had the spans.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
 from annotator.adjudication.decisions import (
@@ -18,6 +19,7 @@ from annotator.adjudication.decisions import (
     is_automatic,
     says,
 )
+from annotator.adjudication.units import Unit
 from annotator.model import Decision
 
 State: TypeAlias = Literal["open", "postponed", "stale", "contested", "spot_check", "auto", "decided"]
@@ -59,14 +61,38 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """How all units of a document stand, by key, and the decisions whose spans are all gone."""
+    """How all units of a document stand, by key; `gone` those that were decided and whose spans are all gone.
+
+    The decision on one that is gone holds while nobody who has finished had one of the spans.
+    """
 
     of: Mapping[str, Standing]
-    left_over: tuple[Decision, ...] = ()
+    gone: Mapping[str, Standing] = field(default_factory=dict)
+
+    @property
+    def left_over(self) -> tuple[Decision, ...]:
+        """The decisions whose spans are all gone."""
+        return tuple(decision for each in self.gone.values() for decision in each.decisions)
+
+    def about(self, unit: str) -> Standing | None:
+        """How a unit (its key) stands, also one whose spans are gone; None if it is not known."""
+        return self.of.get(unit) or self.gone.get(unit)
+
+    @property
+    def total(self) -> int:
+        """How many units there are, those whose spans are gone among them."""
+        return len(self.of) + len(self.gone)
+
+    @property
+    def to_do(self) -> int:
+        """How many of them still ask for a decision."""
+        return sum(not each.is_settled for each in (*self.of.values(), *self.gone.values()))
 
 
-def standings(units: Sequence[Votable], decisions: Iterable[Decision]) -> Standings:
-    """Put the units and decisions of a document together."""
+def standings(
+    units: Sequence[Votable], decisions: Iterable[Decision], *, people: Mapping[str, Sequence[str]]
+) -> Standings:
+    """Put the units and decisions of a document together; `people` have finished it, by layer."""
     known = heads(each for each in decisions if each.unit)
     by_key = {unit.key: unit for unit in units}
     owners: dict[str, list[Votable]] = defaultdict(list)
@@ -74,14 +100,28 @@ def standings(units: Sequence[Votable], decisions: Iterable[Decision]) -> Standi
         for member in unit.members:
             owners[member].append(unit)
     found: dict[str, list[Decision]] = defaultdict(list)
-    left_over: list[Decision] = []
+    gone: dict[str, list[Decision]] = defaultdict(list)
     for decision in known:
         about = by_key.get(decision.unit) or _nearest(decision, owners)
         if about is not None:
             found[about.key].append(decision)
         elif decision.outcome != "withdrawn":
-            left_over.append(decision)
-    return Standings({unit.key: standing(unit, found.get(unit.key, ())) for unit in units}, tuple(left_over))
+            gone[decision.unit].append(decision)
+    everybody = sorted({who for some in people.values() for who in some})
+    return Standings(
+        {unit.key: standing(unit, found.get(unit.key, ())) for unit in units},
+        {
+            key: standing(gone_unit(some[0], people.get(some[0].layer, everybody)), some)
+            for key, some in gone.items()
+        },
+    )
+
+
+def gone_unit(decision: Decision, people: Iterable[str]) -> Unit:
+    """What is left of a unit all whose spans are gone: nobody of those who have finished has anything."""
+    return Unit(
+        decision.unit, decision.document, decision.layer, "agree", ("gone",), (), tuple(people), cluster=-1
+    )
 
 
 def _nearest(decision: Decision, owners: Mapping[str, Sequence[Votable]]) -> Votable | None:

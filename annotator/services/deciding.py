@@ -21,6 +21,7 @@ from annotator.adjudication.decisions import (
 )
 from annotator.adjudication.gold import Gold, GoldEdit, settle_links, settle_spans, to_replace
 from annotator.adjudication.links import LinkUnit
+from annotator.adjudication.standing import gone_unit
 from annotator.adjudication.units import Unit
 from annotator.change import Change, make_change
 from annotator.desk import checked_value, label_name
@@ -41,7 +42,7 @@ from annotator.model import (
     now,
 )
 from annotator.roles import has_role
-from annotator.services.reviewing import AnyUnit, Review, left_over_unit, review
+from annotator.services.reviewing import AnyUnit, Review, review
 from annotator.store import Store
 
 
@@ -186,8 +187,8 @@ class _Writer:
     ) -> GoldEdit:
         gold = self._gold.get(of.document.id, of.gold)
         ids = {each.id for each in earlier}
-        standing = [*(each for one in of.standings.of.values() for each in one.decisions)]
-        kept = [each.results for each in standing if each.id not in ids]
+        standings = (*of.standings.of.values(), *of.standings.gone.values())
+        kept = [each.results for one in standings for each in one.decisions if each.id not in ids]
         replaced = to_replace([each.results for each in earlier], kept)
         records: tuple[Annotation | Relation, ...] = (*gold.spans, *gold.links)
         own = frozenset(record.id for record in records if record.origin == "adjudication")
@@ -289,7 +290,7 @@ def _asked(of: Review, key: str) -> tuple[AnyUnit, tuple[Decision, ...]]:
     gone = tuple(each for each in of.standings.left_over if each.unit == key)
     if not gone:
         raise InvalidEdit("This disagreement is not there any more; look at the list again.")
-    return left_over_unit(of, gone[0]), gone
+    return gone_unit(gone[0], of.people), gone
 
 
 def _decision_id(unit: AnyUnit, earlier: Iterable[Decision], ruling: Ruling) -> str:

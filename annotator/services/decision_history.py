@@ -104,7 +104,6 @@ class _Teller:
             start = min((piece.start for piece in pieces), default=0)
             end = max((piece.end for piece in pieces), default=0)
         had = self._had(decisions)
-        standing = self._of.standings.of.get(unit.key)
         return UnitHistory(
             self._of.document.title,
             self._cites.cite(start, end) if end > start else "",
@@ -112,7 +111,7 @@ class _Teller:
             text[start:end],
             text[end : end + CONTEXT],
             unit.type,
-            "stale" if standing is None else standing.state,
+            self._of.standing(unit.key).state,
             tuple(self._step(each, had) for each in decisions),
         )
 

@@ -49,9 +49,7 @@ def feedback(store: Store, *, annotator: str, document: str) -> tuple[Remark, ..
     of, schema = review(store, document), store.schema()
     found = []
     for unit in of.all_units:
-        standing = of.standings.of.get(unit.key)
-        left = tuple(each for each in of.standings.left_over if each.unit == unit.key)
-        for decision in left if standing is None else standing.decisions:
+        for decision in of.standing(unit.key).decisions:
             if decision.outcome not in NO_OUTCOME and SECOND not in decision.flags:
                 remark = _remark(store, of, schema, unit, decision, annotator)
                 if remark is not None:

@@ -46,8 +46,6 @@ def queue(store: Store) -> Job[tuple[QueueRow, ...]]:
 
 def _row(of: Review) -> QueueRow:
     states = of.counts
-    settled = sum(each.is_settled for each in of.standings.of.values())
-    total = len(of.standings.of) + len(of.standings.left_over)
     spans: dict[str, list[Annotation]] = {who: [] for who in of.people}
     for unit in of.units:
         for each in unit.candidates:
@@ -58,8 +56,8 @@ def _row(of: Review) -> QueueRow:
         of.document.id,
         of.document.title,
         len(of.people),
-        total,
-        total - settled,
+        of.standings.total,
+        of.standings.to_do,
         states,
         Counter([*(unit.type for unit in of.units), *(unit.type for unit in of.links)]),
         mean_f1(pairs.pairs),

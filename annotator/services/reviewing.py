@@ -11,7 +11,7 @@ from annotator.adjudication.decisions import heads
 from annotator.adjudication.gold import Gold
 from annotator.adjudication.keys import content_key
 from annotator.adjudication.links import End, LinkUnit, link_units
-from annotator.adjudication.standing import Standing, Standings, State, standing, standings
+from annotator.adjudication.standing import Standing, Standings, State, gone_unit, standing, standings
 from annotator.adjudication.units import Unit, units
 from annotator.agreement.span_f1 import finished
 from annotator.agreement.work import layer_work
@@ -52,13 +52,16 @@ class Review:
     gold: Gold
 
     def standing(self, unit: str) -> Standing:
-        """How a unit (its key) stands."""
-        return self.standings.of[unit]
+        """How a unit (its key) stands, also one whose spans are gone. Raises KeyError."""
+        found = self.standings.about(unit)
+        if found is None:
+            raise KeyError(unit)
+        return found
 
     @property
     def all_units(self) -> tuple[AnyUnit, ...]:
         """Units of spans and links, and what is left of those whose spans are gone, in order of the text."""
-        left = {each.unit: left_over_unit(self, each) for each in self.standings.left_over}
+        left = {each.unit: gone_unit(each, self.people) for each in self.standings.left_over}
         known: tuple[AnyUnit, ...] = (*left.values(), *self.units, *self.links)
         return tuple(sorted(known, key=lambda unit: (unit.start, unit.end, unit.key)))
 
@@ -75,7 +78,7 @@ class Review:
     @property
     def is_finished(self) -> bool:
         """Whether every unit has an outcome that still holds."""
-        return not self.standings.left_over and all(each.is_settled for each in self.standings.of.values())
+        return not self.standings.to_do
 
     def gold_of(self, unit: str) -> str:
         """The gold span that the decision on a unit of spans made, "" if there is none or are several."""
@@ -131,7 +134,7 @@ def review(store: Store, document: str) -> Review:
         tuple(sorted({who for some in people.values() for who in some})),
         tuple(made),
         links,
-        standings([*made, *links], decisions),
+        standings([*made, *links], decisions, people=people),
         decisions,
         Gold(
             gold_set,
@@ -157,11 +160,6 @@ def _ends(store: Store, schema: LabelSchema, document: str, made: Iterable[Unit]
                 f"{span.document}/{says}", "" if layer is None else layer.id, span.start, span.end
             )
     return found
-
-
-def left_over_unit(of: Review, decision: Decision) -> Unit:
-    """What is to be decided anew where all spans are gone that a decision was about."""
-    return Unit(decision.unit, of.document.id, decision.layer, "agree", ("gone",), (), of.people, cluster=-1)
 
 
 def followed(of: Review, change: Change) -> Review | None:
@@ -197,7 +195,7 @@ def followed(of: Review, change: Change) -> Review | None:
     decided = tuple(each for some in added.values() for each in some)
     return replace(
         of,
-        standings=Standings(standings_of, of.standings.left_over),
+        standings=replace(of.standings, of=standings_of),
         decisions=(*of.decisions, *decided),
         gold=Gold(of.gold.set, sorted(spans, key=lambda span: (span.start, span.end, span.id)), links),
     )

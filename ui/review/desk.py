@@ -96,10 +96,10 @@ class ReviewDesk(QObject):
         of = self.review
         if of is None:
             return "open"
-        standing = of.standings.of.get(unit.key)
+        standing = of.standings.about(unit.key)
         if standing is None:
-            return "stale"
-        if self.is_second and standing.state not in ("auto", "spot_check", "stale"):
+            return "stale"  # it was listed before all was read anew
+        if self.is_second and unit.candidates and standing.state not in ("auto", "spot_check", "stale"):
             return "decided" if self._own_second(standing.decisions) else "open"
         return standing.state
 

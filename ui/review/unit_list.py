@@ -240,10 +240,9 @@ class UnitList(QWidget):
         of = self._desk.review
         if of is None:
             return
-        total = len(of.standings.of) + len(of.standings.left_over)
-        done = sum(each.is_settled for each in of.standings.of.values())
+        total = of.standings.total
         self.document_bar.setMaximum(max(1, total))
-        self.document_bar.setValue(done)
+        self.document_bar.setValue(total - of.standings.to_do)
         shown = self.tr("{n} of {total} shown").format(n=len(self._desk.listed), total=total)
         self.count.setText(shown)
 

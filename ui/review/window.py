@@ -219,7 +219,7 @@ class ReviewWindow(QDialog):
         of = self.desk.review
         if of is None or of.document.id != row.document:
             return row.to_do
-        return sum(not each.is_settled for each in of.standings.of.values()) + len(of.standings.left_over)
+        return of.standings.to_do
 
     def _show_document(self) -> None:
         of = self.desk.review

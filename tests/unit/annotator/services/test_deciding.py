@@ -167,6 +167,42 @@ def test_decision_of_which_all_spans_are_gone_comes_back_into_the_queue(store: P
     assert gold(store) == []
 
 
+def test_unit_without_spans_is_settled_once_it_is_decided(store: ProjectStore) -> None:
+    reviews.marked(store, {"Bo": [("Norvel", "person")], "Cy": []})
+    unit = unit_of(store, "Norvel")
+    take(store, unit)
+    bo = reviews.person(store, "Bo")
+    annotating.set_work_state(store, annotator=bo, document="document-1", state="in_progress")
+    annotating.remove(store, annotator=bo, annotations=[unit.candidates[0].span.id])
+    annotating.set_work_state(store, annotator=bo, document="document-1", state="done")
+    assert state(store, unit) == "stale"
+
+    decide(store, reviewer=lead(store), document="document-1", unit=unit.key, ruling=Ruling("defer"))
+    assert (state(store, unit), review(store, "document-1").is_finished) == ("postponed", False)
+    decide(store, reviewer=lead(store), document="document-1", unit=unit.key, ruling=Ruling("reject_all"))
+
+    assert (state(store, unit), review(store, "document-1").is_finished) == ("decided", True)
+    [row] = run(queue(store))
+    assert (row.units, row.to_do) == (1, 0)
+
+
+def test_who_alone_had_a_span_and_reopens_makes_nothing_stale(store: ProjectStore) -> None:
+    reviews.marked(store, DIFFERENT)
+    for unit in review(store, "document-1").units:
+        take(store, unit)
+    bo = reviews.person(store, "Bo")
+    alone = unit_of(store, "Norvel")
+
+    annotating.set_work_state(store, annotator=bo, document="document-1", state="in_progress")
+
+    assert state(store, alone) == "decided"
+    assert review(store, "document-1").is_finished
+    [row] = run(queue(store))
+    assert (row.units, row.to_do, row.is_finished) == (3, 0, True)
+    annotating.set_work_state(store, annotator=bo, document="document-1", state="done")
+    assert review(store, "document-1").is_finished
+
+
 def test_document_is_finished_when_every_unit_has_an_outcome(store: ProjectStore) -> None:
     reviews.marked(store, DIFFERENT)
     for unit in review(store, "document-1").units:
