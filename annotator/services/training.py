@@ -10,9 +10,9 @@ from annotator.change import Change, make_change
 from annotator.errors import InvalidEdit
 from annotator.guidelines import Part, rules
 from annotator.key_comparison import Answer, Score, answers, deciding_rules, in_layer, score
-from annotator.model import AnnotationSet, Annotator, Assignment, Document, annotator_set_id, gold_set_id
+from annotator.model import AnnotationSet, Document, annotator_set_id, gold_set_id
 from annotator.roles import sees_others
-from annotator.services.locking import is_done
+from annotator.services.locking import assignment_of, is_done
 from annotator.services.versions import check_lead
 from annotator.store import Store
 from annotator.training import Mark, Training, training_of, with_training
@@ -186,19 +186,15 @@ def _round(store: Store, name: str, own: Sequence[tuple[Document, Training]]) ->
     for person in store.annotators():
         if annotator_set_id(person.id) == training.key:
             continue
-        given = [_work_of(store, person, document.id) for document in documents]
-        done = [document for document, work in zip(documents, given, strict=True) if _is_done(work)]
+        given = [assignment_of(store, annotator=person.id, document=document.id) for document in documents]
+        done = [
+            document
+            for document, work in zip(documents, given, strict=True)
+            if work is not None and work.state == "done"
+        ]
         if any(given):
             trainees.append(Trainee(person.id, len(done), _scores(store, person.id, training, done)))
     return Round(name, training.key, training.marks, documents, tuple(trainees))
-
-
-def _work_of(store: Store, person: Annotator, document: str) -> Assignment | None:
-    return next((each for each in store.assignments(document) if each.annotator == person.id), None)
-
-
-def _is_done(work: Assignment | None) -> bool:
-    return work is not None and work.state == "done"
 
 
 def _scores(
