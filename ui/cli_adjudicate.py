@@ -94,6 +94,7 @@ def _rules(schema: LabelSchema, choice: Choice) -> AutoRules:
 
 def _tell(report: AutoReport, *, is_dry_run: bool) -> None:
     from annotator.adjudication.decisions import SPOT_CHECK
+    from annotator.adjudication.standing import TO_DO
 
     shown = report.proposals if is_dry_run else ()
     if shown:
@@ -111,7 +112,7 @@ def _tell(report: AutoReport, *, is_dry_run: bool) -> None:
     check = report.spot_check
     if check.error is not None:
         result(f"Of {check.checked} looked at, {check.wrong} were decided otherwise ({check.error:.1%}).")
-    open_units = sum(report.states[state] for state in ("open", "postponed", "stale", "contested"))
+    open_units = sum(report.states[state] for state in TO_DO)
     result(f"{counted(report.units, 'unit')} in {counted(report.documents, 'document')}, {open_units} to do.")
 
 
