@@ -15,6 +15,7 @@ from annotator.errors import InvalidEdit
 from annotator.model import Assignment, Document, TextVersion
 from annotator.progress import Job, Progress
 from annotator.schema import LabelSchema
+from annotator.services.working import week_of
 from annotator.store import Store
 from annotator.text import words
 from annotator.training import training_of
@@ -117,7 +118,4 @@ def week_finished(store: Store, assignments: Sequence[Assignment]) -> str:
         entry = store.last_change_of(row.id) if row.state == "done" else None
         if entry is not None:
             times.append(entry.time)
-    if not times:
-        return ""
-    year, week, _day = datetime.fromisoformat(max(times)).isocalendar()
-    return f"{year}-W{week:02}"
+    return week_of(datetime.fromisoformat(max(times))) if times else ""

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 from annotator.progress import Job, Progress
-from annotator.services.working import day_began
+from annotator.services.working import day_began, week_of
 from annotator.standing import PACE_DAYS, Distribution, Standing, standing_of
 from annotator.store import Store
 
@@ -30,13 +30,8 @@ def distribution(store: Store) -> Job[Distribution]:
             labels.setdefault(name if label is None else label.id, Counter())[owner] += count
     weeks: dict[tuple[str, str], list[int]] = {}
     for day in store.days_of_work():
-        sums = weeks.setdefault((_week(day.day), day.annotator), [0, 0])
+        sums = weeks.setdefault((week_of(date.fromisoformat(day.day)), day.annotator), [0, 0])
         sums[0] += day.seconds
         sums[1] += day.finished
     rows = ((week, who, seconds, finished) for (week, who), (seconds, finished) in sorted(weeks.items()))
     return Distribution(labels, tuple(rows))
-
-
-def _week(day: str) -> str:
-    year, week, _day = date.fromisoformat(day).isocalendar()
-    return f"{year}-W{week:02}"

@@ -3,7 +3,7 @@
 A sitting is kept by the same id as it goes on, so that a crash costs minutes at most. Undo passes it by.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from annotator import editing
 from annotator.change import Change, make_change
@@ -58,3 +58,9 @@ def day_began(moment: datetime) -> str:
     """
     midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
     return midnight.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def week_of(day: date) -> str:
+    """The week of a day as ISO 8601 has it, such as "2026-W13"."""
+    year, week, _day = day.isocalendar()
+    return f"{year}-W{week:02}"
