@@ -8,12 +8,12 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from annotator.model import Annotator, Role, WorkState
 
 DocumentStatus: TypeAlias = Literal["unassigned", "todo", "in_progress", "returned", "done", "skipped"]
-STATUSES: tuple[DocumentStatus, ...] = ("unassigned", "todo", "in_progress", "returned", "done", "skipped")
+STATUSES: tuple[DocumentStatus, ...] = get_args(DocumentStatus)
 STATES: tuple[WorkState, ...] = ("todo", "in_progress", "returned", "done", "skipped")
 LEFT: tuple[WorkState, ...] = ("todo", "in_progress", "returned")
 

@@ -6,13 +6,13 @@ key is in `key_comparison`, which is heavier.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from annotator.model import Document, JsonValue
 
 KEY = "annotator:training"  # in a document's metadata
 Measure: TypeAlias = Literal["exact", "overlap", "iou50"]
-MEASURES: tuple[Measure, ...] = ("exact", "overlap", "iou50")
+MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from annotator.adjudication.decisions import AUTOMATIC, OutcomeKind, content_of, result_of
 from annotator.adjudication.units import Candidate, Unit
@@ -16,7 +16,7 @@ from annotator.agreement.pairs import trimmed
 from annotator.model import Fragment, Result
 
 Rule: TypeAlias = Literal["unanimous", "trim", "majority", "boundary"]
-RULES: tuple[Rule, ...] = ("unanimous", "trim", "majority", "boundary")
+RULES: tuple[Rule, ...] = get_args(Rule)
 SPOT_CHECK_SHARE = 0.05
 VERSION = 1
 _NEEDED = 2 / 3

@@ -5,7 +5,7 @@ every outcome is final: what was put off stays in the queue.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from annotator.adjudication.keys import content_key
 from annotator.adjudication.links import LinkUnit
@@ -24,16 +24,6 @@ OutcomeKind: TypeAlias = Literal[
     "defer",
     "withdrawn",
 ]
-OUTCOMES: tuple[OutcomeKind, ...] = (
-    "accept",
-    "accept_modified",
-    "new",
-    "reject_all",
-    "keep_several",
-    "ambiguous",
-    "defer",
-    "withdrawn",
-)
 NO_OUTCOME: frozenset[OutcomeKind] = frozenset(("defer", "withdrawn"))  # those that leave a unit undecided
 
 Verdict: TypeAlias = Literal[
@@ -46,7 +36,7 @@ Verdict: TypeAlias = Literal[
     "acceptable_variant",
 ]
 Reason: TypeAlias = Literal["guideline_gap", "slip", "ambiguity", "damage", "anchoring"]
-REASONS: tuple[Reason, ...] = ("guideline_gap", "slip", "ambiguity", "damage", "anchoring")
+REASONS: tuple[Reason, ...] = get_args(Reason)
 
 GAP = "gap"  # the guidelines do not say; the lead gets a list of these
 BLIND = "blind"  # decided without seeing names

@@ -9,7 +9,7 @@ even where nobody else had the spans.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, get_args
 
 from annotator.adjudication.decisions import (
     NO_OUTCOME,
@@ -23,7 +23,7 @@ from annotator.adjudication.units import Unit
 from annotator.model import Decision
 
 State: TypeAlias = Literal["open", "postponed", "stale", "contested", "spot_check", "auto", "decided"]
-STATES: tuple[State, ...] = ("open", "postponed", "stale", "contested", "spot_check", "auto", "decided")
+STATES: tuple[State, ...] = get_args(State)
 TO_DO: frozenset[State] = frozenset(("open", "postponed", "stale", "contested"))
 
 

@@ -6,7 +6,7 @@ knows before it is decided, so it is never called so.
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from annotator.agreement.matching import shared, size
 from annotator.agreement.pairs import trimmed
@@ -24,18 +24,7 @@ UnitType: TypeAlias = Literal[
     "duplicate",
     "relation",
 ]
-TYPES: tuple[UnitType, ...] = (
-    "agree",
-    "missing",
-    "single",
-    "label",
-    "boundary",
-    "label_boundary",
-    "attribute",
-    "split_merge",
-    "duplicate",
-    "relation",
-)
+TYPES: tuple[UnitType, ...] = get_args(UnitType)
 
 COVERED = 0.8  # of one span, by several of another annotator, for it to be split by them
 _INSIDE = 0.5  # of each of these, that must lie in the one
