@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from annotator.adjudication.blind import blind_names, blind_order, seed_of
-from annotator.adjudication.decisions import BLIND, GAP, SECOND, OutcomeKind, result_of
+from annotator.adjudication.decisions import AUTOMATIC, BLIND, GAP, SECOND, OutcomeKind, result_of
 from annotator.adjudication.filtering import Filter
 from annotator.adjudication.links import LinkUnit
 from annotator.adjudication.standing import TO_DO, State
@@ -148,7 +148,7 @@ class ReviewDesk(QObject):
 
     def decider(self, decided_by: str) -> str:
         """What somebody, or a rule, that decided is called."""
-        return decided_by if decided_by.startswith("auto:") else self._name(decided_by)
+        return decided_by if decided_by.startswith(AUTOMATIC) else self._name(decided_by)
 
     def _name(self, annotator: str) -> str:
         store = self.session.store

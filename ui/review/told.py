@@ -33,9 +33,7 @@ def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:
     why = [part for part in (reason, remarks.rule_id, remarks.comment, gap) if part]
     if decision is None or decision.outcome == "withdrawn":
         return "  ·  ".join(why)
-    who = (
-        decision.decided_by if decision.decided_by.startswith("auto:") else desk.decider(decision.decided_by)
-    )
+    who = desk.decider(decision.decided_by)
     outcome = outcome_words(decision.outcome)  # type: ignore[arg-type]
     words = _tr("Decided: {outcome}, by {who}, {when}")
     told = words.format(outcome=outcome, who=who, when=moment(decision.decided))
