@@ -87,6 +87,12 @@ def label_name(schema: LabelSchema, label_id: str) -> str:
     return label_id if label is None else label.name
 
 
+def type_name(schema: LabelSchema, type_id: str) -> str:
+    """How a label or a type of link is called, also one that the schema does not have."""
+    relation = schema.relation(type_id) if schema.label(type_id) is None else None
+    return label_name(schema, type_id) if relation is None else relation.name
+
+
 def checked_value(attribute: AttributeType, value: AttributeValue) -> AttributeValue:
     """The value as it is stored: choices in the schema's order, texts without white space around them.
 

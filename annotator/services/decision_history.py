@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from annotator.adjudication.decisions import NO_OUTCOME, is_automatic
 from annotator.cites import cites_of
+from annotator.desk import type_name
 from annotator.flags import without_flag
 from annotator.model import Annotation, Annotator, Attributes, Decision, Record, Relation
 from annotator.schema import LabelSchema
@@ -162,8 +163,7 @@ class _Teller:
         return Said(name, "", "", "", verdict)
 
     def _label(self, label_id: str) -> str:
-        label, relation = self._schema.label(label_id), self._schema.relation(label_id)
-        return label.name if label is not None else relation.name if relation is not None else label_id
+        return type_name(self._schema, label_id)
 
     def _words(self, fragments: Sequence[tuple[int, int]]) -> str:
         return " … ".join(self._of.text[start:end] for start, end in fragments)

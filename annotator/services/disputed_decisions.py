@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from annotator.adjudication.decisions import NO_OUTCOME, SECOND, heads, is_automatic, says
 from annotator.conflicts import Choice, Conflict, Outcome, settled
+from annotator.desk import label_name
 from annotator.merging import heads as heads_of
 from annotator.model import Annotation, Annotator, Decision, Document, Relation, derived_id
 from annotator.store import Store
@@ -70,10 +71,7 @@ def _outcomes(store: Store, kept: Decision, found: list[Decision], ids: list[str
 def _told(store: Store, decision: Decision) -> str:
     who = store.record(Annotator, decision.decided_by)
     name = decision.decided_by if who is None else who.name
-    labels = []
-    for result in decision.results:
-        label = store.schema().label(result.label)
-        labels.append(result.label if label is None else label.name)
+    labels = [label_name(store.schema(), result.label) for result in decision.results]
     return f"what {name} decided: {', '.join(labels) or decision.outcome.replace('_', ' ')}"
 
 

@@ -7,6 +7,7 @@ document, once the annotator has finished it.
 from dataclasses import dataclass
 
 from annotator.adjudication.decisions import GAP, NO_OUTCOME, SECOND
+from annotator.desk import type_name
 from annotator.errors import InvalidEdit
 from annotator.model import Annotation, Decision
 from annotator.schema import LabelSchema
@@ -73,9 +74,9 @@ def _remark(
         start,
         end,
         of.text[start:end],
-        "" if own is None else _name(schema, own.label),
+        "" if own is None else type_name(schema, own.label),
         "; ".join(
-            " ".join((_name(schema, result.label), *(of.text[s:e] for s, e in result.fragments)))
+            " ".join((type_name(schema, result.label), *(of.text[s:e] for s, e in result.fragments)))
             for result in decision.results
         ),
         verdict,
@@ -84,8 +85,3 @@ def _remark(
         decision.comment,
         GAP in decision.flags,
     )
-
-
-def _name(schema: LabelSchema, label_id: str) -> str:
-    label, relation = schema.label(label_id), schema.relation(label_id)
-    return label.name if label is not None else relation.name if relation is not None else label_id

@@ -28,6 +28,7 @@ from annotator.adjudication.filtering import Filter, labels_of
 from annotator.adjudication.links import LinkUnit
 from annotator.adjudication.standing import STATES, TO_DO, State
 from annotator.adjudication.types import TYPES
+from annotator.desk import type_name
 from annotator.services.reviewing import AnyUnit, Review
 from ui.panels.filter_boxes import ANY, fill_box, filter_box
 from ui.panels.span_words import one_line
@@ -205,7 +206,7 @@ class UnitList(QWidget):
         fill_box(
             self.label,
             self.tr("All labels"),
-            [(each, f"{self._label_name(each)} ({labels[each]})") for each in sorted(labels)],
+            [(each, f"{type_name(schema, each)} ({labels[each]})") for each in sorted(labels)],
         )
         fill_box(
             self.state,
@@ -217,11 +218,6 @@ class UnitList(QWidget):
         self._is_filling = False
         self._desk.filter = self._chosen()
         self._show_counts()
-
-    def _label_name(self, label_id: str) -> str:
-        schema = self._desk.session.schema
-        label, relation = schema.label(label_id), schema.relation(label_id)
-        return label.name if label is not None else relation.name if relation is not None else label_id
 
     def _chosen(self) -> Filter:
         return Filter(

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from annotator.agreement.undefined import Undefined
+from annotator.desk import label_name
 from annotator.guidelines import reading_for
 from annotator.key_comparison import Answer, AnswerKind, Score
 from annotator.model import Annotation
@@ -104,10 +105,8 @@ def _row(answer: Answer, schema: LabelSchema) -> Row:
 def _span_words(span: Annotation | None, schema: LabelSchema) -> str:
     if span is None:
         return _NOTHING
-    label = schema.label(span.label)
-    name = span.label if label is None else label.name
     words = span.quote.exact if len(span.quote.exact) <= 60 else f"{span.quote.exact[:59].rstrip()}…"
-    return f"{name}: {words}"
+    return f"{label_name(schema, span.label)}: {words}"
 
 
 def _kinds() -> dict[AnswerKind, str]:
