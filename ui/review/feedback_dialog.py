@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
-from annotator.adjudication.decisions import REASONS, Verdict
+from annotator.adjudication.decisions import Verdict
 from annotator.services.feedback import Remark
 from ui.dialogs.frame import body, close_button, fit
 from ui.panels.span_words import one_line, shortened
@@ -57,7 +57,6 @@ def remark_words(remark: Remark) -> str:
     verdict: Verdict = remark.verdict  # type: ignore[assignment]
     words = shortened(one_line(remark.words), _MOST)
     first = f"“{words}”  {remark.own}".rstrip() + f" — {verdict_words(verdict)}"
-    reason = next((reason_words(each) for each in REASONS if each == remark.reason), "")
-    why = "  ·  ".join(part for part in (reason, remark.rule_id, remark.comment) if part)
+    why = "  ·  ".join(part for part in (reason_words(remark.reason), remark.rule_id, remark.comment) if part)
     decided = shortened(one_line(remark.decided), _MOST)
     return "\n".join(part for part in (first, f"→ {decided}" if decided else "→ ∅", why) if part)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.adjudication.decisions import GAP, REASONS
+from annotator.adjudication.decisions import GAP
 from annotator.services.reviewing import AnyUnit
 from ui.panels.span_words import moment
 from ui.review.desk import ReviewDesk
@@ -28,9 +28,8 @@ def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:
     """What is decided of a unit, by whom and why; "" if nothing is."""
     decision = desk.decision(unit)
     remarks = desk.remarks_of(unit)
-    reason = next((reason_words(each) for each in REASONS if each == remarks.reason), "")
     gap = _tr("guideline gap") if remarks.is_gap else ""
-    why = [part for part in (reason, remarks.rule_id, remarks.comment, gap) if part]
+    why = [part for part in (reason_words(remarks.reason), remarks.rule_id, remarks.comment, gap) if part]
     if decision is None or decision.outcome == "withdrawn":
         return "  ·  ".join(why)
     who = desk.decider(decision.decided_by)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.adjudication.decisions import OutcomeKind, Reason, Verdict
+from annotator.adjudication.decisions import OutcomeKind, Verdict
 from annotator.adjudication.standing import State
 from annotator.adjudication.types import UnitType
 
@@ -70,15 +70,16 @@ def outcome_words(outcome: OutcomeKind) -> str:
     }[outcome]
 
 
-def reason_words(reason: Reason) -> str:
-    """Why annotators differed, as the reviewer sees it."""
-    return {
+def reason_words(reason: str) -> str:
+    """Why annotators differed, as the reviewer sees it; "" for what is no reason code."""
+    known: dict[str, str] = {
         "guideline_gap": _tr("The guidelines do not say"),
         "slip": _tr("A slip"),
         "ambiguity": _tr("Both can be meant"),
         "damage": _tr("Damaged text or OCR"),
         "anchoring": _tr("Tool or anchoring error"),
-    }[reason]
+    }
+    return known.get(reason, "")
 
 
 def verdict_words(verdict: Verdict) -> str:
