@@ -3,6 +3,7 @@
 What libpq raises when no connection comes about has no code, only words; so the words are looked at.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,48 +13,46 @@ from annotator.hub import HubError, HubUnreachable, NeedsHubPassword
 if TYPE_CHECKING:
     import psycopg
 
-# By what libpq or the server says, the first that fits; servers say so in English unless set otherwise.
-_CONNECTING: tuple[tuple[tuple[str, ...], type[HubError], str], ...] = (
+# By what libpq or the server says (patterns), the first that fits; servers say so in English unless set
+# otherwise. The name of the host is in it too, and may be made of any words.
+_CONNECTING: tuple[tuple[str, type[HubError], str], ...] = (
     (
-        ("no password supplied", "password authentication failed", "empty password"),
+        "no password supplied|password authentication failed|empty password",
         NeedsHubPassword,
         "{hub} wants a password, or another one. PostgreSQL finds it in .pgpass in your home folder.",
     ),
     (
-        ("could not translate host name", "name or service not known", "failed to resolve", "no such host"),
+        "could not translate host name|name or service not known|failed to resolve|no such host",
         HubUnreachable,
         "There is no computer of that name: {hub}. Look at the address, and whether you are connected.",
     ),
     (
-        ("database", "does not exist"),
+        r'database "[^"]*" does not exist',
         HubError,
         "There is no such database: {hub}. Look at the address, or make the database first.",
     ),
     (
-        ("role", "does not exist"),
+        r'role "[^"]*" does not exist',
         HubError,
         "{hub} knows no database user of that name. Look at the address, or ask who runs the server.",
     ),
     (
-        ("pg_hba.conf",),
+        r"pg_hba\.conf",
         HubError,
         "{hub} does not let this user in from this computer. Ask who runs the server.",
     ),
     (
-        ("permission denied",),
+        "permission denied",
         HubError,
         "{hub} does not let this user in. Ask who runs the server.",
     ),
 )
-# Where all of the words must be there, not one of them.
-_ALL = {("database", "does not exist"), ("role", "does not exist")}
 
 
 def connecting(error: "psycopg.Error", hub: str) -> HubError:
     """What it means that no connection came about."""
-    said = str(error).casefold()
     for words, kind, sentence in _CONNECTING:
-        if (all if words in _ALL else any)(word in said for word in words):
+        if re.search(words, str(error), re.IGNORECASE):
             return kind(sentence.format(hub=hub))
     return HubUnreachable(
         f"{hub} does not answer ({_line(error)}). What you do stays in the project and is sent later."
