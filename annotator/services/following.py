@@ -17,7 +17,7 @@ from typing import Literal, TypeVar
 from annotator.errors import AnnotatorError, ProjectError
 from annotator.hub import FollowedHub, HubError, HubUnreachable, NeedsHubPassword
 from annotator.model import now
-from annotator.progress import Job
+from annotator.progress import Job, run
 from annotator.services import syncing
 from annotator.store import Store
 
@@ -131,28 +131,18 @@ class Follower:
     def _step(self, make: Callable[[Store], Job[T]]) -> T:
         """Do a job on the project; while an import is writing to it, that is waited for."""
         for left in reversed(range(_TRIES)):
-            if self._stopping.is_set():
-                raise HubUnreachable("This is not followed any more.")
+            self._refuse_when_stopping()
             try:
-                with self._open_store() as store:
-                    return self._run(make(store))
+                with self._open_store() as store, closing(make(store)) as job:
+                    return run(job, lambda _: self._refuse_when_stopping())
             except ProjectError:
                 if not left or self._stopping.wait(_BUSY_SECONDS):
                     raise
         raise AssertionError("a step ends in the loop")
 
-    def _run(self, job: Job[T]) -> T:
-        try:
-            while True:
-                if self._stopping.is_set():
-                    raise HubUnreachable("This is not followed any more.")
-                try:
-                    next(job)
-                except StopIteration as end:
-                    result: T = end.value
-                    return result
-        finally:
-            job.close()
+    def _refuse_when_stopping(self) -> None:
+        if self._stopping.is_set():
+            raise HubUnreachable("This is not followed any more.")
 
     def _rest(self, seconds: float) -> None:
         """Wait before the next try; edits are counted meanwhile, and being asked ends it."""
