@@ -125,12 +125,10 @@ def _push(store: Store, hub: Hub, changes: Sequence[Travelled], *, up_to: int) -
             refusals.append(Refusal(change.entry.change_id, sentence))
     if hub.me.role != "annotator":
         _send_contents(store, hub, lacking)
-    refusals += hub.push(lacking)
+    refused = hub.push(lacking)
     tried = [change.entry.change_id for change in changes]
-    store.mark_sent(tried, refusals, up_to=up_to)
-    return len(lacking) - sum(
-        refusal.change in {each.entry.change_id for each in lacking} for refusal in refusals
-    )
+    store.mark_sent(tried, (*refusals, *refused), up_to=up_to)
+    return len(lacking) - len(refused)
 
 
 def _send_contents(store: Store, hub: Hub, changes: Iterable[Travelled]) -> None:
