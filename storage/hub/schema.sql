@@ -3,7 +3,7 @@
 -- Who is asked about is always session_user, which no SQL of an ordinary user changes. Rows are only ever
 -- added, never altered: nobody but the owner of the tables has a right to UPDATE or DELETE, save for members.
 -- What a row of `entry` is (who may see it, who may write it) is worked out here from the record itself,
--- never believed; the policies then go by it. A change here needs another VERSION in storage/hub/creating.py.
+-- never believed; the policies then go by it. A change here needs another VERSION in storage/hub/client.py.
 
 CREATE SCHEMA annotator_hub;
 
