@@ -19,7 +19,7 @@ from pathlib import Path
 from annotator.errors import ProjectError
 from annotator.merging import references
 from annotator.model import RECORD_TYPES, Annotation, Record, new_id, now
-from annotator.record_json import kind_of, to_json_text
+from annotator.record_json import kind_of, record_type, to_json_text
 from storage import backup, checks, contents, merge, opening, rolling, tables
 from storage.engine import Database
 from storage.history import INSERT_PARENT, INSERT_RECORD
@@ -155,13 +155,13 @@ class _Salvage:
         """By id, the Change that each row was written by, as far as rows can be read."""
         return {
             str(row[0]): str(row[1])
-            for record_type in RECORD_TYPES
-            for row in rows_of(self._old, kind_of(record_type), ("id", "revision"))
+            for each in RECORD_TYPES
+            for row in rows_of(self._old, kind_of(each), ("id", "revision"))
         }
 
     def _copy_records(self, kind: str, told: dict[str, dict[str, Told]]) -> Iterator[str]:
         """The records of a kind: as the history has them, else as the table has them; tells of both."""
-        table = next(table_of(each) for each in RECORD_TYPES if kind_of(each) == kind)
+        table = table_of(record_type(kind))
         columns = [column.name for column in table.columns]
         changes = {row[0] for row in self._new.execute("SELECT change_id FROM history")}
         differing: list[Record] = []
@@ -306,7 +306,7 @@ class _Salvage:
         """The records that are not as the history tells: kind, id, what it tells, and what there is."""
         is_merged = self._count("merged") > 0
         for kind, some in told_records(self._new, {}).items():
-            table = next(table_of(each) for each in RECORD_TYPES if kind_of(each) == kind)
+            table = table_of(record_type(kind))
             names = ", ".join(f'"{column.name}"' for column in table.columns)
             rows = self._new.execute(f'SELECT {names} FROM "{kind}"').fetchall()
             stored = {row[0]: table.decode(row) for row in rows}
