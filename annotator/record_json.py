@@ -86,7 +86,8 @@ def _quote(value: dict[str, str]) -> Quote:
     return Quote(**value)
 
 
-def _attributes(value: dict[str, JsonValue]) -> Attributes:
+def attributes(value: dict[str, JsonValue]) -> Attributes:
+    """Attributes from JSON values."""
     return {name: _attribute(item) for name, item in value.items()}
 
 
@@ -94,35 +95,34 @@ def _attribute(value: JsonValue) -> AttributeValue:
     return cast(AttributeValue, tuple(value) if isinstance(value, list) else value)
 
 
-def votes(value: list[list[str]]) -> tuple[Vote, ...]:
-    """The candidates of a decision from JSON values."""
+def _votes(value: list[list[str]]) -> tuple[Vote, ...]:
     return tuple(Vote(*each) for each in value)
 
 
-def results(value: list[dict[str, JsonValue]]) -> tuple[Result, ...]:
-    """The results of a decision from JSON values."""
-    read = {"fragments": _fragments, "attributes": _attributes}
+def _results(value: list[dict[str, JsonValue]]) -> tuple[Result, ...]:
+    read = {"fragments": _fragments, "attributes": attributes}
     return tuple(
         Result(**{name: read[name](item) if name in read else item for name, item in each.items()})  # type: ignore[arg-type, operator]
         for each in value
     )
 
 
-# By the name of the field: a name has one meaning in all records.
-_READERS: dict[str, Callable[..., object]] = {
+READERS: dict[str, Callable[..., object]] = {
     "fragments": _fragments,
     "quote": _quote,
-    "attributes": _attributes,
+    "attributes": attributes,
     "value": _attribute,
     "layers": tuple,
     "proposers": tuple,
     "warnings": tuple,
-    "candidates": votes,
+    "candidates": _votes,
     "absent": tuple,
-    "results": results,
+    "results": _results,
     "flags": tuple,
     "supersedes": tuple,
 }
+"""What makes a value of a field from JSON, by the name of the field: it has one meaning in all records."""
+
 _KINDS: dict[type[Record], str] = {
     kind: re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in RECORD_TYPES
 }
@@ -130,6 +130,6 @@ _TYPES = {name: kind for kind, name in _KINDS.items()}
 _FIELDS = {kind: frozenset(field.name for field in fields(kind)) for kind in RECORD_TYPES}
 # Histories of fifty thousand spans go through here, so fields that are read as they are cost nothing.
 _READERS_OF = {
-    kind: tuple((name, reader) for name, reader in _READERS.items() if name in names)
+    kind: tuple((name, reader) for name, reader in READERS.items() if name in names)
     for kind, names in _FIELDS.items()
 }

@@ -8,7 +8,7 @@ through here, so rows are taken apart by position and not by name.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from sqlalchemy import BindParameter, Column, ColumnElement, Select, Table, bindparam, select
@@ -22,7 +22,6 @@ from annotator.model import (
     Annotator,
     Assignment,
     Attributes,
-    AttributeValue,
     CaseDocument,
     CourtCase,
     Decision,
@@ -31,7 +30,6 @@ from annotator.model import (
     ExportRecipe,
     Fragment,
     GuidelineVersion,
-    JsonValue,
     Quote,
     Record,
     Rejection,
@@ -40,7 +38,7 @@ from annotator.model import (
     TextVersion,
     WorkInterval,
 )
-from annotator.record_json import kind_of, plain, results, votes
+from annotator.record_json import READERS, attributes, kind_of, plain
 from storage import tables
 
 Row = Sequence[Any]
@@ -215,29 +213,18 @@ def _json(value: object) -> str:
 def _attributes(text: str) -> Attributes:
     if text == "{}":
         return {}
-    return {name: _attribute_value(value) for name, value in orjson.loads(text).items()}
+    return attributes(orjson.loads(text))
 
 
-def _attribute_value(value: JsonValue) -> AttributeValue:
-    return cast(AttributeValue, tuple(value) if isinstance(value, list) else value)
+def _read_by(reader: Callable[..., object]) -> Callable[[str], object]:
+    return lambda text: reader(orjson.loads(text))
 
 
 # Fields that a column holds as JSON, with what turns the JSON text into the field's value.
 _JSON_FIELDS: dict[str, Callable[[str], object]] = {
-    "metadata": orjson.loads,
-    "options": orjson.loads,
+    **{name: _read_by(reader) for name, reader in READERS.items()},
+    **dict.fromkeys(("metadata", "options", "verdicts", "suggestion"), orjson.loads),
     "attributes": _attributes,
-    "value": lambda text: _attribute_value(orjson.loads(text)),
-    "warnings": lambda text: tuple(orjson.loads(text)),
-    "layers": lambda text: tuple(orjson.loads(text)),
-    "proposers": lambda text: tuple(orjson.loads(text)),
-    "candidates": lambda text: votes(orjson.loads(text)),
-    "absent": lambda text: tuple(orjson.loads(text)),
-    "results": lambda text: results(orjson.loads(text)),
-    "verdicts": orjson.loads,
-    "flags": lambda text: tuple(orjson.loads(text)),
-    "suggestion": orjson.loads,
-    "supersedes": lambda text: tuple(orjson.loads(text)),
 }
 
 
