@@ -9,7 +9,6 @@ and nothing in it is believed before it is checked. The format is described in d
 import hashlib
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -23,6 +22,7 @@ from annotator.merging import Travelled
 from annotator.model import JsonValue
 from annotator.store import RawContents
 from annotator.travelling import UNREADABLE, from_values, to_values
+from annotator.zip_faults import ZIP_FAULTS
 
 FORMAT, VERSION = "annotator-package", 1
 SUFFIX = ".annopack"
@@ -34,10 +34,7 @@ _MOST_RATIO = 300  # no history gets smaller than this by packing, and texts by 
 _SMALL = 50_000_000  # bytes that do no harm whatever the ratio
 _NAME = re.compile(r"history\.jsonl|sources/[0-9a-f]{64}|texts/[0-9a-f]{64}|pages/[\w-]{1,64}/\d{1,6}")
 _TIME = (1980, 1, 1, 0, 0, 0)
-# What zipfile raises for an archive that is broken, protected, or packed in a way that it does not know.
-_UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
-)  # fmt: skip
+_UNREADABLE = (*ZIP_FAULTS, OSError, RuntimeError)
 
 
 class InvalidPackage(AnnotatorError):
@@ -123,7 +120,7 @@ def open_package(path: Path) -> Iterator[Package]:
         archive = zipfile.ZipFile(path)
     except FileNotFoundError as error:
         raise InvalidPackage(f"There is no file {path.name} in {path.parent}.") from error
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (*ZIP_FAULTS, OSError) as error:
         raise InvalidPackage(
             f"{path.name} is no package, or was cut off on its way. Copy it again, or ask for it again."
         ) from error

@@ -8,7 +8,6 @@ import re
 import stat
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -21,6 +20,7 @@ from annotator.readers.loose import LooseDocument, ReadPart
 from annotator.readers.options import PLAIN, ReadOptions
 from annotator.readers.source import megabytes
 from annotator.readers.walking import Source, refusal, walked
+from annotator.zip_faults import ZIP_FAULTS
 
 VERSION = "1"
 
@@ -68,7 +68,7 @@ def _unpacked(source: Path, folder: Path) -> Iterator[RefusedSource]:
                 reason = _reason_against(member) or _unpack(archive, member, folder)
                 if reason:
                     yield RefusedSource(_printable(member.filename), reason)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (*ZIP_FAULTS, OSError) as error:
         raise UnreadableSource(
             f"“{source.name}” cannot be unpacked: it is damaged or no zip archive ({error})."
         ) from error
@@ -98,7 +98,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> 
         with archive.open(member) as inside, target.open("xb") as out:
             while block := inside.read(1 << 20):
                 out.write(block)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except (*ZIP_FAULTS, RuntimeError) as error:
         target.unlink(missing_ok=True)
         return f"It is damaged ({error})."
     except OSError as error:

@@ -6,7 +6,6 @@ strict files are turned to the transitional names, so that readers know one name
 
 import re
 import zipfile
-import zlib
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element, ParseError
@@ -16,6 +15,7 @@ from defusedxml.ElementTree import fromstring
 
 from annotator.errors import UnreadableSource
 from annotator.readers.source import megabytes, refuse_binary
+from annotator.zip_faults import ZIP_FAULTS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -25,11 +25,8 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT = re.compile(r"\{http://purl\.oclc\.org/ooxml/(\w+)/")
 _TRANSITIONAL = r"{http://schemas.openxmlformats.org/\1/2006/"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-# What zipfile and the XML parser raise for what is broken; ValueError for a place before the beginning of the
-# file, LookupError for an encoding that nobody knows.
-_DAMAGED = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, LookupError, ParseError,
-)  # fmt: skip
+# What zipfile and the XML parser raise for what is broken; LookupError for an encoding that nobody knows.
+_DAMAGED = (*ZIP_FAULTS, LookupError, ParseError)
 _ENCRYPTED = 0x1
 
 
