@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import chain, count
 from pathlib import Path
 
 from annotator.errors import ProjectError
@@ -37,16 +38,16 @@ def save_copy(database: Database, target: Path) -> None:
 def copy_aside(database: Database, revision: str, before: str = "update") -> Path:
     """A checked copy beside the project, named for its revision and what follows, that replaces nothing."""
     path = database.path
-    number = 1
-    while True:
-        ending = "" if number == 1 else f" {number}"
-        target = path.with_name(f"{path.stem} before {before} {revision}{ending}{path.suffix}")
-        if not target.exists():
-            break
-        number += 1
+    target = free_path(path.with_name(f"{path.stem} before {before} {revision}{path.suffix}"))
     with written_aside(target) as temporary:
         _copy(database, temporary)
     return target
+
+
+def free_path(wanted: Path) -> Path:
+    """That path, or where there is such a file already, one with a number after the name."""
+    numbered = (wanted.with_stem(f"{wanted.stem} {number}") for number in count(2))
+    return next(path for path in chain((wanted,), numbered) if not path.exists())
 
 
 @contextmanager

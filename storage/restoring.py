@@ -73,13 +73,7 @@ def keep_aside(project: Path) -> Path | None:
     """
     if not project.exists():
         return None
-    number = 1
-    while True:
-        ending = "" if number == 1 else f" {number}"
-        target = project.with_name(f"{project.stem} before restoring{ending}{project.suffix}")
-        if not target.exists():
-            break
-        number += 1
+    target = backup.free_path(project.with_name(f"{project.stem} before restoring{project.suffix}"))
     # The log first: a project without its log is an older project, one with another's log is none.
     for log, its in zip(backup.companions(project), backup.companions(target), strict=True):
         if log.exists():

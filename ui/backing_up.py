@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,7 +111,9 @@ class BackingUp(QObject):
 
     def salvage(self, project: Path) -> None:
         """Put what can be read of a damaged project file into a new one beside it, and open that."""
-        target = _free_name(project)
+        from storage.backup import free_path
+
+        target = free_path(project.with_name(f"{project.stem} salvaged{project.suffix}"))
         folders = self._folders()
         handle = self._window.jobs.job(
             self.tr("Salvage {file}").format(file=project.name), lambda: _salvaged(project, target, folders)
@@ -322,16 +323,6 @@ def _salvaged(project: Path, target: Path, folders: Iterable[Path]) -> "Job[Salv
     yield Progress(0, 0, project.name)
     found = [backup for folder in folders for backup in rolling.backups_of(project, folder)]
     return salvage(project, target, sorted(found, key=lambda each: each.time, reverse=True))
-
-
-def _free_name(project: Path) -> Path:
-    """A name for what is salvaged that no file has."""
-    for number in count(1):
-        ending = "" if number == 1 else f" {number}"
-        target = project.with_name(f"{project.stem} salvaged{ending}{project.suffix}")
-        if not target.exists():
-            break
-    return target
 
 
 def _restored(backup: "Backup", project: Path) -> "Job[Restored]":

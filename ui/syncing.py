@@ -246,6 +246,7 @@ def _join(
 ) -> Job[Joined]:
     """Join with the project that is open, if it is that of the hub; else make a file for it."""
     from annotator.services import syncing
+    from storage.backup import free_path
     from storage.hub.client import open_hub
 
     yield Progress(0, 0)
@@ -255,18 +256,9 @@ def _join(
             with store.sibling() as own:
                 syncing.join(own, hub, address)
             return Joined(store.path, about.id, hub.me)
-        target = _free_path(file_name(about.name))
+        target = free_path(platform.projects_folder() / f"{file_name(about.name)}{platform.PROJECT_SUFFIX}")
         yield from adopt(hub, address, target, settings)
         return Joined(target, about.id, hub.me)
-
-
-def _free_path(name: str) -> Path:
-    """A file for a project in the folder of projects, which is not there yet."""
-    folder = platform.projects_folder()
-    number = 1
-    while (path := folder / f"{name}{f' {number}' if number > 1 else ''}{platform.PROJECT_SUFFIX}").exists():
-        number += 1
-    return path
 
 
 def _tr(text: str) -> str:
