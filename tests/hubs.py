@@ -18,7 +18,7 @@ from annotator.services.syncing import Synced
 from storage.hub.client import HubClient, open_hub
 from storage.hub.creating import create_hub, let_in
 from storage.store import Origin, ProjectStore, adopt_project, open_project
-from tests import factories, projects
+from tests import exchange, factories, projects
 from tests.postgres import Server
 
 ROLES: dict[str, Role] = {"lea": "lead", "rita": "reviewer", "ben": "annotator", "cleo": "annotator"}
@@ -91,6 +91,11 @@ class Team:
             there = client.known([change.entry.change_id for change in everything])
             new = [change for change in everything if change.entry.change_id not in there]
             return tuple(refusal.sentence for refusal in client.push(new))
+
+
+def words(store: ProjectStore) -> list[str]:
+    """The words of all spans of the one document, in order of the alphabet."""
+    return sorted(text for _, text in exchange.spans(store, factories.DOCUMENT))
 
 
 @contextmanager

@@ -4,16 +4,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from annotator.services.following import Follower, HubState, Phase
 from storage.hub.client import open_hub
 from storage.store import ProjectStore
-from tests import exchange, factories, hubs
-from tests.hubs import Team
-from tests.postgres import Server
+from tests.hubs import Team, words
 
 SOON = 2.0  # seconds in which a change is to be seen elsewhere
 PATIENCE = 40.0
@@ -61,22 +58,6 @@ def following(store: ProjectStore, address: str) -> Iterator[Followed]:
         followed.follower.stop()
         followed.thread.join(20)
         assert not followed.thread.is_alive()
-
-
-@pytest.fixture
-def team(postgres: Server, tmp_path: Path) -> Iterator[Team]:
-    with hubs.sent_team(postgres, tmp_path) as team:
-        yield team
-
-
-@pytest.fixture
-def ben(team: Team, tmp_path: Path) -> Iterator[ProjectStore]:
-    with team.workstation("ben", tmp_path / "ben.annotator") as store:
-        yield store
-
-
-def words(store: ProjectStore) -> list[str]:
-    return sorted(text for _, text in exchange.spans(store, factories.DOCUMENT))
 
 
 def test_change_is_seen_on_another_workstation_within_two_seconds(team: Team, ben: ProjectStore) -> None:
@@ -147,6 +128,11 @@ def test_password_that_is_missing_is_asked_for(
 
     with following(ben, team.address("ben")) as mine:
         mine.until("needs_password")
+
+    asked = [state.sentence for state in mine.states if state.phase == "needs_password"]
+    assert asked
+    assert all("wants a password" in sentence for sentence in asked)
+    assert "together" not in [state.phase for state in mine.states]
 
 
 def test_stopping_cuts_a_server_that_does_not_answer(team: Team, ben: ProjectStore) -> None:

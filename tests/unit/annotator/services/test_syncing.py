@@ -16,32 +16,16 @@ from annotator.services import annotating, syncing
 from storage.hub.client import HubClient, open_hub
 from storage.store import ProjectStore
 from tests import exchange, factories, hubs, projects
-from tests.hubs import Team
+from tests.hubs import Team, words
 from tests.postgres import Server
 
 LABELS = ("judge", "person", "court")
 
 
 @pytest.fixture
-def team(postgres: Server, tmp_path: Path) -> Iterator[Team]:
-    with hubs.sent_team(postgres, tmp_path) as team:
-        yield team
-
-
-@pytest.fixture
-def ben(team: Team, tmp_path: Path) -> Iterator[ProjectStore]:
-    with team.workstation("ben", tmp_path / "ben.annotator") as store:
-        yield store
-
-
-@pytest.fixture
 def cleo(team: Team, tmp_path: Path) -> Iterator[ProjectStore]:
     with team.workstation("cleo", tmp_path / "cleo.annotator") as store:
         yield store
-
-
-def words(store: ProjectStore) -> list[str]:
-    return sorted(text for _, text in exchange.spans(store, factories.DOCUMENT))
 
 
 def rows_on_hub(team: Team, title: str) -> int:
