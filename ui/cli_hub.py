@@ -121,14 +121,14 @@ def members(project: Path, *, remove: str | None, as_json: bool) -> int:
             result(f"{remove} does not use the hub {hub.name} any more.")
             return 0
         names = {who.id: who.name for who in store.annotators()}
-        found = creating.members(hub)
+        found = [
+            (each.login, names.get(each.annotator, each.annotator), each.role)
+            for each in creating.members(hub)
+        ]
     if as_json:
-        print_json(
-            [{"login": m.login, "name": names.get(m.annotator, m.annotator), "role": m.role} for m in found]
-        )
+        print_json([{"login": login, "name": who, "role": role} for login, who, role in found])
     else:
-        cells = [(m.login, names.get(m.annotator, m.annotator), m.role) for m in found]
-        echo_table(("user", "name", "role"), cells)
+        echo_table(("user", "name", "role"), found)
     return 0
 
 

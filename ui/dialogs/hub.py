@@ -161,8 +161,8 @@ class HubDialog(QDialog):
         self.who.setText(f"{people.get(link.annotator, link.login)}, {role_words(link.role)}")
         words = self.tr("off") if state is None else state.sentence or state_words(state).partition(": ")[2]
         self.state.setText(words)
-        self.sent.setText(_clock(state.pushed_at) if state else "—")
-        self.received.setText(_clock(state.pulled_at) if state else "—")
+        self.sent.setText(_clock(state.pushed_at if state else ""))
+        self.received.setText(_clock(state.pulled_at if state else ""))
         self.unsent.setText(str(store.count_unsent()))
         self.follows.setChecked(self._syncing.is_on)
         self._rows.setRowVisible(self.password, state is not None and state.phase == "needs_password")
@@ -198,4 +198,4 @@ def _clock(time: str) -> str:
     """A time as it is on the clock here, "—" for none."""
     if not time:
         return "—"
-    return datetime.fromisoformat(time.replace("Z", "+00:00")).astimezone().strftime("%H:%M:%S")
+    return datetime.fromisoformat(time).astimezone().strftime("%H:%M:%S")
