@@ -134,9 +134,12 @@ def test_hub_is_joined_from_the_window_and_its_project_made(
         shown = join_dialog(qtbot)
         shown.address.setText(f"postgresql://127.0.0.1:{postgres.port}/{team.database}")
         shown.user.setText("cleo")
+        joined = []
+        window.syncing.joined.connect(lambda: joined.append(shown.isVisible()))
         shown.go_on.click()
         wait_for(qtbot, window, "Hub: in step")
 
+        assert joined == [False]  # it was joined once, and the dialog closed then
         store = window.session.store
         assert store is not None
         assert store.path.parent == platform.projects_folder()

@@ -77,7 +77,7 @@ class JoinDialog(QDialog):
         box, self.go_on = answer_buttons(self, self.tr("Join"))
         layout.addWidget(box)
         self.address.textChanged.connect(self._on_changed)
-        syncing.joined.connect(super().accept)
+        syncing.joined.connect(self._on_joined)
         syncing.join_failed.connect(self._on_failed)
         self._on_changed()
         fit(self, 560)
@@ -94,6 +94,9 @@ class JoinDialog(QDialog):
 
     def _on_changed(self) -> None:
         self.go_on.setEnabled(bool(self.address.text().strip()))
+
+    def _on_joined(self) -> None:
+        super().accept()  # not connected itself: Qt would call ours, which joins once more
 
     def _on_failed(self, error: Exception) -> None:
         self.go_on.setEnabled(True)
