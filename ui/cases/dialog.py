@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from annotator.cases import Proposal, short_caption
 from annotator.change import Change
-from annotator.errors import AnnotatorError
 from annotator.model import CourtCase
 from annotator.services import cases
 from annotator.store import Store
@@ -199,9 +198,7 @@ class CasesDialog(QDialog):
 
     def _on_failed(self, error: Exception) -> None:
         self.finding.setEnabled(True)
-        if isinstance(error, AnnotatorError):
-            self.fault.tell(str(error))
-        else:
+        if not self.fault.take(error):
             self.failed.emit(error)
 
     def _confirm(self, documents: Sequence[str]) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.errors import AnnotatorError
 from ui.dialogs.frame import Fault, answer_buttons, body, button_row, fit
 from ui.jobs import JobFactory, JobHandle, JobRunner
 from ui.panels.themed import Words
@@ -116,7 +115,5 @@ class DocumentChooser(QDialog):
         for widget in (self.list, self.search):
             widget.setEnabled(True)
         self.show_count()
-        if isinstance(error, AnnotatorError):
-            self.fault.tell(str(error))
-        else:
+        if not self.fault.take(error):
             self.failed.emit(error)

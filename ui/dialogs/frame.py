@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.errors import AnnotatorError
 from ui.panels.themed import Words
 
 MARGIN = 18
@@ -35,6 +36,13 @@ class Fault(Words):
         window = self.window()
         if sentence and isinstance(window, QDialog):
             window.resize(window.width(), max(window.height(), needed_height(window, window.width())))
+
+    def take(self, error: BaseException) -> bool:
+        """Say an error that is a sentence for people; False, and nothing is said, for any other."""
+        is_sentence = isinstance(error, AnnotatorError)
+        if is_sentence:
+            self.tell(str(error))
+        return is_sentence
 
 
 def body(dialog: QDialog, title: str) -> QVBoxLayout:

@@ -286,7 +286,5 @@ class OccurrencesDialog(QDialog):
             return
         self._end_job()
         self._show_count()
-        if isinstance(error, AnnotatorError):
-            self.fault.tell(str(error))
-        else:
+        if not self.fault.take(error):
             self.failed.emit(error)

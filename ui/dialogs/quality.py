@@ -12,7 +12,6 @@ from annotator.adjudication.quality import FEWEST_UNITS, SCOPES, Nearness, Quali
 from annotator.adjudication.quality_plots import quality_plots
 from annotator.adjudication.quality_report import CAUTION, TITLES, told
 from annotator.agreement.values import Figure
-from annotator.errors import AnnotatorError
 from annotator.roles import sees_others
 from annotator.services.quality import quality
 from ui.agreement.pictures import Picture, inks
@@ -100,9 +99,7 @@ class QualityDialog(QDialog):
         keep_size(self, 900, 740)
 
     def _on_failed(self, error: BaseException) -> None:
-        if isinstance(error, AnnotatorError):
-            self.fault.tell(str(error))
-        else:
+        if not self.fault.take(error):
             self.failed.emit(error)
 
     def take(self, found: tuple[Quality, ...]) -> None:

@@ -206,9 +206,7 @@ class SchemaEditor(QDialog):
             self._show_button()
 
     def _on_failed(self, error: BaseException) -> None:
-        if isinstance(error, AnnotatorError):
-            self.fault.tell(str(error))
-        else:
+        if not self.fault.take(error):
             self.failed.emit(error)
 
     # -- what it shows

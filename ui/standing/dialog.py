@@ -156,9 +156,7 @@ class StandingDialog(QDialog):
             handle.cancel()
 
     def _on_failed(self, error: BaseException) -> None:
-        if isinstance(error, AnnotatorError):
-            self.fault.tell(str(error))
-        else:
+        if not self.fault.take(error):
             self.failed.emit(error)
 
     def take(self, stands: Standing) -> None:
