@@ -7,7 +7,7 @@ document that is chosen opens there.
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QSplitter,
     QTabWidget,
     QWidget,
 )
@@ -30,7 +29,7 @@ from annotator.progress import Progress
 from annotator.services.agreement import agreement
 from exporters.agreement_files import write_report
 from ui.agreement import tables
-from ui.agreement.pictures import Picture, inks, write_plot
+from ui.agreement.pictures import Picture, above, inks, write_plot
 from ui.agreement.tables import Table
 from ui.dialogs.frame import Fault, body, close_button, side_button
 from ui.jobs import JobHandle, JobRunner, on_sibling
@@ -125,16 +124,11 @@ class AgreementDialog(QDialog):
 
     def _page(self, name: str) -> QWidget:
         """A table, its plot above it."""
-        parts = [part for part in (self.pictures.get(name), self.tables.get(name)) if part is not None]
-        if len(parts) == 1:
-            return parts[0]
-        page = QSplitter(Qt.Orientation.Vertical)
-        for part in parts:
-            page.addWidget(part)
-        page.setChildrenCollapsible(False)
-        page.setSizes([_PLOT_HEIGHT, _PLOT_HEIGHT])
-        page.setStretchFactor(1, 1)
-        return page
+        if name not in self.tables:
+            return self.pictures[name]
+        if name not in self.pictures:
+            return self.tables[name]
+        return above(self.pictures[name], self.tables[name], height=_PLOT_HEIGHT)
 
     # -- computing
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPalette, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtSvgWidgets import QSvgWidget
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
 from annotator.charts import DARK, LIGHT, Inks
 from annotator.errors import ExportError
@@ -57,6 +57,17 @@ class Picture(QScrollArea):
         self._shown.resize(whole * share)
         if self._is_above:
             self.setMaximumHeight(max(_LEAST_HEIGHT, self._shown.height() + 2))
+
+
+def above(picture: Picture, table: QWidget, *, height: int) -> QSplitter:
+    """A plot with its table below it, each of that height in pixels until somebody moves the bar."""
+    page = QSplitter(Qt.Orientation.Vertical)
+    page.addWidget(picture)
+    page.addWidget(table)
+    page.setChildrenCollapsible(False)
+    page.setSizes([height, height])
+    page.setStretchFactor(1, 1)
+    return page
 
 
 def inks(palette: QPalette) -> Inks:

@@ -5,8 +5,8 @@ An annotator sees only what is said of himself; who may see others chooses. What
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSplitter, QTabWidget, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QTabWidget, QWidget
 
 from annotator.adjudication.quality import FEWEST_UNITS, SCOPES, Nearness, Quality
 from annotator.adjudication.quality_plots import quality_plots
@@ -14,7 +14,7 @@ from annotator.adjudication.quality_report import CAUTION, TITLES, told
 from annotator.agreement.values import Figure
 from annotator.roles import sees_others
 from annotator.services.quality import quality
-from ui.agreement.pictures import Picture, inks
+from ui.agreement.pictures import Picture, above, inks
 from ui.agreement.tables import Row, Table
 from ui.dialogs.frame import Fault, body, button_row, close_button
 from ui.jobs import JobRunner, on_sibling
@@ -83,12 +83,7 @@ class QualityDialog(QDialog):
         self.summary.setText(self.tr("Comparing with gold…"))
         layout.addWidget(self.summary)
         for name, table in self.tables.items():
-            page = QSplitter(Qt.Orientation.Vertical)
-            page.addWidget(self.pictures[name])
-            page.addWidget(table)
-            page.setChildrenCollapsible(False)
-            page.setSizes([_PLOT_HEIGHT, _PLOT_HEIGHT])
-            page.setStretchFactor(1, 1)
+            page = above(self.pictures[name], table, height=_PLOT_HEIGHT)
             self.tabs.addTab(page, table.accessibleName())
         layout.addWidget(self.tabs, 1)
         self.caution.setText(CAUTION)

@@ -4,7 +4,7 @@ What is counted at once is shown at once; labels and weeks, which take longer wi
 stays open beside the window, since a document that is chosen opens there.
 """
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QSplitter,
     QTableView,
     QTabWidget,
     QVBoxLayout,
@@ -25,7 +24,7 @@ from annotator.services.learning import learned_so_far
 from annotator.services.standing import distribution, standing
 from annotator.standing import STATUSES, Distribution, DocumentStanding, Standing
 from annotator.standing_plots import distribution_plots, standing_plots
-from ui.agreement.pictures import Picture, inks, write_plot
+from ui.agreement.pictures import Picture, above, inks, write_plot
 from ui.agreement.tables import Table
 from ui.dialogs.frame import Fault, body, button_row, close_button, side_button
 from ui.jobs import JobHandle, JobRunner, on_sibling
@@ -86,24 +85,18 @@ class StandingDialog(QDialog):
     def _lay_out(self) -> None:
         layout = body(self, self.tr("Progress"))
         layout.addWidget(self.summary)
-        self.tabs.addTab(self._split("documents", self._document_page()), self.tr("Documents"))
+        self.tabs.addTab(
+            above(self.pictures["documents"], self._document_page(), height=_PLOT_HEIGHT),
+            self.tr("Documents"),
+        )
         for name, table in self.tables.items():
-            self.tabs.addTab(self._split(name, table), table.accessibleName())
+            self.tabs.addTab(above(self.pictures[name], table, height=_PLOT_HEIGHT), table.accessibleName())
         self.tables["people"].setToolTip(self.tr("Enter or a double click shows what somebody has left"))
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.fault)
         box, _close = close_button(self)
         layout.addLayout(button_row(box, self.save_plot))
         keep_size(self, 980, 760)
-
-    def _split(self, name: str, below: QWidget) -> QSplitter:
-        page = QSplitter(Qt.Orientation.Vertical)
-        page.addWidget(self.pictures[name])
-        page.addWidget(below)
-        page.setChildrenCollapsible(False)
-        page.setSizes([_PLOT_HEIGHT, _PLOT_HEIGHT])
-        page.setStretchFactor(1, 1)
-        return page
 
     def _document_page(self) -> QWidget:
         page = QWidget()
