@@ -81,9 +81,9 @@ def _told(figure: Figure) -> tuple[str, str]:
     from annotator.agreement.report import REASONS
     from annotator.agreement.undefined import Undefined
 
-    between = figure.interval
-    shown = f"not known: {REASONS[figure.value.reason]}" if isinstance(figure.value, Undefined) else ""
-    return shown or f"{figure.value:.3f}", f"{between.low:.3f}–{between.high:.3f}" if between else ""
+    if isinstance(figure.value, Undefined):
+        return f"not known: {REASONS[figure.value.reason]}", figure.between
+    return f"{figure.value:.3f}", figure.between
 
 
 def _ends(value: float | None) -> str:

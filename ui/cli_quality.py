@@ -69,6 +69,4 @@ def _show(name: str, of: Quality, labels: Mapping[str, str]) -> None:
 def _row(title: str, figure: Figure) -> tuple[str, str, str, int, int]:
     from annotator.adjudication.quality_report import told
 
-    between = figure.interval
-    shown = f"{between.low:.3f}–{between.high:.3f}" if between else ""
-    return title, told(figure), shown, figure.documents, figure.spans
+    return title, told(figure), figure.between, figure.documents, figure.spans

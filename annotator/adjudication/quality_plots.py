@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from annotator.adjudication.quality import Nearness
 from annotator.adjudication.quality_report import REASONS, TITLES
-from annotator.agreement.undefined import Undefined
+from annotator.agreement.plots import figure_dot
 from annotator.agreement.values import Figure
 from annotator.charts import Dot, Inks, dot_chart, heatmap
 
@@ -35,8 +35,4 @@ def quality_plots(near: Nearness, labels: Mapping[str, str], inks: Inks | None =
 
 
 def _dot(name: str, figure: Figure) -> Dot:
-    if isinstance(figure.value, Undefined):
-        return Dot(name, None, note=REASONS.get(figure.value.reason, ""))
-    between = figure.interval
-    note = f"n={figure.spans}"
-    return Dot(name, figure.value, between.low if between else None, between.high if between else None, note)
+    return figure_dot(name, figure, f"n={figure.spans}", reasons=REASONS)

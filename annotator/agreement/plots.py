@@ -14,7 +14,7 @@ NO_SPAN = "no span"
 
 def plots(report: ProjectReport, layer: LayerReport, inks: Inks | None = None) -> Mapping[str, str]:
     """SVGs: measures, pairs, labels, confusion and, of more than one week, weeks. `inks` as in `charts`."""
-    measures = [_dot(TITLES[name], layer.measure(name).figure) for name in _SHOWN]
+    measures = [figure_dot(TITLES[name], layer.measure(name).figure) for name in _SHOWN]
     people = [report.people[who] for who in layer.annotators]
     exact = {(pair.first, pair.second): pair.figures["exact"].value for pair in layer.pairs}
     exact |= {(second, first): value for (first, second), value in exact.items()}
@@ -25,7 +25,9 @@ def plots(report: ProjectReport, layer: LayerReport, inks: Inks | None = None) -
 
     pairs = [[cell(row, column) for column in layer.annotators] for row in layer.annotators]
     labels = [
-        _dot(report.labels.get(row.name, row.name), row.figures["exact"], f"n={row.figures['exact'].spans}")
+        figure_dot(
+            report.labels.get(row.name, row.name), row.figures["exact"], f"n={row.figures['exact'].spans}"
+        )
         for row in layer.labels
     ]
     names = [report.labels.get(name, name) if name else NO_SPAN for name in layer.confusion.labels]
@@ -43,14 +45,16 @@ def plots(report: ProjectReport, layer: LayerReport, inks: Inks | None = None) -
     }
     if len(layer.weeks) > 1:
         weeks = [
-            _dot(row.name, row.figures["exact"], f"n={row.figures['exact'].documents}") for row in layer.weeks
+            figure_dot(row.name, row.figures["exact"], f"n={row.figures['exact'].documents}")
+            for row in layer.weeks
         ]
         found["weeks"] = dot_chart("Span F1, exact, by week of finishing", weeks, inks=inks)
     return found
 
 
-def _dot(name: str, figure: Figure, note: str = "") -> Dot:
+def figure_dot(name: str, figure: Figure, note: str = "", *, reasons: Mapping[str, str] = REASONS) -> Dot:
+    """A figure as a dot with its interval, or why there is none, in the words of `reasons`."""
     if isinstance(figure.value, Undefined):
-        return Dot(name, None, note=REASONS[figure.value.reason])
+        return Dot(name, None, note=reasons[figure.value.reason])
     between = figure.interval
     return Dot(name, figure.value, between.low if between else None, between.high if between else None, note)

@@ -38,6 +38,11 @@ class Figure:
     pairs: int
     spans: int
 
+    @property
+    def between(self) -> str:
+        """The ends of the interval as people read them, "" without one."""
+        return f"{self.interval.low:.3f}–{self.interval.high:.3f}" if self.interval else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Additive:

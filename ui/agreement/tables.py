@@ -120,10 +120,8 @@ def _figure_heads() -> Row:
 
 
 def _figure(figure: Figure) -> Row:
-    between = figure.interval
     shown = REASONS[figure.value.reason] if isinstance(figure.value, Undefined) else f"{figure.value:.3f}"
-    interval = f"{between.low:.3f}–{between.high:.3f}" if between else "–"
-    return shown, interval, str(figure.documents), str(figure.pairs), str(figure.spans)
+    return shown, figure.between or "–", str(figure.documents), str(figure.pairs), str(figure.spans)
 
 
 def _plain(value: Value | None) -> str:

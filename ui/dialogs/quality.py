@@ -185,9 +185,7 @@ def _heads() -> Row:
 
 
 def _figure(figure: Figure) -> Row:
-    between = figure.interval
-    shown = f"{between.low:.3f}–{between.high:.3f}" if between else "–"
-    return told(figure), shown, str(figure.documents), str(figure.spans)
+    return told(figure), figure.between or "–", str(figure.documents), str(figure.spans)
 
 
 def _tr(words: str) -> str:
