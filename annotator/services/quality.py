@@ -11,7 +11,7 @@ from annotator.adjudication.quality import SCOPES, Judged, Marked, Quality, cons
 from annotator.adjudication.units import Unit
 from annotator.agreement.bootstrap import RESAMPLES, SEED
 from annotator.agreement.span_f1 import Marks, marks
-from annotator.model import Annotation
+from annotator.model import Annotation, Assignment
 from annotator.progress import Job, Progress
 from annotator.services.agreement import week_finished
 from annotator.services.reviewing import Review, review
@@ -27,8 +27,9 @@ def quality(
     documents = store.documents()
     for done, document in enumerate(documents):
         yield Progress(done, len(documents), document.title)
-        if any(row.state == "done" for row in store.assignments(document.id)):
-            work.add(store, review(store, document.id))
+        assignments = store.assignments(document.id)
+        if any(row.state == "done" for row in assignments):
+            work.add(store, review(store, document.id), assignments)
     found = []
     for annotator in sorted(work.judged):
         if people and annotator not in people:
@@ -52,9 +53,8 @@ class _Work:
         self.judged: dict[str, list[Judged]] = defaultdict(list)
         self._marked: dict[str, dict[str, list[Marks]]] = defaultdict(lambda: defaultdict(list))
 
-    def add(self, store: Store, of: Review) -> None:
-        """Add a document."""
-        assignments = store.assignments(of.document.id)
+    def add(self, store: Store, of: Review, assignments: Sequence[Assignment]) -> None:
+        """Add a document that was read for review, with all its assignments."""
         weeks = {
             who: week_finished(store, [row for row in assignments if row.annotator == who])
             for who in of.people

@@ -94,11 +94,12 @@ class QualityDialog(QDialog):
         keep_size(self, 900, 740)
 
     def _on_failed(self, error: BaseException) -> None:
+        self.summary.setText("")
         if not self.fault.take(error):
             self.failed.emit(error)
 
     def take(self, found: tuple[Quality, ...]) -> None:
-        """Show what was found."""
+        """Show what was found; the first annotator in the box is shown as it comes in."""
         self.found = found
         store = self._session.store
         names = {} if store is None else {person.id: person.name for person in store.annotators()}
@@ -110,7 +111,6 @@ class QualityDialog(QDialog):
             )
         for widget in (self.people, self.scope, self.tabs, self.caution):
             widget.setVisible(bool(found))
-        self._show()
 
     def _show(self) -> None:
         if not self.found or self.people.currentIndex() < 0:
