@@ -11,12 +11,7 @@ from annotator.services.deciding import Ruling, decide
 from annotator.services.reviewing import review
 from storage.store import open_project
 from tests import reviews
-from tests.unit.ui.test_cli import Shell
-
-
-@pytest.fixture
-def shell(capfd: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(capfd)
+from tests.shell import Shell
 
 
 @pytest.fixture

@@ -6,15 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests import projects
-from tests.unit.ui.test_cli import Shell
+from tests.shell import Shell
 
 ARTICLE = "Harrow sued Norvel. Harrow won in No. 4:19-cv-00042; Norvel appealed.\n"
 NUMBER = "4:19-cv-00042-AB"
-
-
-@pytest.fixture
-def shell(capfd: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(capfd)
 
 
 @pytest.fixture

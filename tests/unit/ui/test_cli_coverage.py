@@ -10,15 +10,10 @@ from annotator.model import Annotation
 from annotator.services import annotating, cases, pairing
 from tests import projects
 from tests.factories import ANA
-from tests.unit.ui.test_cli import Shell
+from tests.shell import Shell
 
 NEWS = "Harrow said that Norvel sent 40. It lost.\n"
 ORDER = "Norvel sent 40 messages. The motion is denied.\n"
-
-
-@pytest.fixture
-def shell(capfd: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(capfd)
 
 
 @pytest.fixture

@@ -9,12 +9,7 @@ from annotator.services import annotating
 from storage.store import open_project
 from tests import projects
 from tests.factories import find
-from tests.unit.ui.test_cli import Shell
-
-
-@pytest.fixture
-def shell(capfd: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(capfd)
+from tests.shell import Shell
 
 
 @pytest.fixture

@@ -6,17 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests import reviews
-from tests.unit.ui.test_cli import Shell
+from tests.shell import Shell
 
 WORK = {
     "Bo": [("District Court", "court"), ("Norvel", "organization")],
     "Cy": [("District Court", "court"), ("Norvel", "organization")],
 }
-
-
-@pytest.fixture
-def shell(capfd: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(capfd)
 
 
 @pytest.fixture

@@ -8,12 +8,7 @@ import pytest
 from annotator.services import annotating
 from tests import projects
 from tests.factories import TEXT, find
-from tests.unit.ui.test_cli import Shell
-
-
-@pytest.fixture
-def shell(capfd: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(capfd)
+from tests.shell import Shell
 
 
 @pytest.fixture
