@@ -6,6 +6,7 @@ then `start()`: a quick job is over before a late connection.
 
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
@@ -57,13 +58,16 @@ class JobHandle(QObject):
         self.title = title
         self.progress = Progress(0, 0)
         self.started = time.monotonic()
-        self._runner = runner
+        # Held weakly: when Qt deletes a handle that has the last runner, that would delete it once more.
+        self._runner = weakref.ref(runner)
         self._make_job = make_job
         self._cancel = threading.Event()
 
     def start(self) -> None:
         """Queue the job; it starts when those before it have ended."""
-        self._runner.run(self)
+        runner = self._runner()
+        if runner is not None:
+            runner.run(self)
 
     def cancel(self) -> None:
         """Ask the job to end at its next yield."""

@@ -147,3 +147,14 @@ def test_quitting_cancels_all_and_waits(qtbot: QtBot, runner: JobRunner) -> None
     assert runner.cancel_all()
     assert gates[0].is_cleaned
     assert not gates[1].reached.is_set()
+
+
+def test_jobs_do_not_keep_a_runner_that_nobody_holds_any_more(qtbot: QtBot) -> None:
+    runner, gone = JobRunner(), []
+    runner.destroyed.connect(lambda: gone.append(True))
+    runner.job("Count", lambda: count_to(1)).start()
+    assert runner.cancel_all()  # what it tells is on its way, and holds its handle
+
+    del runner
+
+    assert gone
