@@ -99,6 +99,7 @@ class Column(QFrame):
             self.pages.setVisible(pages is not None)
             self.pages.show_pages(pages)
         self.view.setVisible(pages is None)
+        self._layout.activate()  # else what is revealed next is measured in pages of a passing size
 
     def set_spans(self, spans: Sequence[Annotation], schema: LabelSchema) -> None:
         """Show these spans, as far as they are in the stretch."""
