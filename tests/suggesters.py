@@ -1,7 +1,9 @@
 """Suggesters for tests, each with a fault of its own, as an entry point would name them."""
 
+import logging
 import os
 import time
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +28,12 @@ class First:
             time.sleep(60)
         if self.fault == "crashes":
             os._exit(3)
+        if self.fault == "warns":
+            logging.getLogger("library").warning("No court in: %s", subject.text)
+            warnings.warn(subject.text, stacklevel=1)
+            print(subject.text)
+        if self.fault == "closed":
+            yield lambda: None  # type: ignore[misc]
         if self.fault == "outside":
             end = len(subject.text) + 1
         yield Suggestion((Fragment(0, end),), "organization", 0.9, self.name, "it is the first")
@@ -33,4 +41,5 @@ class First:
 
 GOOD = First()
 RAISES, HANGS, CRASHES, OUTSIDE = First("raises"), First("hangs"), First("crashes"), First("outside")
+WARNS, CLOSED = First("warns"), First("closed")
 NONE = "no suggester"

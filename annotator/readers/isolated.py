@@ -1,21 +1,17 @@
 """Reads sources in a worker process, so that a hostile file can neither crash nor hang the program.
 
 One warm worker serves source after source, since starting one costs more than reading most files; a
-worker that crashed, hung or was cancelled is ended, and the next source gets a new one. A program
-frozen into one file must call `multiprocessing.freeze_support()` first in its `__main__`.
+worker that crashed, hung or was cancelled is ended, and the next source gets a new one.
 """
 
 import logging
-import multiprocessing
-import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
+from annotator.child_process import START_SECONDS, ChildEnded, ChildProcess
 from annotator.errors import NeedsPassword, ReaderFault, UnreadableSource
 from annotator.geometry import Page
 from annotator.progress import Progress
@@ -23,26 +19,14 @@ from annotator.readers import Reader
 from annotator.readers.document import ReadDocument
 from annotator.readers.loose import ReadPart
 from annotator.readers.options import PLAIN, ReadOptions
-from annotator.readers.worker import EXIT_MEMORY, Failure, Message, Signal, serve
+from annotator.readers.worker import EXIT_MEMORY, GIVE_WAY, Failure, Message, Signal, serve
 
 SECONDS = 300.0
 MEMORY_MB = 4096
 
-# A worker that is started on a busy machine takes seconds; that is not the source's fault.
-_START_SECONDS = 60.0
-_TICK_SECONDS = 0.05
-_END_SECONDS = 5.0
-
 _log = logging.getLogger(__name__)
 
 Reading: TypeAlias = Generator[Progress | ReadPart, None, None]
-
-
-@dataclass(slots=True)
-class _Worker:
-    process: SpawnProcess
-    connection: Connection
-    is_ready: bool = False
 
 
 class ReaderProcess:
@@ -66,7 +50,7 @@ class ReaderProcess:
         self._memory_mb = memory_mb
         self._readers = None if readers is None else tuple(readers)
         self._yields = yields
-        self._worker: _Worker | None = None
+        self._worker: ChildProcess | None = None
         self._is_reading = False
 
     def __enter__(self) -> "ReaderProcess":
@@ -80,13 +64,8 @@ class ReaderProcess:
     def close(self) -> None:
         """End the worker, whatever it does; the next read starts a new one."""
         worker, self._worker = self._worker, None
-        if worker is None:
-            return
-        worker.connection.close()
-        worker.process.kill()
-        worker.process.join(_END_SECONDS)
-        if worker.process.exitcode is not None:
-            worker.process.close()
+        if worker is not None:
+            worker.close()
 
     def read(self, source: Path, options: ReadOptions = PLAIN) -> Reading:
         """The documents of a source and its refused parts, with Progress at least every 50 ms between.
@@ -112,7 +91,7 @@ class ReaderProcess:
                 self.close()
 
     def _pass_on(
-        self, worker: _Worker, source: Path
+        self, worker: ChildProcess, source: Path
     ) -> Generator[Progress | ReadPart, None, Signal | Failure]:
         """Everything that the worker sends about a source, up to the word that ends it."""
         count = 0
@@ -131,60 +110,40 @@ class ReaderProcess:
             count += not isinstance(message, Progress)
             yield message
 
-    def _ready_worker(self, source: Path) -> Generator[Progress, None, _Worker]:
-        if self._worker is not None and not self._worker.process.is_alive():
+    def _ready_worker(self, source: Path) -> Generator[Progress, None, ChildProcess]:
+        if self._worker is not None and not self._worker.is_alive():
             self.close()
         if self._worker is None:
-            self._worker = self._start()
+            nice = GIVE_WAY if self._yields else 0
+            self._worker = ChildProcess("reader", serve, self._memory_mb, self._readers, nice)
         worker = self._worker
         if not worker.is_ready:
-            yield from self._next(worker, source, _START_SECONDS, 0)
+            yield from self._next(worker, source, START_SECONDS, 0)
             worker.is_ready = True
         return worker
 
-    def _start(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")
-        here, there = context.Pipe()
-        process = context.Process(
-            target=serve,
-            args=(there, self._memory_mb, self._readers),
-            kwargs={"yields": self._yields},
-            name="annotator reader",
-            daemon=True,
-        )
-        process.start()
-        # Else the pipe would stay open when the worker dies, and nobody would notice.
-        there.close()
-        return _Worker(process, here)
-
-    def _send(self, worker: _Worker, source: Path, options: ReadOptions) -> None:
+    def _send(self, worker: ChildProcess, source: Path, options: ReadOptions) -> None:
         try:
-            worker.connection.send((source.absolute(), options))
-        except ConnectionError as error:
-            raise self._death(worker, source) from error
+            worker.send((source.absolute(), options))
+        except ChildEnded as end:
+            raise self._death(worker, source, end.code) from end
 
     def _next(
-        self, worker: _Worker, source: Path, seconds: float, count: int
+        self, worker: ChildProcess, source: Path, seconds: float, count: int
     ) -> Generator[Progress, None, Message]:
         """The worker's next message; UnreadableSource when it is too slow or dies instead."""
-        deadline = time.monotonic() + seconds
-        while True:
-            try:
-                if worker.connection.poll(_TICK_SECONDS):
-                    message: Message = worker.connection.recv()
-                    return message
-            except (EOFError, ConnectionError) as error:
-                raise self._death(worker, source) from error
-            if time.monotonic() > deadline:
-                raise UnreadableSource(
-                    f"“{source.name}” was given up: reading it took longer than {seconds:g} seconds. "
-                    "Split it, or save it again with the program that made it."
-                )
-            yield Progress(count, 0, source.name)
+        try:
+            message = yield from worker.receive(Progress(count, 0, source.name), seconds=seconds)
+        except ChildEnded as end:
+            raise self._death(worker, source, end.code) from end
+        except TimeoutError as error:
+            raise UnreadableSource(
+                f"“{source.name}” was given up: reading it took longer than {seconds:g} seconds. "
+                "Split it, or save it again with the program that made it."
+            ) from error
+        return cast(Message, message)
 
-    def _death(self, worker: _Worker, source: Path) -> UnreadableSource:
-        worker.process.join(_END_SECONDS)
-        code = worker.process.exitcode
+    def _death(self, worker: ChildProcess, source: Path, code: int | None) -> UnreadableSource:
         if code == EXIT_MEMORY:
             return UnreadableSource(
                 f"“{source.name}” was given up: reading it needs more than {self._memory_mb:,} MB of memory. "

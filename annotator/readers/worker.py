@@ -5,12 +5,7 @@ nothing here imports Qt. Whatever happens to this process, `isolated` turns into
 """
 
 import contextlib
-import logging
-import multiprocessing
 import os
-import signal
-import sys
-import threading
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
+from annotator.child_process import settle
 from annotator.errors import AnnotatorError, NeedsPassword
 from annotator.geometry import Page
 from annotator.progress import Progress
@@ -29,12 +25,9 @@ from annotator.readers.memory import limit_memory, resident_megabytes
 from annotator.readers.options import ReadOptions
 
 EXIT_MEMORY = 77
-EXIT_ORPHANED = 78
 
 GIVE_WAY = 10
 """How far below other processes one that gives way is, of 19 steps."""
-
-_WATCH_SECONDS = 0.5
 
 
 class Signal(Enum):
@@ -58,21 +51,15 @@ class Failure:
 Message: TypeAlias = Signal | Failure | Progress | Page | ReadPart
 
 
-def serve(
-    connection: Connection, memory_mb: int, readers: Sequence[Reader] | None, *, yields: bool = False
-) -> None:
-    """Read every path that comes over the connection, until it closes; `yields` gives way to others."""
-    if yields and sys.platform != "win32":
-        os.nice(GIVE_WAY)
-    # The user's Ctrl+C is for the program that shows progress; it ends this process by its own will.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Readers work in one thread; numpy's pool, one a core, would only eat the memory limit.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    _silence_output()
-    # Without a handler, warnings of libraries would go to the error output of the program.
-    logging.getLogger().addHandler(logging.NullHandler())
+def serve(connection: Connection, memory_mb: int, readers: Sequence[Reader] | None, nice: int) -> None:
+    """Read every path that comes over the connection, until it closes; `nice` as in `settle`."""
+
+    def check() -> None:
+        if resident_megabytes() > memory_mb:
+            os._exit(EXIT_MEMORY)
+
     is_held = limit_memory(memory_mb)
-    threading.Thread(target=_watch, args=(None if is_held else memory_mb,), daemon=True).start()
+    settle(nice=nice, check=None if is_held else check)
     with contextlib.suppress(EOFError, ConnectionError):
         connection.send(Signal.READY)
         while True:
@@ -109,21 +96,3 @@ def _send(connection: Connection, item: object) -> None:
             connection.send(page)
         item = replace(item, pages=())
     connection.send(item)
-
-
-def _silence_output() -> None:
-    """Keep what libraries print out of the output of the program, which others read as JSON."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    with contextlib.suppress(OSError):
-        os.dup2(nowhere, 1)
-    os.close(nowhere)
-
-
-def _watch(memory_mb: int | None) -> None:
-    """End this process when the program is gone, or when it uses more memory (None: the system looks)."""
-    program = multiprocessing.parent_process()
-    while program is not None and program.is_alive():
-        program.join(_WATCH_SECONDS)
-        if memory_mb is not None and resident_megabytes() > memory_mb:
-            os._exit(EXIT_MEMORY)
-    os._exit(EXIT_ORPHANED)

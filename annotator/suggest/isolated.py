@@ -5,25 +5,17 @@ What is heavy to import, as the rules are, is imported there.
 """
 
 import contextlib
-import multiprocessing
-import os
-import signal
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from typing import cast
 
+from annotator.child_process import START_SECONDS, ChildEnded, ChildProcess, settle
 from annotator.progress import Job, Progress
 from annotator.suggest.suggester import InvalidSuggestions, Subject, Unanswered, checked, load
 from annotator.suggest.suggestion import Suggestion
 
 SECONDS = 30.0
-
-# A process that is started on a busy machine takes seconds; that is not the suggester's fault.
-_START_SECONDS = 60.0
-_TICK_SECONDS = 0.05
-_END_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +24,6 @@ class _Answer:
 
     suggestions: Sequence[object]
     dropped: int = 0
-
-
-@dataclass(slots=True)
-class _Worker:
-    process: SpawnProcess
-    connection: Connection
-    is_ready: bool = False
 
 
 class SuggesterProcess:
@@ -58,7 +43,7 @@ class SuggesterProcess:
         """Why it is switched off, "" while it is not."""
         self._place = place
         self._seconds = seconds
-        self._worker: _Worker | None = None
+        self._worker: ChildProcess | None = None
 
     def suggest(self, subject: Subject) -> Job[tuple[Suggestion, ...]]:
         """What it suggests, with Progress at least every 50 ms; nothing once it is switched off.
@@ -87,52 +72,35 @@ class SuggesterProcess:
         """End the process, whatever it does."""
         worker, self._worker = self._worker, None
         if worker is not None:
-            worker.connection.close()
-            worker.process.kill()
-            worker.process.join(_END_SECONDS)
+            worker.close()
 
     def _answer(self, subject: Subject) -> Job[_Answer | str]:
         if self._worker is None:
-            self._worker = _start(self._place, self._arguments)
+            self._worker = ChildProcess("suggester", _serve, self._place, self._arguments)
         worker = self._worker
         try:
             if not worker.is_ready:
-                refusal = yield from self._next(worker, _START_SECONDS)
+                refusal = yield from self._next(worker, START_SECONDS)
                 if isinstance(refusal, str):
                     return refusal
                 worker.is_ready = True
-            worker.connection.send(subject)
+            worker.send(subject)
             return (yield from self._next(worker, self._seconds))
-        except (EOFError, ConnectionError):
+        except ChildEnded:
             return "it crashed"
 
-    def _next(self, worker: _Worker, seconds: float) -> Job[_Answer | str]:
+    def _next(self, worker: ChildProcess, seconds: float) -> Job[_Answer | str]:
         """What the process sends next: suggestions, or a string that says what went wrong."""
-        deadline = time.monotonic() + seconds
-        while not worker.connection.poll(_TICK_SECONDS):
-            if time.monotonic() > deadline:
-                return f"it took longer than {seconds:g} seconds"
-            yield Progress(0, 0)
-        answer: _Answer | str = worker.connection.recv()
-        return answer
-
-
-def _start(place: str, arguments: tuple[str, ...]) -> _Worker:
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(
-        target=_serve, args=(there, place, arguments), name="annotator suggester", daemon=True
-    )
-    process.start()
-    there.close()  # else the pipe would stay open when the process dies, and nobody would notice
-    return _Worker(process, here)
+        try:
+            answer = yield from worker.receive(Progress(0, 0), seconds=seconds)
+        except TimeoutError:
+            return f"it took longer than {seconds:g} seconds"
+        return cast(_Answer | str, answer)
 
 
 def _serve(connection: Connection, place: str, arguments: tuple[str, ...]) -> None:
     """The inside of the process: a text in, suggestions out, until the pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError):  # what libraries print does not belong into the program's output
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    settle()
     with contextlib.suppress(EOFError, ConnectionError):
         try:
             suggester = load(place, arguments)
@@ -150,4 +118,13 @@ def _serve(connection: Connection, place: str, arguments: tuple[str, ...]) -> No
                 answer = str(error)
             except Exception as error:  # noqa: BLE001 - a stranger's fault costs its suggestions alone
                 answer = f"it failed on a text ({type(error).__name__})"
-            connection.send(answer)
+            _send(connection, answer)
+
+
+def _send(connection: Connection, answer: _Answer | str) -> None:
+    try:
+        connection.send(answer)
+    except ConnectionError:
+        raise
+    except Exception:  # noqa: BLE001 - a stranger's object may refuse with any error
+        connection.send("it gave what is no suggestion")

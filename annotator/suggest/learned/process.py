@@ -1,19 +1,17 @@
 """Trains in a process of its own, below everything else that runs, so that the window never waits for it.
 
-What comes back is a model as the project keeps it. Closing the job before its end ends the process. What goes
-over the pipe is between a program and its own child; nothing of it is read from a file.
+What comes back is a model as the project keeps it. Closing the job before its end ends the process.
 """
 
 import contextlib
-import multiprocessing
-import os
-import signal
+import logging
 import threading
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from annotator.child_process import ChildEnded, ChildProcess, settle
 from annotator.errors import AnnotatorError
 from annotator.progress import Job, Progress
 from annotator.suggest.learned.examples import Example
@@ -21,9 +19,9 @@ from annotator.suggest.learned.model import Model, packed
 from annotator.suggest.learned.stored import StoredModel
 from annotator.suggest.learned.training import Outcome, train
 
-_TICK_SECONDS = 0.1
-_END_SECONDS = 5.0
 _NICE = 5
+
+_log = logging.getLogger(__name__)
 
 
 class LearningFailed(AnnotatorError):
@@ -40,41 +38,35 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
+    """Training raised an error of this kind; its trace may quote a document."""
+
+    kind: str
     trace: str
 
 
 def train_apart(examples: Sequence[Example], old: Model | None, *, has_curve: bool = True) -> Job[Learned]:
-    """`train` in another process, with Progress every 100 ms at least. Raises LearningFailed."""
-    yield Progress(0, 0)
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(there,), name="annotator learning", daemon=True)
-    process.start()
-    there.close()
+    """`train` in another process, with Progress every 50 ms at least. Raises LearningFailed."""
+    progress = Progress(0, 0)
+    yield progress
+    process = ChildProcess("learning", _serve)
     try:
         # A thread sends, since a pipe takes no more than the other end reads.
-        sender = threading.Thread(target=_send, args=(here, (examples, old, has_curve)), daemon=True)
-        sender.start()
-        progress = Progress(0, 0)
+        sending = threading.Thread(target=_send, args=(process, (examples, old, has_curve)), daemon=True)
+        sending.start()
         while True:
-            try:
-                if here.poll(_TICK_SECONDS):
-                    message = here.recv()
-                    if isinstance(message, Learned):
-                        return message
-                    if isinstance(message, _Failure):
-                        raise LearningFailed(_sentence(message.trace.strip().rsplit("\n", 1)[-1]))
-                    progress = message
-            except (EOFError, ConnectionError) as error:
-                process.join(_END_SECONDS)
-                raise LearningFailed(_sentence(f"it ended with code {process.exitcode}")) from error
-            yield progress
+            message = yield from process.receive(progress)
+            if isinstance(message, Learned):
+                return message
+            if isinstance(message, _Failure):
+                _log.debug("%s", message.trace)
+                raise LearningFailed(_sentence(message.kind))
+            if isinstance(message, Progress):
+                progress = message
+                yield progress
+    except ChildEnded as end:
+        raise LearningFailed(_sentence(str(end))) from end
     finally:
-        process.kill()
-        process.join(_END_SECONDS)
-        here.close()
-        if process.exitcode is not None:
-            process.close()
+        process.close()
 
 
 def _sentence(reason: str) -> str:
@@ -84,18 +76,14 @@ def _sentence(reason: str) -> str:
     )
 
 
-def _send(connection: Connection, message: object) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        connection.send(message)
+def _send(process: ChildProcess, message: object) -> None:
+    with contextlib.suppress(ChildEnded, OSError, ValueError):  # it ended, or was ended, meanwhile
+        process.send(message)
 
 
 def _serve(connection: Connection) -> None:
     """The inside of the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
-    threading.Thread(target=_end_with_program, daemon=True).start()
+    settle(nice=_NICE)
     with contextlib.suppress(EOFError, ConnectionError):
         examples, old, has_curve = connection.recv()
         try:
@@ -103,12 +91,5 @@ def _serve(connection: Connection) -> None:
             connection.send(Learned(outcome, packed(outcome.model)))
         except ConnectionError:
             raise
-        except Exception:  # noqa: BLE001 - told as a sentence; the window goes on
-            connection.send(_Failure(traceback.format_exc()))
-
-
-def _end_with_program() -> None:
-    program = multiprocessing.parent_process()
-    if program is not None:
-        program.join()
-    os._exit(1)
+        except Exception as error:  # noqa: BLE001 - told as a sentence; the window goes on
+            connection.send(_Failure(type(error).__name__, traceback.format_exc()))

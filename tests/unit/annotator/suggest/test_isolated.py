@@ -29,6 +29,7 @@ def test_suggestions_come_from_the_process_which_serves_text_after_text() -> Non
         ("HANGS", "it took longer than 0.2 seconds"),
         ("CRASHES", "it crashed"),
         ("OUTSIDE", "it suggested a place outside the text"),
+        ("CLOSED", "it gave what is no suggestion"),
         ("NONE", "tests.suggesters:NONE is no suggester"),
         ("MISSING", "The suggester tests.suggesters:MISSING cannot be loaded (AttributeError)"),
     ],
@@ -52,3 +53,12 @@ def test_cancelled_suggester_ends_and_is_started_again() -> None:
     process.close()
 
     assert found.end == 4
+
+
+def test_warnings_that_quote_a_text_stay_out_of_the_error_output(capfd: pytest.CaptureFixture[str]) -> None:
+    process = SuggesterProcess("mine", "tests.suggesters:WARNS")
+
+    assert run(process.suggest(SUBJECT))
+    process.close()
+
+    assert capfd.readouterr() == ("", "")

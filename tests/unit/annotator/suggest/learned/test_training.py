@@ -226,7 +226,7 @@ def test_another_process_learns_the_same() -> None:
 def test_a_process_that_fails_is_told_in_a_sentence() -> None:
     broken = [replace(each, spans={"entity": ("no span",)}) for each in examples(2)]  # type: ignore[arg-type]
 
-    with pytest.raises(LearningFailed, match="What was learned before is kept"):
+    with pytest.raises(LearningFailed, match=r"failed \(AttributeError\)\. What was learned before is kept"):
         run(train_apart(broken, None))
 
 
