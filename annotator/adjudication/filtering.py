@@ -1,5 +1,6 @@
 """Which units of a document a list shows: by type, layer, label, state and annotator."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from annotator.adjudication.links import LinkUnit
@@ -34,7 +35,7 @@ class Filter:
                 return False
         elif self.state and state != self.state:
             return False
-        return not self.annotator or _differs(unit, self.annotator)
+        return not self.annotator or self.annotator in differing(unit)
 
 
 def labels_of(unit: Unit | LinkUnit) -> frozenset[str]:
@@ -44,8 +45,7 @@ def labels_of(unit: Unit | LinkUnit) -> frozenset[str]:
     return frozenset(each.link.type for each in unit.candidates)
 
 
-def _differs(unit: Unit | LinkUnit, annotator: str) -> bool:
-    """Whether an annotator says something else than some other one does."""
+def differing(unit: Unit | LinkUnit) -> Collection[str]:
+    """The annotators (ids) who say something else than some other one does: all who vote, or nobody."""
     votes = unit.votes
-    own = votes.get(annotator)
-    return own is not None and any(other != own for other in votes.values())
+    return votes.keys() if len(set(votes.values())) > 1 else ()

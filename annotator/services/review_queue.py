@@ -41,7 +41,7 @@ def queue(store: Store) -> Job[tuple[QueueRow, ...]]:
         of = review(store, document.id)
         if of.people:
             rows.append(_row(of))
-    return tuple(sorted(rows, key=_order))
+    return tuple(sorted(rows, key=in_queue))
 
 
 def _row(of: Review) -> QueueRow:
@@ -65,6 +65,7 @@ def _row(of: Review) -> QueueRow:
     )
 
 
-def _order(row: QueueRow) -> tuple[bool, float, str, str]:
+def in_queue(row: QueueRow) -> tuple[bool, float, str, str]:
+    """Where a document stands in the queue: those with work to do first, by lowest agreement."""
     agreement = 1.0 if isinstance(row.agreement, Undefined) else row.agreement
     return row.to_do == 0, agreement, row.title, row.document

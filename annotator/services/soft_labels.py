@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from annotator.adjudication.units import Unit
 from annotator.model import Fragment, JsonValue
+from annotator.progress import run
+from annotator.services.likely import Likely, likelihoods
 from annotator.services.reviewing import Review, review
 from annotator.store import Store
 
@@ -20,13 +22,14 @@ def soft_units(store: Store, *, with_names: bool = False) -> Iterator[dict[str, 
     """A row for each unit of spans, documents in order of import, units in order of the text."""
     people = sorted(store.annotators(), key=lambda each: each.id)
     names = {each.id: each.name if with_names else f"Ann{at}" for at, each in enumerate(people, 1)}
+    likely = run(likelihoods(store))
     for document in store.documents():
         of = review(store, document.id)
         for unit in of.units:
-            yield _row(of, unit, names)
+            yield _row(of, unit, names, likely.get((document.id, unit.key)))
 
 
-def _row(of: Review, unit: Unit, names: Mapping[str, str]) -> dict[str, JsonValue]:
+def _row(of: Review, unit: Unit, names: Mapping[str, str], likely: Likely | None) -> dict[str, JsonValue]:
     said = {names[who]: ABSENT for who in unit.absent}
     said |= {names[each.annotator]: each.span.label for each in unit.candidates}
     total = len(said)
@@ -56,6 +59,9 @@ def _row(of: Review, unit: Unit, names: Mapping[str, str]) -> dict[str, JsonValu
             {"fragments": [[start, end] for start, end in result.fragments], "label": result.label}
             for result in decision.results
         ],
+        "dawid_skene": None
+        if likely is None
+        else {label or ABSENT: round(share, 4) for label, share in likely.shares},
         "type": unit.type,
         "outcome": "" if decision is None else decision.outcome,
         "reason_code": "" if decision is None else decision.reason,

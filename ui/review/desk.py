@@ -6,6 +6,7 @@ under the reader.
 """
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from annotator.change import Change
 from annotator.model import Decision, Result
 from annotator.services import annotating
 from annotator.services.deciding import Ruling, write
+from annotator.services.likely import Likelihoods, Likely
 from annotator.services.reviewing import AnyUnit, Review, followed, review
 from ui.session import Session
 
@@ -63,6 +65,9 @@ class ReviewDesk(QObject):
         self.place = -1
         self.is_blind = True
         self.is_second = False
+        self.is_strict = False
+        self.likely: Likelihoods = {}
+        self.is_by_doubt = False
         self.remarks = Remarks()
         self._revealed: set[str] = set()
         self._since = time.monotonic()
@@ -87,6 +92,8 @@ class ReviewDesk(QObject):
         of = self.review
         known = () if of is None else of.all_units
         self.listed = [unit for unit in known if chosen.shows(unit, self.state(unit))]
+        if self.is_by_doubt and not self.is_strict:
+            self.listed.sort(key=self._certainty)
         self.units_changed.emit()
         first = next((at for at, unit in enumerate(self.listed) if self._asks(unit)), 0)
         self.go_to(first if self.listed else -1)
@@ -102,6 +109,34 @@ class ReviewDesk(QObject):
         if self.is_second and unit.candidates and standing.state not in ("auto", "spot_check", "stale"):
             return "decided" if self._own_second(standing.decisions) else "open"
         return standing.state
+
+    def hint(self, unit: AnyUnit) -> Likely | None:
+        """What a unit most likely is, None if that cannot be told or is not to be seen."""
+        return None if self.is_strict else self.likely.get((unit.document, unit.key))
+
+    def take_likely(self, likely: Likelihoods) -> None:
+        """Show these hints from now on; the list keeps its order until it is made anew."""
+        self.likely = likely
+        self.moved.emit()
+
+    def _certainty(self, unit: AnyUnit) -> float:
+        found = self.likely.get((unit.document, unit.key))
+        return 0.0 if found is None else -found.entropy
+
+    def order_by_doubt(self, is_by_doubt: bool) -> None:
+        """List what is most open first, or in order of the text again."""
+        self.is_by_doubt = is_by_doubt
+        self.apply(self.filter)
+
+    @property
+    def state_counts(self) -> Counter[State]:
+        """How many units of the document stand how, as the reviewer sees it."""
+        of = self.review
+        if of is None:
+            return Counter()
+        if self.is_second:
+            return Counter(map(self.state, of.all_units))
+        return Counter(each.state for each in (*of.standings.of.values(), *of.standings.gone.values()))
 
     def _own_second(self, decisions: Sequence[Decision]) -> Decision | None:
         me = self.session.annotator_id
@@ -138,7 +173,8 @@ class ReviewDesk(QObject):
     def hides_names(self) -> bool:
         """Whether names are hidden in the document."""
         of = self.review
-        return self.is_blind and (of is None or of.document.id not in self._revealed)
+        is_revealed = of is not None and of.document.id in self._revealed
+        return self.is_blind and (self.is_strict or not is_revealed)
 
     def name(self, annotator: str) -> str:
         """What an annotator is called here."""
@@ -163,10 +199,20 @@ class ReviewDesk(QObject):
     def set_blind(self, is_blind: bool) -> None:
         """Hide the annotators' names, or show them, which is written down."""
         of = self.review
+        if self.is_strict and not is_blind:
+            self.told.emit(self.tr("Names stay hidden while the review is strictly blind."))
+            return
         self.is_blind = is_blind
         if not is_blind and of is not None:
             self.reveal()
         self.names_changed.emit()
+
+    def set_strict(self, is_strict: bool) -> None:
+        """Hide names and hints wholly, in documents that were revealed as well, or no more."""
+        self.is_strict = is_strict
+        self.is_blind = self.is_blind or is_strict
+        self.names_changed.emit()
+        self.apply(self.filter)
 
     def reveal(self) -> None:
         """Show the names in this document; that it was done is kept with the decisions."""
@@ -303,6 +349,7 @@ class ReviewDesk(QObject):
             return None
         remarks = self.remarks_of(unit)
         marks = ((GAP, remarks.is_gap), (BLIND, self.hides_names), (SECOND, self.is_second))
+        hint = self.hint(unit)
         spent = min(_IDLE_MS, round((time.monotonic() - self._since) * 1000))
         ruling = Ruling(
             outcome,
@@ -313,6 +360,7 @@ class ReviewDesk(QObject):
             remarks.comment,
             tuple(name for name, is_so in marks if is_so),
             self.seed if self.hides_names else 0,
+            {} if hint is None else hint.record,
             active_ms=spent,
         )
         rulings = [(of.document.id, unit.key, ruling)]

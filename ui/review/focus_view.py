@@ -42,15 +42,16 @@ class FocusView(QWidget):
         self._focus: Focus | None = None
         self._lines: list[list[_Placed]] = []
         self._decided = ""
+        self._hint = ""
         self._absent_words = self.tr("no span")
         self._reading = ReadingStyle(size=13).font()
         self._underlined = QFont(self._reading)
         self._underlined.setUnderline(True)
         self.setAccessibleName(self.tr("Disagreement in focus"))
 
-    def show_focus(self, text: str, focus: Focus | None, decided: str = "") -> None:
-        """Show another unit, and what is decided of it in words."""
-        self._text, self._focus, self._decided = text, focus, decided
+    def show_focus(self, text: str, focus: Focus | None, decided: str = "", hint: str = "") -> None:
+        """Show another unit, what is decided of it in words, and what it most likely is."""
+        self._text, self._focus, self._decided, self._hint = text, focus, decided, hint
         self._set()
         self.setAccessibleDescription(self._in_words())
 
@@ -69,7 +70,7 @@ class FocusView(QWidget):
             for variant in focus.variants
         ]
         said += [f"{name}: {self._absent_words}" for _number, name in focus.absent]
-        return "; ".join([*said, self._decided] if self._decided else said)
+        return "; ".join([*said, *(words for words in (self._hint, self._decided) if words)])
 
     # -- where everything stands
 
@@ -124,7 +125,8 @@ class FocusView(QWidget):
         return max(_CAP, QFontMetricsF(self.font()).height()) + 6
 
     def _height(self) -> float:
-        rows = len(self._variants) + len(self._focus.absent if self._focus else ()) + bool(self._decided)
+        rows = len(self._variants) + len(self._focus.absent if self._focus else ())
+        rows += bool(self._decided) + bool(self._hint)
         return 2 * 10 + len(self._lines) * self._line_height() + 6 + rows * self._row_height()
 
     # -- painting
@@ -227,6 +229,9 @@ class FocusView(QWidget):
         for number, name in self._focus.absent if self._focus else ():
             x = self._paint_caps(painter, (number,), y)
             self._paint_words(painter, f"{self._absent_words}   {name}", x, y, is_muted=True)
+            y += height
+        if self._hint:
+            self._paint_words(painter, self._hint, _MARGIN, y, is_muted=True)
             y += height
         if self._decided:
             self._paint_words(painter, self._decided, _MARGIN, y)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from annotator.adjudication.decisions import GAP
+from annotator.desk import type_name
 from annotator.services.reviewing import AnyUnit
 from ui.panels.span_words import moment
 from ui.review.desk import ReviewDesk
@@ -13,7 +14,7 @@ def head_words(desk: ReviewDesk) -> str:
     """The line over the disagreement: its place in the list, its type and state, how it is reviewed."""
     unit = desk.unit
     ways = [
-        _tr("names hidden") if desk.hides_names else "",
+        _tr("strictly blind") if desk.is_strict else _tr("names hidden") if desk.hides_names else "",
         _tr("second review") if desk.is_second else "",
     ]
     if unit is None:
@@ -39,6 +40,22 @@ def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:
     if not why and GAP in decision.flags:
         why = [gap]
     return "  ·  ".join((told, *why))
+
+
+def hint_words(desk: ReviewDesk, unit: AnyUnit) -> str:
+    """What the unit most likely is, as "Dawid-Skene: Holding .87, no span .13"; "" where it is not shown."""
+    hint = desk.hint(unit)
+    if hint is None:
+        return ""
+    shares = [
+        f"{type_name(desk.session.schema, label) if label else _tr('no span')} {_share(share)}"
+        for label, share in hint.shares
+    ]
+    return _tr("Dawid-Skene: {shares}").format(shares=", ".join(shares))
+
+
+def _share(share: float) -> str:
+    return f"{share:.2f}".removeprefix("0")
 
 
 def _tr(text: str) -> str:

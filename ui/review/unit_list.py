@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.adjudication.filtering import Filter, labels_of
+from annotator.adjudication.filtering import Filter, differing, labels_of
 from annotator.adjudication.links import LinkUnit
 from annotator.adjudication.standing import STATES, TO_DO, State
 from annotator.adjudication.types import TYPES
@@ -208,16 +208,26 @@ class UnitList(QWidget):
             self.tr("All labels"),
             [(each, f"{type_name(schema, each)} ({labels[each]})") for each in sorted(labels)],
         )
-        fill_box(
-            self.state,
-            self.tr("All states"),
-            [("to_do", self.tr("To do")), *((state, state_words(state)) for state in STATES)],
-        )
-        people = [(who, self._desk.name(who)) for who in self._desk.order]
+        apart = Counter(who for unit in units for who in differing(unit))
+        people = [(who, f"{self._desk.name(who)} ({apart[who]})") for who in self._desk.order]
         fill_box(self.annotator, self.tr("All annotators"), people)
+        self._fill_states()
         self._is_filling = False
         self._desk.filter = self._chosen()
         self._show_counts()
+
+    def _fill_states(self) -> None:
+        """Offer the states with how many stand so now."""
+        counts = self._desk.state_counts
+        to_do = sum(counts[state] for state in (*TO_DO, "spot_check"))
+        fill_box(
+            self.state,
+            self.tr("All states"),
+            [
+                ("to_do", self.tr("To do ({n})").format(n=to_do)),
+                *((state, f"{state_words(state)} ({counts[state]})") for state in STATES),
+            ],
+        )
 
     def _chosen(self) -> Filter:
         return Filter(
@@ -236,6 +246,7 @@ class UnitList(QWidget):
         of = self._desk.review
         if of is None:
             return
+        self._fill_states()
         total = of.standings.total
         self.document_bar.setMaximum(max(1, total))
         self.document_bar.setValue(total - of.standings.to_do)

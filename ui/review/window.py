@@ -22,8 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.adjudication.dawid_skene import FEWEST_OBSERVERS
 from annotator.errors import AnnotatorError
-from annotator.services.review_queue import QueueRow, queue
+from annotator.services.likely import FEWEST_UNITS, Likelihoods, likelihoods, mean_entropy
+from annotator.services.review_queue import QueueRow, in_queue, queue
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.panels.flow_layout import FlowLayout
 from ui.panels.themed import SMALL, Words, scaled_font
@@ -33,7 +35,7 @@ from ui.review.commands import REVIEW_COMMANDS, ReviewCommand
 from ui.review.desk import Remarks, ReviewDesk
 from ui.review.focus import focus_of
 from ui.review.focus_view import FocusView
-from ui.review.told import decided_words, head_words
+from ui.review.told import decided_words, head_words, hint_words
 from ui.review.unit_list import UnitList
 from ui.session import Session
 
@@ -61,6 +63,7 @@ class ReviewWindow(QDialog):
         self.setWindowTitle(self.tr("Review"))
         self.session, self.jobs = session, jobs
         self._job: JobHandle | None = None
+        self._likely_job: JobHandle | None = None
         self.rows: Sequence[QueueRow] = ()
         self.desk = ReviewDesk(session, self)
         self.documents = QComboBox()
@@ -202,9 +205,31 @@ class ReviewWindow(QDialog):
             self.desk.open(rows[0].document)
             self._show_document()
         self._show_progress()
+        self._look_for_likely()
+
+    def _look_for_likely(self) -> None:
+        """Estimate what is most likely, in the background."""
+        store = self.session.store
+        if store is not None and any(row.annotators >= FEWEST_OBSERVERS for row in self.rows):
+            handle = self.jobs.job(self.tr("Review"), on_sibling(store, likelihoods))
+            self._likely_job = handle
+            handle.finished.connect(self._take_likely)
+            handle.failed.connect(self.fail)
+            handle.start()
+
+    def _take_likely(self, likely: Likelihoods) -> None:
+        self._likely_job = None
+        self.desk.take_likely(likely)
 
     def _fill_documents(self) -> None:
         self.documents.clear()
+        if self.desk.is_by_doubt and not self.desk.is_strict:
+            likely = self.desk.likely
+            self.rows = sorted(
+                self.rows, key=lambda row: (row.to_do == 0, -mean_entropy(likely, row.document))
+            )
+        else:
+            self.rows = sorted(self.rows, key=in_queue)
         for row in self.rows:
             self.documents.addItem(self._row_words(row), row.document)
         self._show_document()
@@ -261,7 +286,7 @@ class ReviewWindow(QDialog):
             self.focus.show_focus("", None)
             return
         focus = focus_of(of, unit, order=desk.order, name=desk.name, schema=self.session.schema)
-        self.focus.show_focus(of.text, focus, decided_words(desk, unit))
+        self.focus.show_focus(of.text, focus, decided_words(desk, unit), hint_words(desk, unit))
 
     def _on_picked(self, key: str) -> None:
         if not self.desk.go_to_unit(key):
@@ -308,6 +333,29 @@ class ReviewWindow(QDialog):
     def toggle_blind(self) -> None:
         self.desk.set_blind(not self.desk.hides_names)
 
+    def toggle_strict(self) -> None:
+        """Review strictly blind, or no more."""
+        self.desk.set_strict(not self.desk.is_strict)
+        self._fill_documents()
+
+    def toggle_order(self) -> None:
+        """Show what is most open first, or the order of the text and of least agreement again."""
+        desk = self.desk
+        if desk.is_strict:
+            self.line.setText(self.tr("That order is not shown while the review is strictly blind."))
+            return
+        if not desk.likely and not desk.is_by_doubt:
+            words = self.tr("This needs {n} units that three annotators or more have finished, in one layer.")
+            self.line.setText(words.format(n=FEWEST_UNITS))
+            return
+        desk.order_by_doubt(not desk.is_by_doubt)
+        self._fill_documents()
+        self.line.setText(
+            self.tr("What is most open comes first.")
+            if desk.is_by_doubt
+            else self.tr("In order of the text.")
+        )
+
     def toggle_pages(self) -> None:
         """Show pages instead of text, or text again."""
         self.columns.set_pages(not self.columns.shows_pages)
@@ -328,7 +376,8 @@ class ReviewWindow(QDialog):
 
     def done(self, result: int) -> None:
         """Let go of what is open; Esc ends here too."""
-        if self._job is not None:
-            self._job.cancel()
+        for job in (self._job, self._likely_job):
+            if job is not None:
+                job.cancel()
         self.columns.close_pages()
         super().done(result)
