@@ -1,11 +1,13 @@
 """The last resort: what no part of the window has dealt with is logged and told, and the window goes on.
 
-A failure while one is being told is only logged, or a broken paint event would open dialogs for ever.
+A failure while one is being told is only logged, and one that comes again at once is told in a line: a broken
+paint event fails whenever its dialog is closed, and would open dialogs for ever.
 """
 
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -23,6 +25,9 @@ log = logging.getLogger(__name__)
 
 LOG_BYTES = 1_000_000
 LOGS_KEPT = 3
+
+AGAIN_SECONDS = 5.0
+"""A failure within this time of its like, or of the dialog that told it, is the same failure once more."""
 
 _OWN = ("annotator", "storage", "exporters", "ui")
 
@@ -66,17 +71,22 @@ def log_to_file() -> None:
 class Failures(QObject):
     """Takes what would end the program or vanish, in any thread, and has it shown on the GUI thread.
 
-    `show` is given a title, a sentence and details, and opens a dialog; `recover` brings what is shown back
-    to what is stored. While a dialog is open, further failures are only logged.
+    `show` is given a title, a sentence and details, and opens a dialog; `tell` is given a sentence that needs
+    no answer; `recover` brings what is shown back to what is stored. While a dialog is open, further failures
+    are only logged.
     """
 
     _happened = Signal(object)
 
-    def __init__(self, *, show: Show, recover: Callable[[], object], parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject, *, show: Show, tell: Callable[[str], None], recover: Callable[[], object]
+    ) -> None:
         super().__init__(parent)
-        self._show = show
-        self._recover = recover
+        self._show, self._say, self._recover = show, tell, recover
         self._dialog: QDialog | None = None
+        self._told = ("", "", "")
+        self._told_at = -AGAIN_SECONDS
+        self._logged = ""
         self.last: BaseException | None = None  # the newest fault of the program
         self._happened.connect(self._tell)
 
@@ -91,7 +101,7 @@ class Failures(QObject):
             return
         if not isinstance(error, AnnotatorError):
             self.last = error
-            log.error("%s", trace_without_text(error))
+            self._log(error)
         self._happened.emit(error)
 
     def _on_exception(
@@ -102,11 +112,26 @@ class Failures(QObject):
             return
         self.take(error)
 
+    def _log(self, error: BaseException) -> None:
+        trace = trace_without_text(error)
+        if trace == self._logged:  # at each movement of the mouse it would push all else out of the log
+            log.error("%s, as before", type(error).__name__)
+        else:
+            log.error("%s", trace)
+        self._logged = trace
+
     def _tell(self, error: BaseException) -> None:
+        told, now = described(error), time.monotonic()
+        is_again = told == self._told and now - self._told_at < AGAIN_SECONDS
+        self._told, self._told_at = told, now
         if self._dialog is not None:
             return
+        title, sentence, details = told
         try:
-            self._dialog = self._show(*described(error))
+            if is_again:
+                self._say(_tr("Something went wrong again; it is in the log.") if details else sentence)
+                return
+            self._dialog = self._show(title, sentence, details)
             self._dialog.finished.connect(self._on_closed)
             self._recover()
         except Exception as another:  # noqa: BLE001 - the last resort has nobody to tell
@@ -114,6 +139,7 @@ class Failures(QObject):
 
     def _on_closed(self) -> None:
         self._dialog = None
+        self._told_at = time.monotonic()
 
 
 def described(error: BaseException) -> tuple[str, str, str]:
@@ -123,8 +149,8 @@ def described(error: BaseException) -> tuple[str, str, str]:
     return (
         _tr("Something went wrong"),
         _tr(
-            "This is a fault of the program. What you did last was not done; everything before it is "
-            "saved and you can go on. Help > Report a problem makes a report of it; the log is {file}."
+            "This is a fault of the program. The window shows again what is saved: see whether what you did "
+            "last is there, and go on. Help > Report a problem makes a report of it; the log is {file}."
         ).format(file=log_file()),
         # Details are copied into reports, as the log is: they say where, and quote nothing.
         trace_without_text(error),

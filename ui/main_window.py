@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
             self.settings, self, view=view, paging=self.paging, painting=self.painting, docks=self.docks
         )
         self.failures = Failures(
-            show=lambda *told: show_problem(self, *told), recover=session.refresh, parent=self
+            self, show=lambda *told: show_problem(self, *told), tell=self.status.tell, recover=session.refresh
         )
         self.occurrences = MarkingAll(
             session,
