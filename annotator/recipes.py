@@ -21,7 +21,7 @@ STATES = ("todo", "in_progress", "done", "skipped", "returned")
 class Recipe:
     """What is exported, in which format, where to; "" and empty mean that nothing was said.
 
-    `annotators` are ids; `arrange` and `discard` "" are the default of the format. `split` are shares as
+    `annotators` are ids; `names` are "shown" or "hidden", "" is what is usual for who exports; `arrange` and `discard` "" are the default of the format. `split` are shares as
     "80/10/10", `split_from` the splits.json of an earlier dataset. `out` is a file or a folder.
     """
 
@@ -39,6 +39,7 @@ class Recipe:
     discard: str = ""
     include: tuple[str, ...] = ()
     no_text: bool = False
+    names: str = ""
     split: str = ""
     seed: int = 0
     split_by: tuple[str, ...] = ()

@@ -1,19 +1,22 @@
 """Runs a recipe: one way for the command line and the window, from the words of a choice to the files."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
 from annotator.arranging import Arrangement
 from annotator.cutting import Unit
 from annotator.errors import ExportError, InvalidEdit
-from annotator.model import WorkState
+from annotator.change import Change
+from annotator.model import Annotator, WorkState
 from annotator.progress import Job
 from annotator.recipes import ARRANGEMENTS, DISCARD, STATES, UNITS, Recipe
 from annotator.services.datasets import dataset
-from annotator.services.exporting import FLAGS, Discarded, Selection, snapshot
+from annotator.services.exporting import FLAGS, Discarded, Selection, choose, snapshot
+from annotator.services.review_log import reveal_all
 from annotator.services.splitting import SplitPlan, split_documents
+from annotator.shown_names import NAMES, is_blind
 from annotator.snapshot import Snapshot
 from annotator.splitting import Split, read_shares
 from annotator.store import Store
@@ -27,12 +30,16 @@ from exporters.preflight import Preflight, check_text, deliver, preflight
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A recipe that was understood for a project, ready to be run."""
+    """A recipe that was understood for a project, ready to be run.
+
+    `reveals` says that it tells names to somebody who reviews blind, which is written down when it is run.
+    """
 
     recipe: Recipe
     exporter: Exporter
     selection: Selection
     plan: SplitPlan | None = None
+    reveals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +60,25 @@ def writes_folder(recipe: Recipe) -> bool:
     return is_dataset(recipe) or not all_exporters()[recipe.format].suffix
 
 
-def understood(store: Store, recipe: Recipe) -> Export:
-    """The recipe with everything in it checked. Raises InvalidEdit or ExportError."""
+def understood(store: Store, recipe: Recipe, *, who: Annotator | None = None) -> Export:
+    """The recipe with everything in it checked; `who` exports, if anybody does. Raises InvalidEdit or ExportError.
+
+    Names are hidden in soft labels, and from who reviews, unless the recipe says that they are shown.
+    """
     exporter = exporter_called(recipe.format, recipe)
     check_text(exporter, with_text=not recipe.no_text)
-    return Export(recipe, exporter, _selection(store, recipe, exporter), _plan(recipe))
+    one_of("--names", [recipe.names] if recipe.names else [], NAMES)
+    is_own = who is not None and recipe.annotators == (who.id,)
+    blind = who is not None and is_blind(who.role) and not is_own
+    with_names = recipe.names == "shown" or not (recipe.names or blind or recipe.arrange == "soft")
+    selection = replace(_selection(store, recipe, exporter), with_names=with_names)
+    return Export(recipe, exporter, selection, _plan(recipe), reveals=blind and with_names)
+
+
+def write_down_names(store: Store, export: Export, *, reviewer: str) -> Change | None:
+    """Keep with the documents of an export that `reveals` that a reviewer was told the names in them."""
+    documents, _ = choose(store, export.selection)
+    return reveal_all(store, reviewer=reviewer, documents=[each.id for each in documents])
 
 
 def exporter_called(name: str, recipe: Recipe) -> Exporter:

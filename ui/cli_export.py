@@ -6,6 +6,7 @@ The words of usage are in `usage`. Heavy modules are imported inside the command
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -46,13 +47,21 @@ def export(project: Path, given: Given) -> int:
     """Print what the format drops, and write the dataset of what was chosen."""
     from annotator.services.recipes import save_recipe
     from exporters.preflight import refuse_losses
-    from exporters.running import count, place_of, refuse_place, run_export, understood
+    from exporters.running import (
+        count,
+        place_of,
+        refuse_place,
+        run_export,
+        understood,
+        write_down_names,
+    )
     from ui.cli_commands import acting, open_store
 
     settings = Settings.load()
     with open_store(project, settings, read_only=given.save_as is None) as store:
         recipe = _recipe(store, given, project)
-        understood_export = understood(store, recipe)
+        who = acting(store, settings)
+        understood_export = understood(store, recipe, who=who)
         out = given.out or place_of(recipe, project)
         if not given.only_preflight:
             refuse_place(out, project=project)
@@ -62,9 +71,12 @@ def export(project: Path, given: Given) -> int:
         if recipe.strict:
             refuse_losses(counts)
         if given.save_as is not None:
-            save_recipe(store, given.save_as, recipe, annotator=acting(store, settings).id)
+            save_recipe(store, given.save_as, recipe, annotator=who.id)
         if given.only_preflight:
             return 0
+        if understood_export.reveals:
+            with nullcontext(store) if given.save_as else open_store(project, settings) as own:
+                write_down_names(own, understood_export, reviewer=who.id)
         with progress("Writing") as tell:
             exported = run(run_export(store, understood_export, out), tell)
     report = exported.report

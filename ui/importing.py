@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from annotator.errors import AnnotatorError
-from annotator.model import Document
+from annotator.model import Annotator, Document
 from annotator.progress import Job, Progress
 from annotator.readers.options import PLAIN, ReadOptions
 from ui import platform
@@ -238,12 +239,16 @@ class Importing(QObject):
     def export_recipe(self, recipe: "Recipe") -> None:
         """Write what was chosen, in the background, and remember it for the next time."""
         from annotator.recipes import recipe_values
+        from exporters.running import understood, write_down_names
 
         store = self._session.store
         if store is None:
             return
         self._memory.remember_export(store.project_id, recipe_values(recipe))
-        handle = self._jobs.job(self.tr("Export"), on_sibling(store, lambda own: _export(own, recipe)))
+        me = self._session.annotator
+        if me is not None and (export := understood(store, recipe, who=me)).reveals:
+            self._session.edit(lambda own: write_down_names(own, export, reviewer=me.id))
+        handle = self._jobs.job(self.tr("Export"), on_sibling(store, partial(_export, recipe=recipe, who=me)))
         handle.finished.connect(self._on_exported)
         handle.failed.connect(self._failed)
         handle.cancelled.connect(
@@ -301,10 +306,10 @@ def _import_paths(
         return (yield from job)
 
 
-def _export(store: "ProjectStore", recipe: "Recipe") -> Job["Exported"]:
+def _export(store: "ProjectStore", recipe: "Recipe", who: Annotator | None) -> Job["Exported"]:
     from exporters.running import place_of, refuse_place, run_export, understood
 
     out = place_of(recipe, store.path)
     yield Progress(0, 0, out.name)
     refuse_place(out, project=store.path)
-    return (yield from run_export(store, understood(store, recipe), out))
+    return (yield from run_export(store, understood(store, recipe, who=who), out))

@@ -29,7 +29,11 @@ def dataset(store: Store, selection: Selection, split: Split | None = None, *, n
     ids = {row.id for row in chosen}
     # Agreement is about all who marked the documents, whoever's spans are exported.
     everybody = Selection(
-        layers=selection.layers, labels=selection.labels, flags=FLAGS, with_text=selection.with_text
+        layers=selection.layers,
+        labels=selection.labels,
+        flags=FLAGS,
+        with_text=selection.with_text,
+        with_names=selection.with_names,
     )
     whole = replace(snapshot(store, everybody, documents=ids), left_out=left_out)
     if split is None:

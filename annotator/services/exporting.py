@@ -13,6 +13,7 @@ from annotator.cutting import DISCARD, Unit, units, without_discarded
 from annotator.model import (
     Annotation,
     AnnotationSet,
+    Annotator,
     Document,
     Metadata,
     TextVersion,
@@ -23,6 +24,7 @@ from annotator.model import (
 from annotator.schema import LabelSchema
 from annotator.services.cases import docket_of
 from annotator.services.lost import about_losses
+from annotator.shown_names import shown_people
 from annotator.snapshot import About, DocumentSnapshot, LeftOut, Loss, Snapshot
 from annotator.store import Store
 from annotator.training import KEY as TRAINING
@@ -40,6 +42,7 @@ class Selection:
     Documents: those where somebody's work is in one of `states`, with these document labels and metadata
     (name to value, compared as text), and no flag that `flags` does not name (see `flags_of`). Spans: of
     `layers` or `labels` (ids). `discard`: what is marked Discard stays, loses its span, or loses its text.
+    Without `with_names` annotators are Ann1, Ann2 and so on, see `annotator.shown_names`.
     """
 
     kind: Literal["all", "gold", "annotator"] = "all"
@@ -55,6 +58,7 @@ class Selection:
     discard: Discarded = field(default="keep", kw_only=True)
     flags: tuple[str, ...] = field(default=(), kw_only=True)
     with_text: bool = field(default=True, kw_only=True)
+    with_names: bool = field(default=True, kw_only=True)
 
     def __post_init__(self) -> None:
         if (self.kind == "annotator") != (self.annotator is not None):
@@ -102,7 +106,7 @@ def snapshot(store: Store, selection: Selection, *, documents: Collection[str] |
         return About(home.title, span.quote.exact if selection.with_text else "")
 
     is_cut = selection.unit != "document" or selection.arrangement == "per_annotator"
-    annotators = {annotator.id: annotator for annotator in store.annotators()}
+    annotators = reading.people
     return Snapshot(
         project_id=store.project_id,
         project_name=store.name,
@@ -176,8 +180,10 @@ class _Reading:
         self.sets = {row.id: row for row in store.sets() if row.kind != "review"}
         wanted = {annotator_set_id(one) for one in selection.annotators}
         self._sets = {set_id for set_id in self.sets if not wanted or set_id in wanted}
-        people = {annotator.id: annotator.name for annotator in store.annotators()}
-        self._names = {row.id: _owner_name(row, people) for row in self.sets.values()}
+        self.people = shown_people(
+            store.annotators(), store.project_id, with_names=selection.with_names
+        )
+        self._names = {row.id: _owner_name(row, self.people) for row in self.sets.values()}
         self._dockets = docket_of(store)
         self._in_force = _merged(store.schema())
         self._is_wanted = _label_filter(store.schema(), selection)
@@ -247,8 +253,8 @@ def _on_older_text(span: Annotation) -> Loss:
     return Loss("unverified", span.document, span.id, "it stands on an older text of its document")
 
 
-def _owner_name(row: AnnotationSet, people: Mapping[str, str]) -> str:
-    return people[row.owner] if row.owner is not None else "gold"
+def _owner_name(row: AnnotationSet, people: Mapping[str, Annotator]) -> str:
+    return people[row.owner].name if row.owner is not None else "gold"
 
 
 def _merged(schema: LabelSchema) -> dict[str, str]:

@@ -90,7 +90,7 @@ class ExportDialog(QDialog):
         fault, store = self._target_fault(), self._session.store
         try:
             if store is not None:
-                understood(store, self.form.recipe())
+                understood(store, self.form.recipe(), who=self._session.annotator)
         except AnnotatorError as error:
             fault = str(error)
         self.fault.tell(fault)

@@ -79,6 +79,7 @@ class ExportForm(QWidget):
             discard=self.discard.currentData(),
             include=self.include.picked(),
             no_text=self.no_text.isChecked(),
+            names=self.names.currentData(),
             split=split,
             seed=self.seed.value() if split else 0,
             split_by=split_words(self.split_by.text()) if split else (),
@@ -103,6 +104,7 @@ class ExportForm(QWidget):
         _choose(self.discard, recipe.discard)
         self.include.pick(recipe.include)
         self.no_text.setChecked(recipe.no_text)
+        _choose(self.names, recipe.names)
         self.split.setText(recipe.split)
         self.seed.setValue(recipe.seed)
         self.split_by.setText(", ".join(recipe.split_by))
@@ -156,6 +158,16 @@ class ExportForm(QWidget):
             name=self.tr("Annotators"),
         )
         titles = (self.tr("Side by side"), self.tr("A record for each"), self.tr("As soft labels"))
+        self.names = _combo(
+            [
+                ("", self.tr("As usual for you")),
+                ("shown", self.tr("Shown")),
+                ("hidden", self.tr("Hidden: Ann1, Ann2…")),
+            ]
+        )
+        self.names.setToolTip(
+            self.tr("Usually shown, but not in soft labels, and not to a reviewer: then it is written down")
+        )
         self.arrange = _combo([("", self.tr("As the format can")), *zip(ARRANGEMENTS, titles, strict=True)])
 
     def _make_what(self) -> None:
@@ -222,6 +234,7 @@ class ExportForm(QWidget):
         rows.addRow(self.tr("&Annotations"), self.whose)
         rows.addRow("", self.people)
         rows.addRow(self.tr("Se&veral people"), self.arrange)
+        rows.addRow(self.tr("Nam&es"), self.names)
 
     def _add_what(self, rows: QFormLayout) -> None:
         rows.addRow(_head(self.tr("Which documents and spans")))
@@ -250,7 +263,7 @@ class ExportForm(QWidget):
         self.format.currentIndexChanged.connect(lambda _row: self._show_format(Recipe()))
         for picks in (self.people, self.states, self.layers, self.labels, self.include):
             picks.changed.connect(self._on_changed)
-        for box in (self.format, self.whose, self.arrange, self.unit, self.discard):
+        for box in (self.format, self.whose, self.arrange, self.names, self.unit, self.discard):
             box.currentIndexChanged.connect(lambda _row: self._on_changed())
         for line in (self.document_labels, self.metadata, self.split, self.split_by, self.split_from):
             line.textChanged.connect(lambda _text: self._on_changed())

@@ -5,6 +5,7 @@ cancelled, as nobody wants its answer any more.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -12,6 +13,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
+from annotator.model import Annotator
 from annotator.progress import Job
 from annotator.recipes import Recipe
 from annotator.services.lost import about_losses, loss_line
@@ -85,8 +87,8 @@ class Outlook(QWidget):
         recipe = self._recipe
         if recipe is None:
             return
-        self._start(self.tr("First record"), lambda store: _preview(store, recipe), self._show_record)
-        self._start(self.tr("Count"), lambda store: _count(store, recipe), self._show_counts)
+        self._start(self.tr("First record"), partial(_preview, recipe=recipe, who=self._session.annotator), self._show_record)
+        self._start(self.tr("Count"), partial(_count, recipe=recipe, who=self._session.annotator), self._show_counts)
 
     def _start(
         self, title: str, make: "Callable[[ProjectStore], Job[object]]", show: Callable[[object], None]
@@ -184,15 +186,15 @@ def _text(name: str) -> QPlainTextEdit:
     return edit
 
 
-def _preview(store: "ProjectStore", recipe: Recipe) -> Job[object]:
+def _preview(store: "ProjectStore", recipe: Recipe, who: Annotator | None) -> Job[object]:
     from exporters.preview import preview
     from exporters.running import chosen, understood
 
-    export = understood(store, recipe)
+    export = understood(store, recipe, who=who)
     return (yield from preview(chosen(store, export), export.exporter))
 
 
-def _count(store: "ProjectStore", recipe: Recipe) -> Job[object]:
+def _count(store: "ProjectStore", recipe: Recipe, who: Annotator | None) -> Job[object]:
     from exporters.running import count, understood
 
-    return (yield from count(store, understood(store, recipe)))
+    return (yield from count(store, understood(store, recipe, who=who)))

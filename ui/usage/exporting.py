@@ -75,6 +75,14 @@ def export(
     no_text: Annotated[
         bool | None, typer.Option("--no-text/--text", help="Leave out the text; `rejoin` restores it.")
     ] = None,
+    names: Annotated[
+        bool | None,
+        typer.Option(
+            "--names/--no-names",
+            help="Name the annotators, or call them Ann1, Ann2; the default is to name them, but not in "
+            "soft labels and not to a reviewer.",
+        ),
+    ] = None,
     split: Annotated[
         str | None,
         typer.Option(
@@ -126,6 +134,7 @@ def export(
         "discard": discard,
         "include": include,
         "no_text": no_text,
+        "names": None if names is None else "shown" if names else "hidden",
         "split": split,
         "seed": seed,
         "split_by": split_by,
