@@ -21,8 +21,9 @@ STATES = ("todo", "in_progress", "done", "skipped", "returned")
 class Recipe:
     """What is exported, in which format, where to; "" and empty mean that nothing was said.
 
-    `annotators` are ids; `names` are "shown" or "hidden", "" is what is usual for who exports; `arrange` and `discard` "" are the default of the format. `split` are shares as
-    "80/10/10", `split_from` the splits.json of an earlier dataset. `out` is a file or a folder.
+    `annotators` are ids; `names` are "shown" or "hidden", "" is what is usual for who exports; `arrange` and
+    `discard` "" are the default of the format. `split` are shares as "80/10/10", `split_from` the splits.json
+    of an earlier dataset. `out` is a file or a folder.
     """
 
     format: str = "jsonl"

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import cast
 
 from annotator.arranging import Arrangement
+from annotator.change import Change
 from annotator.cutting import Unit
 from annotator.errors import ExportError, InvalidEdit
-from annotator.change import Change
 from annotator.model import Annotator, WorkState
 from annotator.progress import Job
 from annotator.recipes import ARRANGEMENTS, DISCARD, STATES, UNITS, Recipe
@@ -61,9 +61,10 @@ def writes_folder(recipe: Recipe) -> bool:
 
 
 def understood(store: Store, recipe: Recipe, *, who: Annotator | None = None) -> Export:
-    """The recipe with everything in it checked; `who` exports, if anybody does. Raises InvalidEdit or ExportError.
+    """The recipe with everything in it checked. Raises InvalidEdit or ExportError.
 
-    Names are hidden in soft labels, and from who reviews, unless the recipe says that they are shown.
+    `who` exports, None if nobody is known to. Names are hidden in soft labels, and from a reviewer, unless
+    the recipe says that they are shown.
     """
     exporter = exporter_called(recipe.format, recipe)
     check_text(exporter, with_text=not recipe.no_text)

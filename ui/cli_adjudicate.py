@@ -5,6 +5,7 @@ Heavy modules are imported inside the command, so that `annotator --help` answer
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,24 +36,40 @@ class Choice:
     units: Path | None = None
     with_names: bool = False
     lists_gaps: bool = False
+    soft: Path | None = None
+    with_tokens: bool = False
+
+    @property
+    def writes_files(self) -> bool:
+        return self.units is not None or self.soft is not None
 
 
 def adjudicate(project: Path, choice: Choice) -> int:
     """Decide by rule, or list what there is to review."""
+    from annotator.services.review_log import reveal_all
+    from annotator.shown_names import is_blind
     from ui.cli_commands import acting, open_store
 
     settings = Settings.load()
     if choice.is_dry_run and not choice.auto:
         raise InvalidEdit("Say by which rule: --dry-run goes with --auto.")
+    if not choice.writes_files and (choice.with_names or choice.with_tokens):
+        raise InvalidEdit("--names and --tokens are about what --units and --soft write; give one of them.")
     only_reads = choice.is_dry_run or not choice.auto
     with open_store(project, settings, read_only=only_reads) as store:
+        who = acting(store, settings)
         if choice.auto:
-            _decide(store, acting(store, settings).id, choice)
+            _decide(store, who.id, choice)
+        if choice.with_names and is_blind(who.role):
+            with open_store(project, settings) if only_reads else nullcontext(store) as own:
+                reveal_all(own, reviewer=who.id, documents=[each.id for each in own.documents()])
         if choice.units is not None:
             _write_units(store, choice.units, with_names=choice.with_names)
+        if choice.soft is not None:
+            _write_soft_labels(store, choice.soft, choice)
         if choice.lists_gaps:
             _list_gaps(store, choice)
-        elif not choice.auto and choice.units is None:
+        elif not choice.auto and not choice.writes_files:
             _list(store, choice)
     return 0
 
@@ -152,6 +169,16 @@ def _write_units(store: Store, target: Path, *, with_names: bool) -> None:
 
     count = write_units(soft_units(store, with_names=with_names), target)
     result(f"{target}: {counted(count, 'unit')}.")
+
+
+def _write_soft_labels(store: Store, target: Path, choice: Choice) -> None:
+    from annotator.services.soft_labels import soft_labels
+    from exporters.soft_labels import write_soft_labels
+
+    rows = soft_labels(store, with_names=choice.with_names, with_tokens=choice.with_tokens)
+    counts = write_soft_labels(rows, target, with_tokens=choice.with_tokens)
+    said = f"{counted(counts['annotations'], 'span')} and {counted(counts['units'], 'unit')}"
+    result(f"{target}: {said}.")
 
 
 def _list_gaps(store: Store, choice: Choice) -> None:

@@ -180,9 +180,7 @@ class _Reading:
         self.sets = {row.id: row for row in store.sets() if row.kind != "review"}
         wanted = {annotator_set_id(one) for one in selection.annotators}
         self._sets = {set_id for set_id in self.sets if not wanted or set_id in wanted}
-        self.people = shown_people(
-            store.annotators(), store.project_id, with_names=selection.with_names
-        )
+        self.people = shown_people(store.annotators(), store.project_id, with_names=selection.with_names)
         self._names = {row.id: _owner_name(row, self.people) for row in self.sets.values()}
         self._dockets = docket_of(store)
         self._in_force = _merged(store.schema())

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from annotator.change import Change, make_change
 from annotator.adjudication.blind import seed_of
+from annotator.change import Change, make_change
 from annotator.errors import InvalidEdit
 from annotator.model import Decision, Document, new_id, now
 from annotator.services.deciding import app_version, check_reviewer
@@ -20,7 +20,7 @@ def reveal(store: Store, *, reviewer: str, document: str, seed: int) -> Change:
 
 
 def reveal_all(store: Store, *, reviewer: str, documents: Iterable[str]) -> Change | None:
-    """Write down that a reviewer has seen the names in these documents, where it is not written yet, at once."""
+    """Write down that a reviewer has seen the names in these documents, where it is not yet."""
     check_reviewer(store, reviewer)
     unseen = [
         document

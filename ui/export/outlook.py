@@ -87,8 +87,14 @@ class Outlook(QWidget):
         recipe = self._recipe
         if recipe is None:
             return
-        self._start(self.tr("First record"), partial(_preview, recipe=recipe, who=self._session.annotator), self._show_record)
-        self._start(self.tr("Count"), partial(_count, recipe=recipe, who=self._session.annotator), self._show_counts)
+        self._start(
+            self.tr("First record"),
+            partial(_preview, recipe=recipe, who=self._session.annotator),
+            self._show_record,
+        )
+        self._start(
+            self.tr("Count"), partial(_count, recipe=recipe, who=self._session.annotator), self._show_counts
+        )
 
     def _start(
         self, title: str, make: "Callable[[ProjectStore], Job[object]]", show: Callable[[object], None]

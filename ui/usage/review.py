@@ -27,6 +27,16 @@ def adjudicate(
         Path | None,
         typer.Option(metavar="FILE", help="Write every unit with its votes and soft labels as JSONL."),
     ] = None,
+    soft: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Write soft labels: each annotator's spans, the units, and about annotators.",
+        ),
+    ] = None,
+    tokens: Annotated[
+        bool, typer.Option("--tokens", help="Write the tokens with their soft labels there as well.")
+    ] = False,
     names: Annotated[
         bool, typer.Option("--names", help="Name the annotators there, instead of Ann1, Ann2.")
     ] = False,
@@ -42,5 +52,7 @@ def adjudicate(
         units=units,
         with_names=names,
         lists_gaps=gaps,
+        soft=soft,
+        with_tokens=tokens,
     )
     return cli_adjudicate.adjudicate(project, choice)

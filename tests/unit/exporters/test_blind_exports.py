@@ -1,4 +1,4 @@
-"""Exports of a reviewer, who works blind: no format tells a name unasked, and telling them is written down."""
+"""Exports of a reviewer, who works blind: no format tells names unasked; telling them is written down."""
 
 from pathlib import Path
 
@@ -7,7 +7,6 @@ import pytest
 from annotator.progress import run
 from annotator.recipes import Recipe
 from annotator.services import annotating
-from annotator.services.agreement import agreement
 from annotator.services.review_log import REVEALED
 from exporters import all_exporters
 from exporters.running import run_export, understood, write_down_names
@@ -22,7 +21,7 @@ def store(tmp_path: Path) -> ProjectStore:
     store = reviews.team(tmp_path, NAMES)
     annotating.add_annotator(store, annotator="ana", name="Reva", role="reviewer")
     work = [("Ada Romero", "judge"), ("Norvel", "organization")]
-    reviews.marked(store, {name: work for name in NAMES})
+    reviews.marked(store, dict.fromkeys(NAMES, work))
     return store
 
 
@@ -77,4 +76,3 @@ def test_names_asked_for_by_a_reviewer_are_written_down_once(store: ProjectStore
         assert write_down_names(store, export, reviewer=reviewer.id) is None
         own = Recipe(annotators=(reviewer.id,))
         assert not understood(store, own, who=reviewer).reveals
-        assert run(agreement(store)).people  # decisions of that kind are no review

@@ -1,7 +1,9 @@
 """`annotator adjudicate` and gold exports: what they print, write and refuse."""
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from annotator.services.reviewing import review
 from storage.store import open_project
 from tests import reviews
 from tests.shell import Shell
+from ui.memory import Memory
 
 
 @pytest.fixture
@@ -108,13 +111,64 @@ def test_units_are_written_with_votes_and_soft_labels(shell: Shell, project: Pat
 
     rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     judge = next(row for row in rows if row["text"] == "Judge Ada Romero")
-    assert judge["annotations"] == {"Ann1": "judge", "Ann2": "∅", "Ann3": "judge"}
+    assert sorted(judge["annotations"].values()) == ["judge", "judge", "∅"]
+    assert all(re.fullmatch("Ann[1-4]", who) for who in judge["annotations"])
     assert judge["soft_label"] == {"judge": 0.6667, "∅": 0.3333}
-    assert (judge["annotators"], judge["type"], judge["gold"]) == ("Ann1,Ann2,Ann3", "boundary", None)
+    assert (judge["type"], judge["gold"]) == ("boundary", None)
     assert len(judge["span_votes"]) == 2
     assert next(row for row in rows if row["text"] == "Norvel")["gold"][0]["label"] == "organization"
     shell.done("adjudicate", project, "--units", out, "--names")
     assert '"Bo,Cy,Di"' in out.read_text("utf-8")
+
+
+def test_soft_labels_are_a_folder_that_datasets_reads(shell: Shell, project: Path, tmp_path: Path) -> None:
+    datasets = pytest.importorskip("datasets")
+    folder = tmp_path / "soft"
+    assert "11 spans and 4 units." in shell.done("adjudicate", project, "--soft", folder, "--tokens")
+
+    def read(kind: str) -> list[dict[str, Any]]:
+        files, cache = str(folder / f"{kind}.jsonl"), str(tmp_path / "cache")
+        return list(datasets.load_dataset("json", data_files=files, split="train", cache_dir=cache))
+
+    spans, units, tokens = map(read, ("annotations", "units", "tokens"))
+    meta = json.loads((folder / "annotators_meta.json").read_text("utf-8"))
+    assert {row["annotator"] for row in spans} == set(meta)
+    assert sum(of["spans"] for of in meta.values()) == len(spans) == 11
+    assert {of["documents"] for of in meta.values()} == {2}
+    assert len(units) == 4
+    whole = next(row for row in tokens if row["layer"] == "entity")
+    romero = whole["tokens"].index("Romero")
+    assert whole["soft_labels"][romero] == [
+        {"labels": [], "share": 0.3333},
+        {"labels": ["judge"], "share": 0.6667},
+    ]
+    assert not any(name in path.read_text("utf-8") for path in folder.iterdir() for name in ("Bo", "Cy"))
+
+
+def test_reviewer_gets_names_only_when_asking_which_is_written_down(
+    shell: Shell, project: Path, tmp_path: Path
+) -> None:
+    with open_project(project, workstation="w") as store:
+        annotating.add_annotator(store, annotator="ana", name="Rae", role="reviewer")
+        rae = reviews.person(store, "Rae")
+        Memory().remember(store.project_id, annotator=rae, document=None)
+    out = tmp_path / "out.jsonl"
+
+    shell.done("export", project, "--format", "jsonl", "--out", out)
+    assert '"Bo"' not in out.read_text("utf-8")
+    shell.done("export", project, "--format", "jsonl", "--out", out, "--names")
+
+    assert '"Bo"' in out.read_text("utf-8")
+    with open_project(project, workstation="w") as store:
+        for document in ("document-1", "document-2"):
+            assert [(each.outcome, each.decided_by) for each in store.decisions(document)] == [
+                ("revealed", rae)
+            ]
+
+
+def test_tokens_and_names_are_about_files(shell: Shell, project: Path) -> None:
+    assert "give one of them" in shell.refused("adjudicate", project, "--tokens")
+    assert "give one of them" in shell.refused("adjudicate", project, "--names")
 
 
 def test_gaps_of_the_guidelines_are_listed(shell: Shell, project: Path) -> None:
