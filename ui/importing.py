@@ -239,15 +239,17 @@ class Importing(QObject):
     def export_recipe(self, recipe: "Recipe") -> None:
         """Write what was chosen, in the background, and remember it for the next time."""
         from annotator.recipes import recipe_values
-        from exporters.running import understood, write_down_names
 
         store = self._session.store
         if store is None:
             return
         self._memory.remember_export(store.project_id, recipe_values(recipe))
         me = self._session.annotator
-        if me is not None and (export := understood(store, recipe, who=me)).reveals:
-            self._session.edit(lambda own: write_down_names(own, export, reviewer=me.id))
+        try:
+            self._write_down_names(store, recipe)
+        except AnnotatorError as error:
+            self._failed(error)
+            return
         handle = self._jobs.job(self.tr("Export"), on_sibling(store, partial(_export, recipe=recipe, who=me)))
         handle.finished.connect(self._on_exported)
         handle.failed.connect(self._failed)
@@ -255,6 +257,16 @@ class Importing(QObject):
             lambda: self._tell(self.tr("The export was cancelled; nothing was written."))
         )
         handle.start()
+
+    def _write_down_names(self, store: "ProjectStore", recipe: "Recipe") -> None:
+        """Where a recipe names annotators to who reviews, keep that before it is done."""
+        from exporters.running import understood, write_down_names
+
+        me = self._session.annotator
+        if me is not None and (export := understood(store, recipe, who=me)).reveals:
+            written = write_down_names(store, export, reviewer=me.id)
+            if written is not None:
+                self._session.take(written)
 
     def _last_export(self) -> "Recipe | None":
         """The export of this project that was made last, if it can still be read."""

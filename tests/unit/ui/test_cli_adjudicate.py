@@ -151,7 +151,9 @@ def test_reviewer_gets_names_only_when_asking_which_is_written_down(
     with open_project(project, workstation="w") as store:
         annotating.add_annotator(store, annotator="ana", name="Rae", role="reviewer")
         rae = reviews.person(store, "Rae")
-        Memory().remember(store.project_id, annotator=rae, document=None)
+        memory = Memory()
+        memory.remember(store.project_id, annotator=rae, document=None)
+        memory.save()
     out = tmp_path / "out.jsonl"
 
     shell.done("export", project, "--format", "jsonl", "--out", out)
