@@ -40,4 +40,4 @@ def test_short_session_leaves_memory_handles_and_none_as_they_were(qtbot: QtBot,
 def test_growth_and_slowness_are_told(last: State, last_ms: float, fault: str) -> None:
     first = State(100.0, 20, 9_000)
 
-    assert long_session.faults(Session(first, last, 2.0, last_ms)) == [fault]
+    assert long_session.faults(Session(first, last, 2.0, last_ms, 3.0, 3.0)) == [fault]
