@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -108,10 +108,14 @@ def take_first(store: ProjectStore, reviewer: str) -> None:
 
 
 def settle() -> None:
-    """Let Qt do all that it has put off."""
+    """Let Qt do all that it has put off.
+
+    What is to be deleted later has to be asked for: Qt itself does that only in the loop of `exec`.
+    """
     for _ in range(5):
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         QApplication.sendPostedEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
