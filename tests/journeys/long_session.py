@@ -27,6 +27,7 @@ LABELS = ("organization", "person", "court", "judge", "law")
 SPANS = 60  # in a document, at most, so that the last edit has no more to do than the first
 MEMORY_GROWTH_MB = 60.0
 HANDLE_GROWTH = 4
+# Only a fall ends in a crash. PySide 6.11 adds a reference for each widget that is made with a parent.
 NONE_DRIFT = 2_000
 SLOWER = 1.10
 
