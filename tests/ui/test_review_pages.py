@@ -40,7 +40,7 @@ def test_columns_show_pages_in_step_and_text_again(qtbot: QtBot, tmp_path: Path)
 
         assert len(pages) == 3
         assert all(column.shows_pages for column in columns)
-        assert pages[0].verticalScrollBar().value() > 0
+        qtbot.waitUntil(lambda: pages[0].verticalScrollBar().value() > 0)
         pages[0].verticalScrollBar().setValue(100)
         assert [page.verticalScrollBar().value() for page in pages] == [100] * 3
 
