@@ -5,17 +5,17 @@ nothing: what stands is left, and only what has become stale since is decided an
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotator.adjudication.auto import AutoRules, Settled, is_spot_check, settle
 from annotator.adjudication.decisions import SPOT_CHECK, is_automatic, says
 from annotator.adjudication.standing import State
-from annotator.change import Change
+from annotator.change import Change, make_change
 from annotator.model import Decision, Result
 from annotator.progress import Job, Progress
-from annotator.services.deciding import Ruling, check_reviewer, write
-from annotator.services.reviewing import Review, review
+from annotator.services.deciding import Ruling, Writer, check_reviewer
+from annotator.services.reviewing import Review, followed, review
 from annotator.store import Store
 
 _MAY_DECIDE: frozenset[State] = frozenset(("open", "stale"))
@@ -68,38 +68,31 @@ class AutoReport:
 def auto_resolve(
     store: Store, *, reviewer: str, rules: AutoRules | None = None, dry_run: bool = False
 ) -> Job[AutoReport]:
-    """Decide what the rules decide: spans in one Change, then in another the links whose ends are in gold.
+    """Decide what the rules decide in one Change: spans, then the links whose ends are in gold with them.
 
-    A dry run only tells; of links it knows those whose ends are in gold already. Raises InvalidEdit if the
-    reviewer neither reviews nor leads.
+    A dry run only tells. Raises InvalidEdit if the reviewer neither reviews nor leads.
     """
     yield Progress(0, 0)
     check_reviewer(store, reviewer)
     chosen = rules or AutoRules()
     documents = store.documents()
+    writer = Writer(store, reviewer)
     proposals: list[Proposal] = []
-    changes: list[Change] = []
-    for what in ("spans", "links"):
-        found: list[Proposal] = []
-        reviews: dict[str, Review] = {}
-        for done, document in enumerate(documents):
-            yield Progress(done, len(documents), document.title)
-            of = review(store, document.id)
-            some = list(_of_spans(of, chosen) if what == "spans" else _of_links(of, chosen))
-            if some:
-                reviews[document.id] = of
-                found += some
+    with_links: list[Review] = []
+    for done, document in enumerate(documents):
+        yield Progress(done, len(documents), document.title)
+        of = review(store, document.id)
+        found = list(_of_spans(of, chosen))
+        after = _written(writer, of, found)
         proposals += found
-        if found and not dry_run:
-            changes.append(
-                write(
-                    store,
-                    reviewer=reviewer,
-                    rulings=[(each.document, each.unit, each.ruling) for each in found],
-                    reviews=reviews,
-                    title=f"Decide {len(found)} {what} by rule",
-                )
-            )
+        if of.links:
+            with_links.append(after)
+    for of in with_links:
+        found = list(_of_links(of, chosen))
+        _written(writer, of, found)
+        proposals += found
+    title = f"Decide {len(proposals)} {'unit' if len(proposals) == 1 else 'units'} by rule"
+    changes = (writer.apply(title),) if proposals and not dry_run else ()
     states: Counter[State] = Counter()
     sample = SpotCheck()
     for done, document in enumerate(documents):
@@ -107,7 +100,18 @@ def auto_resolve(
         of = review(store, document.id)
         states += of.counts
         sample = _added(sample, spot_check(of.decisions))
-    return AutoReport(tuple(proposals), len(documents), states.total(), states, sample, tuple(changes))
+    return AutoReport(tuple(proposals), len(documents), states.total(), states, sample, changes)
+
+
+def _written(writer: Writer, of: Review, proposals: Sequence[Proposal]) -> Review:
+    """Add what is proposed in a document to what will be written, and read the document as it is after it."""
+    before, after = len(writer.before), len(writer.after)
+    for each in proposals:
+        writer.add(of, each.unit, each.ruling)
+    made = make_change(
+        "", annotator="", document=of.document.id, before=writer.before[before:], after=writer.after[after:]
+    )
+    return followed(of, made) or of
 
 
 def spot_check(decisions: tuple[Decision, ...]) -> SpotCheck:

@@ -99,23 +99,13 @@ def write(
     title: str = "",
 ) -> Change:
     """As `decide_all`, on reviews that were just read."""
-    writer = _Writer(store, reviewer)
+    writer = Writer(store, reviewer)
     for document, unit, ruling in rulings:
         writer.add(reviews[document], unit, ruling)
-    one = len(rulings) == 1
-    documents = {document for document, _unit, _ruling in rulings}
-    change = make_change(
-        title or (writer.title if one else f"Decide {len(rulings)} units"),
-        annotator=reviewer,
-        document=documents.pop() if len(documents) == 1 else None,
-        before=writer.before,
-        after=(*writer.new_set, *writer.after),
-    )
-    store.apply(change)
-    return change
+    return writer.apply(title or (writer.title if len(rulings) == 1 else f"Decide {len(rulings)} units"))
 
 
-class _Writer:
+class Writer:
     """Collects what decisions add to a project, following gold along, where one may meet another's span."""
 
     def __init__(self, store: Store, reviewer: str) -> None:
@@ -131,6 +121,19 @@ class _Writer:
         gold = gold_set_id(store.project_id)
         has_set = store.record(AnnotationSet, gold) is not None
         self.new_set = () if has_set else (AnnotationSet(gold, "gold", None),)
+
+    def apply(self, title: str) -> Change:
+        """Write all that was added as one Change."""
+        documents: set[str] = {record.document for record in self.after if isinstance(record, Decision)}
+        change = make_change(
+            title,
+            annotator=self._reviewer,
+            document=documents.pop() if len(documents) == 1 else None,
+            before=self.before,
+            after=(*self.new_set, *self.after),
+        )
+        self._store.apply(change)
+        return change
 
     def add(self, of: Review, key: str, ruling: Ruling) -> None:
         """A decision on a unit of a document, or on what is left of one whose spans are all gone."""

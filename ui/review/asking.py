@@ -11,6 +11,7 @@ from annotator.adjudication.decisions import result_of
 from annotator.adjudication.units import Unit
 from annotator.model import Fragment, Result
 from annotator.services.alike import Alike, alike
+from annotator.services.auto_resolving import AutoReport
 from annotator.services.deciding import decide_all
 from annotator.services.review_log import release
 from annotator.services.working import give_back
@@ -117,6 +118,24 @@ class Asking(QObject):
             self._window.line.setText(self.tr("{title}: done.").format(title=change.title))
             self._window.load()
             self._desk.go_on()
+
+    def decide_by_rule(self) -> None:
+        """Ask for the rules that decide, with a preview of what they would."""
+        from ui.review.auto_dialog import AutoDialog
+
+        if self._session.store is None:
+            return
+        dialog = AutoDialog(self._session, self._window.jobs, self._window)
+        dialog.decided.connect(self._on_decided_by_rule)
+        dialog.failed.connect(self._window.failed)
+        self._open(dialog)
+
+    def _on_decided_by_rule(self, report: AutoReport) -> None:
+        self._window.load(
+            then=self.tr("{n} units decided by rule; U takes all of them back.").format(
+                n=len(report.proposals)
+            )
+        )
 
     def show_history(self) -> None:
         """Show how the unit in focus came to be decided."""

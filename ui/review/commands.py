@@ -46,6 +46,8 @@ REVIEW_COMMANDS = (
         "Reason, rule of the guidelines and comment", keys="T"),
     _button("alike", "Alike…", "asking.decide_alike",
         "Decide all with the same text and votes as this one was, after a preview", keys="A"),
+    _button("auto", "By rule…", "asking.decide_by_rule",
+        "Decide what all agree on, and what you opt into, after a preview", keys="D"),
     _button("undo", "Undo", "undo", "Take back the last change in the document", keys="U Ctrl+Z"),
     _button("history", "History…", "asking.show_history",
         "How this came to be decided, and a memo of it", keys="H"),

@@ -64,6 +64,7 @@ class ReviewWindow(QDialog):
         self.session, self.jobs = session, jobs
         self._job: JobHandle | None = None
         self._likely_job: JobHandle | None = None
+        self._then = ""
         self.rows: Sequence[QueueRow] = ()
         self.desk = ReviewDesk(session, self)
         self.documents = QComboBox()
@@ -182,8 +183,9 @@ class ReviewWindow(QDialog):
 
     # -- the queue
 
-    def load(self) -> None:
-        """Read the queue anew, in the background."""
+    def load(self, *, then: str = "") -> None:
+        """Read the queue anew, in the background, and say a sentence when that is done."""
+        self._then = then
         store = self.session.store
         if store is None:
             return
@@ -198,7 +200,9 @@ class ReviewWindow(QDialog):
         """Show a queue, and open its first document if none is open."""
         self._job, self.rows = None, rows
         self.line.setText(
-            "" if rows else self.tr("Nobody has finished a document yet, so there is nothing to review.")
+            self._then
+            if rows
+            else self.tr("Nobody has finished a document yet, so there is nothing to review.")
         )
         self._fill_documents()
         if rows and self.desk.review is None:

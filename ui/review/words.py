@@ -70,6 +70,16 @@ def outcome_words(outcome: OutcomeKind) -> str:
     }[outcome]
 
 
+def rule_words(rule: str) -> str:
+    """By what a rule decides."""
+    return {
+        "unanimous": _tr("all alike"),
+        "trim": _tr("all but for the edges"),
+        "majority": _tr("by majority"),
+        "boundary": _tr("boundary by majority"),
+    }[rule]
+
+
 def reason_words(reason: str) -> str:
     """Why annotators differed, as the reviewer sees it; "" for what is no reason code."""
     known: dict[str, str] = {

@@ -96,6 +96,18 @@ def _review(window: MainWindow) -> QWidget:
     return shown
 
 
+def _auto(window: MainWindow) -> QWidget:
+    from ui.review.auto_dialog import AutoDialog
+    from ui.review.window import ReviewWindow
+
+    shown = _review(window)
+    if isinstance(shown, ReviewWindow):
+        shown.asking.decide_by_rule()
+    dialog = shown.findChildren(AutoDialog)[-1]
+    stage.wait_until(lambda: dialog.report is not None)
+    return dialog
+
+
 def _comparison(window: MainWindow) -> QWidget:
     from annotator.model import annotator_set_id
     from annotator.services.training import begin_round
@@ -183,6 +195,7 @@ SCREENS = (
     Screen("agreement", _agreement),
     Screen("progress", _standing),
     Screen("review", _review),
+    Screen("review-by-rule", _auto),
     Screen("training-comparison", _comparison),
     Screen("training-rounds", _rounds),
     Screen("quality", _quality),

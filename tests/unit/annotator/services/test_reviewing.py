@@ -150,7 +150,7 @@ def test_links_are_decided_once_their_spans_are_in_gold(store: ProjectStore) -> 
 
     report = run(auto_resolve(store, reviewer="ana"))
 
-    assert [change.title for change in report.changes] == ["Decide 2 spans by rule", "Decide 1 links by rule"]
+    assert [change.title for change in report.changes] == ["Decide 3 units by rule"]
     [link] = store.relations("document-1", gold_set_id(store.project_id))
     gold = {span.id: span.label for span in store.annotations("document-1", link.set)}
     assert (gold[link.source], gold[link.target]) == ("holding", "court")
