@@ -8,6 +8,7 @@ order, so a stretch may go on in another column.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -70,12 +71,19 @@ class PageText:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._frame = frame_of(page)
-        words = sorted(page.words, key=itemgetter(0, 1))
-        self.lines = _lines([self._frame.held_word(word) for word in words] if self._frame.turn else words)
-        self._starts = [line.start for line in self.lines]
         self._gaps: dict[int, float] = {}
         self.owned = _joined(page.ranges)
         """What the page owns of the text, in as few stretches as may be."""
+
+    @cached_property
+    def lines(self) -> tuple[PageLine, ...]:
+        """The lines of the page in reading order; made when first asked for, as a page is shown before."""
+        words = sorted(self.page.words, key=itemgetter(0, 1))
+        return _lines([self._frame.held_word(word) for word in words] if self._frame.turn else words)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
 
     def caret_at(self, x: float, y: float) -> int | None:
         """The character boundary nearest to a point; None on a page without text."""

@@ -84,6 +84,13 @@ def source_of(connection: Connection, sha256: str) -> bytes | None:
     return connection.execute(_SOURCE, {"sha256": sha256}).scalar()
 
 
+def source_within(connection: Connection, sha256: str, most: int) -> bytes | None:
+    """The bytes of an original that has no more of them than that, else None."""
+    # SQLite knows the length from the head of the row and does not read what is longer.
+    short = _SOURCE.where(func.length(source_content.c.bytes) <= most)
+    return connection.execute(short, {"sha256": sha256}).scalar()
+
+
 def has_text(connection: Connection, sha256: str) -> bool:
     return connection.execute(_TEXT.with_only_columns(literal(1)), {"sha256": sha256}).first() is not None
 

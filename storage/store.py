@@ -88,6 +88,11 @@ class ProjectStore(ProjectReader):
         lock = None if self._lock is None else self._lock.share()
         return ProjectStore(database, workstation=self._workstation, lock=lock)
 
+    def source_within(self, sha256: str, most: int) -> bytes | None:
+        """The bytes of an original that has no more of them than that, else None."""
+        with self._database.reading() as connection:
+            return stored_contents.source_within(connection, sha256, most)
+
     def save_copy(self, path: Path) -> None:
         """Write a checked copy of the whole project, replacing a file of that name.
 

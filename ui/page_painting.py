@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 ABOVE = 30.0
 """How far below the top of the view the line is put that is read, in pixels."""
 
+READ_AT_ONCE = 4_000_000
+"""A PDF of so many bytes is read while the window waits, some milliseconds; to read it aside takes longer."""
+
 PAGES_KEPT = 64
 """So many pages are kept with their words."""
 
@@ -174,7 +177,11 @@ class PagePainting(QObject):
             return
         self._source = sha256
 
+        short = store.source_within(sha256, READ_AT_ONCE)
+
         def load() -> bytes:
+            if short is not None:
+                return short
             with store.sibling() as own:
                 return own.source(sha256)
 

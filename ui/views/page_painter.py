@@ -196,7 +196,8 @@ def _piece(page: PlacedPage, stretch: Stretch, piece: LinePiece, lane: int) -> P
 
 def _near(text: PageText, places: Iterable[Range]) -> list[Range]:
     """The places that may be on a page."""
-    if not text.lines:
+    places = list(places)
+    if not places or not text.lines:
         return []
     first = min(line.start for line in text.lines)
     last = max(line.end for line in text.lines)

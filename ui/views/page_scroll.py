@@ -304,7 +304,7 @@ class PageScroll(QAbstractScrollArea):
         page = self.placed(number)
         painter.fillRect(page.rect.adjusted(-1, -1, 1, 1), QColor(self._theme.line))
         size = self._pixels(page)
-        if size.width() * size.height() > _MOST_PIXELS_KEPT:
+        if page.picture is None or size.width() * size.height() > _MOST_PIXELS_KEPT:
             self._paint_sheet(painter, page, number)
         else:
             painter.drawImage(page.rect.topLeft(), self._composed(page, number))

@@ -83,6 +83,17 @@ def test_text_keeps_every_code_point(store: ProjectStore) -> None:
         assert again.text("odd-text") == text
 
 
+def test_an_original_is_given_at_once_only_if_it_is_short(store: ProjectStore) -> None:
+    change, contents = factories.document_change(id="order", text="Order", source=b"%PDF")
+    store.apply(change, contents)
+    document = store.record(Document, "order")
+    assert document is not None
+
+    assert store.source_within(document.source_sha256, 4) == b"%PDF"
+    assert store.source_within(document.source_sha256, 3) is None
+    assert store.source_within(factories.sha256("other"), 4) is None
+
+
 @pytest.mark.parametrize(
     "ask", [lambda s: s.text("none"), lambda s: s.source("0"), lambda s: s.change("none")]
 )
