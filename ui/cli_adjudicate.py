@@ -213,6 +213,11 @@ def _list(store: Store, choice: Choice) -> None:
         ("document", "annotators", "agreement", "units", "to do"),
         [(row.title, row.annotators, _agreement(row), row.units, row.to_do) for row in rows],
     )
+    for row in rows:
+        if row.older_text:
+            result(f"{row.title}: {counted(row.older_text, 'span')} on an earlier text, not compared.")
+        if row.no_label:
+            result(f"{row.title}: {counted(row.no_label, 'span')} of labels not in the schema, not compared.")
     both = reviewer_agreement(store)
     if both.share is not None:
         result(f"Two reviewers decided {counted(both.units, 'unit')} apart, {both.share:.0%} alike.")
@@ -233,4 +238,6 @@ def _row_json(row: QueueRow) -> dict[str, object]:
         "states": dict(sorted(row.states.items())),
         "types": dict(sorted(row.types.items())),
         "finished": row.is_finished,
+        "older_text": row.older_text,
+        "no_label": row.no_label,
     }

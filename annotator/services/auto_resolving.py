@@ -5,7 +5,7 @@ nothing: what stands is left, and only what has become stale since is decided an
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.adjudication.auto import AutoRules, Settled, is_spot_check, settle
@@ -15,6 +15,7 @@ from annotator.change import Change, make_change
 from annotator.model import Decision, Result
 from annotator.progress import Job, Progress
 from annotator.services.deciding import Ruling, Writer, check_reviewer
+from annotator.services.link_ends import gold_end
 from annotator.services.reviewing import Review, followed, review
 from annotator.store import Store
 
@@ -78,17 +79,17 @@ def auto_resolve(
     documents = store.documents()
     writer = Writer(store, reviewer)
     proposals: list[Proposal] = []
-    with_links: list[Review] = []
+    known: dict[str, Review] = {}
     for done, document in enumerate(documents):
         yield Progress(done, len(documents), document.title)
         of = review(store, document.id)
         found = list(_of_spans(of, chosen))
         after = _written(writer, of, found)
         proposals += found
-        if of.links:
-            with_links.append(after)
-    for of in with_links:
-        found = list(_of_links(of, chosen))
+        if of.links or found:
+            known[document.id] = after
+    for of in known.values():
+        found = list(_of_links(store, of, chosen, known))
         _written(writer, of, found)
         proposals += found
     title = f"Decide {len(proposals)} {'unit' if len(proposals) == 1 else 'units'} by rule"
@@ -139,16 +140,17 @@ def _of_spans(of: Review, rules: AutoRules) -> Iterator[Proposal]:
         yield Proposal(of.document.id, of.document.title, unit.key, unit.layer, settled.rule, words, ruling)
 
 
-def _of_links(of: Review, rules: AutoRules) -> Iterator[Proposal]:
+def _of_links(store: Store, of: Review, rules: AutoRules, known: Mapping[str, Review]) -> Iterator[Proposal]:
+    """`known` are the documents as they are with what was just decided."""
     touched = _by_people(of)
     for unit in of.links:
         if unit.type != "agree" or _is_out(of, unit.key, touched):
             continue
         first = unit.candidates[0]
-        ends = of.gold_of(first.source), of.gold_of(first.target)
+        ends = tuple(gold_end(store, of, end, known) for end in (first.source, first.target))
         if not all(ends):
             continue
-        result = Result("", first.link.type, (), first.link.attributes, *ends)
+        result = Result("", first.link.type, (), first.link.attributes, ends[0], ends[1])
         settled = Settled("unanimous", "accept", (result,))
         ruling = _ruling(settled, (result,), unit.key, rules, taken=(first.content,))
         yield Proposal(

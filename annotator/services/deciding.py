@@ -252,7 +252,8 @@ class Writer:
     def _checked_link(self, of: Review, result: Result) -> Result:
         ends = self._store.records(Annotation, sorted({result.source, result.target}))
         gold = self._gold.get(of.document.id, of.gold)
-        there = {span.id for span in gold.spans} | {span.id for span in ends.values() if span.set == gold.set}
+        there = {span.id for some in (gold, *self._gold.values()) for span in some.spans}
+        there |= {span.id for span in ends.values() if span.set == gold.set}
         if result.source not in there or result.target not in there:
             raise InvalidEdit(
                 "A link in gold joins gold spans only; decide the spans at both its ends first."

@@ -18,6 +18,7 @@ class QueueRow:
     """A document in the queue: how many units it has and how they stand, and how far its annotators agree.
 
     `agreement` is the mean exact F1 of the pairs of annotators, from 0 to 1, or why there is none.
+    `older_text` and `no_label` count spans that are not compared, as in `Review`.
     """
 
     document: str
@@ -29,6 +30,8 @@ class QueueRow:
     types: Counter[UnitType]
     agreement: float | Undefined
     is_finished: bool
+    older_text: int = 0
+    no_label: int = 0
 
 
 def queue(store: Store) -> Job[tuple[QueueRow, ...]]:
@@ -39,7 +42,7 @@ def queue(store: Store) -> Job[tuple[QueueRow, ...]]:
     for done, document in enumerate(documents):
         yield Progress(done, len(documents), document.title)
         of = review(store, document.id)
-        if of.people:
+        if of.people or of.older_text:
             rows.append(_row(of))
     return tuple(sorted(rows, key=in_queue))
 
@@ -62,6 +65,8 @@ def _row(of: Review) -> QueueRow:
         Counter([*(unit.type for unit in of.units), *(unit.type for unit in of.links)]),
         mean_f1(pairs.pairs),
         of.is_finished,
+        of.older_text,
+        of.no_label,
     )
 
 

@@ -5,7 +5,7 @@ Only annotators who have finished a layer take part in it. Nothing is written he
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from annotator.adjudication.decisions import heads
 from annotator.adjudication.gold import Gold
@@ -38,7 +38,10 @@ AnyUnit = Unit | LinkUnit
 class Review:
     """A document as it is reviewed: units of spans and of links in order of the text, and how they stand.
 
-    `people` are the annotators (ids) who have finished some layer of it.
+    `people` are the annotators (ids) who have finished some layer of it. `elsewhere` tells, by the id of a
+    span in another document that a link leads to, its document and words. `older_text` counts the spans of
+    these people that stand on an earlier text of the document, `no_label` those whose label the schema does
+    not have; both are kept and cannot be compared.
     """
 
     document: Document
@@ -50,6 +53,9 @@ class Review:
     standings: Standings
     decisions: tuple[Decision, ...]
     gold: Gold
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    older_text: int = 0
+    no_label: int = 0
 
     def standing(self, unit: str) -> Standing:
         """How a unit (its key) stands, also one whose spans are gone. Raises KeyError."""
@@ -60,10 +66,13 @@ class Review:
 
     @property
     def all_units(self) -> tuple[AnyUnit, ...]:
-        """Units of spans and links, and what is left of those whose spans are gone, in order of the text."""
+        """Units of spans and links, and what is left of those whose spans are gone, in order of the text.
+
+        A span comes before the links that start at it, since these wait for it.
+        """
         left = {each.unit: gone_unit(each, self.people) for each in self.standings.left_over}
         known: tuple[AnyUnit, ...] = (*left.values(), *self.units, *self.links)
-        return tuple(sorted(known, key=lambda unit: (unit.start, unit.end, unit.key)))
+        return tuple(sorted(known, key=_in_text))
 
     def unit(self, key: str) -> AnyUnit | None:
         """The unit of a key."""
@@ -87,6 +96,10 @@ class Review:
         return made[0].annotation if len(made) == 1 else ""
 
 
+def _in_text(unit: AnyUnit) -> tuple[int, int, bool, str]:
+    return unit.start, unit.end, isinstance(unit, LinkUnit), unit.key
+
+
 def review(store: Store, document: str) -> Review:
     """Read a document for review. Raises InvalidEdit if it is not in the project any more."""
     found = store.record(Document, document)
@@ -96,32 +109,16 @@ def review(store: Store, document: str) -> Review:
     schema, assignments = store.schema(), store.assignments(document)
     owners = {row.id: row.owner or "" for row in store.sets() if row.kind == "annotator"}
     annotations = store.annotations(document)
-    made: list[Unit] = []
-    people: dict[str, tuple[str, ...]] = {}
-    for layer in schema.layers:
-        people[layer.id] = finished(assignments, layer.id)
-        if layer.offer(found.kind) == "never" or not people[layer.id]:
-            continue
-        work = layer_work(
-            found,
-            layer=layer.id,
-            schema=schema,
-            assignments=assignments,
-            owners=owners,
-            annotations=annotations,
-            length=text_version.length,
-            with_on_demand=True,
-        )
-        people[layer.id] = tuple(work.spans)
-        made += units(work, layer=layer.id, text_sha256=text_version.text_sha256)
-    made.sort(key=lambda unit: (unit.start, unit.end, unit.key))
+    made, people = _span_units(store, schema, found, text_version)
+    away = _elsewhere(store, document)
+    mine = [span for span in annotations if owners.get(span.set, "") in finished(assignments)]
     links = link_units(
         [
             (owners[link.set], link)
             for link in store.relations(document)
             if owners.get(link.set, "") in finished(assignments)
         ],
-        ends=_ends(store, schema, document, made),
+        ends=_ends(store, schema, away, made),
         people=people,
         text_sha256=text_version.text_sha256,
     )
@@ -141,25 +138,85 @@ def review(store: Store, document: str) -> Review:
             [span for span in annotations if span.set == gold_set],
             store.relations(document, gold_set),
         ),
+        {span.id: f"{_title(store, span.document)}: “{span.quote.exact}”" for span in away},
+        sum(span.text_version != found.text_version for span in mine),
+        sum(schema.label(span.label) is None for span in mine),
     )
 
 
-def _ends(store: Store, schema: LabelSchema, document: str, made: Iterable[Unit]) -> Mapping[str, End]:
-    """What links can start or end at: the spans of units, and spans in other documents by what they say."""
+def _span_units(
+    store: Store, schema: LabelSchema, document: Document, text_version: TextVersion
+) -> tuple[list[Unit], dict[str, tuple[str, ...]]]:
+    """The units of spans of a document in order of the text, and by layer those who have finished it."""
+    made: list[Unit] = []
+    people: dict[str, tuple[str, ...]] = {}
+    assignments, annotations = store.assignments(document.id), store.annotations(document.id)
+    owners = {row.id: row.owner or "" for row in store.sets() if row.kind == "annotator"}
+    for layer in schema.layers:
+        people[layer.id] = finished(assignments, layer.id)
+        if layer.offer(document.kind) == "never" or not people[layer.id]:
+            continue
+        work = layer_work(
+            document,
+            layer=layer.id,
+            schema=schema,
+            assignments=assignments,
+            owners=owners,
+            annotations=annotations,
+            length=text_version.length,
+            with_on_demand=True,
+        )
+        people[layer.id] = tuple(work.spans)
+        made += units(work, layer=layer.id, text_sha256=text_version.text_sha256)
+    made.sort(key=lambda unit: (unit.start, unit.end, unit.key))
+    return made, people
+
+
+def _elsewhere(store: Store, document: str) -> tuple[Annotation, ...]:
+    """The spans in other documents that links of this one lead to."""
+    targets = sorted({link.target for link in store.relations(document)})
+    found = store.records(Annotation, targets).values()
+    return tuple(span for span in found if span.document != document)
+
+
+def _title(store: Store, document: str) -> str:
+    found = store.record(Document, document)
+    return "" if found is None else found.title
+
+
+def _ends(
+    store: Store, schema: LabelSchema, away: Iterable[Annotation], made: Iterable[Unit]
+) -> Mapping[str, End]:
+    """What links can start or end at: the spans of units here, and of units in other documents.
+
+    A unit in another document is named with it; a span that is in no unit there, by what it says.
+    """
     found = {
         each.span.id: End(unit.key, unit.layer, unit.start, unit.end)
         for unit in made
         for each in unit.candidates
     }
-    targets = {link.target for link in store.relations(document)} - found.keys()
-    for span in store.records(Annotation, sorted(targets)).values():
-        if span.document != document:
-            layer = schema.layer_of(span.label)
-            says = content_key(span.label, span.fragments, span.attributes)
-            found[span.id] = End(
-                f"{span.document}/{says}", "" if layer is None else layer.id, span.start, span.end
-            )
+    by_document: dict[str, dict[str, str]] = {}
+    for span in away:
+        if span.document not in by_document:
+            by_document[span.document] = _unit_keys(store, schema, span.document)
+        layer = schema.layer_of(span.label)
+        says = content_key(span.label, span.fragments, span.attributes)
+        unit = by_document[span.document].get(span.id, says)
+        found[span.id] = End(
+            f"{span.document}/{unit}", "" if layer is None else layer.id, span.start, span.end
+        )
     return found
+
+
+def _unit_keys(store: Store, schema: LabelSchema, document: str) -> dict[str, str]:
+    """By the id of a span of a document the key of its unit there."""
+    found = store.record(Document, document)
+    text_version = None if found is None else store.record(TextVersion, found.text_version)
+    if found is None or text_version is None:
+        return {}
+    made, _people = _span_units(store, schema, found, text_version)
+    return {each.span.id: unit.key for unit in made for each in unit.candidates}
 
 
 def followed(of: Review, change: Change) -> Review | None:

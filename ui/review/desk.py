@@ -8,7 +8,6 @@ under the reader.
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,20 +22,12 @@ from annotator.model import Decision, Result
 from annotator.services import annotating
 from annotator.services.deciding import Ruling, write
 from annotator.services.likely import Likelihoods, Likely
+from annotator.services.link_ends import gold_end
 from annotator.services.reviewing import AnyUnit, Review, followed, review
+from ui.review.remarks import Remarks
 from ui.session import Session
 
 _IDLE_MS = 120_000  # longer than that nobody thinks about one unit
-
-
-@dataclass(frozen=True, slots=True)
-class Remarks:
-    """What is written beside an outcome: reason code, rule of the guidelines, comment, a gap or not."""
-
-    reason: str = ""
-    rule_id: str = ""
-    comment: str = ""
-    is_gap: bool = False
 
 
 class ReviewDesk(QObject):
@@ -48,6 +39,7 @@ class ReviewDesk(QObject):
         moved: Another unit is in focus, or none.
         names_changed: The annotators are called otherwise.
         told: Something is to be said in the line at the bottom; the argument is the sentence.
+        taken: Gold got something of a unit, the argument.
     """
 
     document_changed = Signal()
@@ -55,6 +47,7 @@ class ReviewDesk(QObject):
     moved = Signal()
     names_changed = Signal()
     told = Signal(str)
+    taken = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +88,7 @@ class ReviewDesk(QObject):
         if self.is_by_doubt and not self.is_strict:
             self.listed.sort(key=self._certainty)
         self.units_changed.emit()
-        first = next((at for at, unit in enumerate(self.listed) if self._asks(unit)), 0)
+        first = next((at for at, unit in enumerate(self.listed) if self.asks(unit)), 0)
         self.go_to(first if self.listed else -1)
 
     def state(self, unit: AnyUnit) -> State:
@@ -259,13 +252,14 @@ class ReviewDesk(QObject):
         count = len(self.listed)
         for ahead in range(1, count + 1):
             at = (self.place + ahead) % count
-            if self._asks(self.listed[at]):
+            if self.asks(self.listed[at]):
                 self.go_to(at)
                 return
         self.moved.emit()
         self.told.emit(self.tr("Nothing is left to do in this list."))
 
-    def _asks(self, unit: AnyUnit) -> bool:
+    def asks(self, unit: AnyUnit) -> bool:
+        """Whether a unit waits for a decision, or for a look."""
         state = self.state(unit)
         return state in TO_DO or state == "spot_check"
 
@@ -288,8 +282,8 @@ class ReviewDesk(QObject):
 
     def _take_link(self, unit: LinkUnit, annotator: str) -> None:
         found = next((each for each in unit.candidates if each.annotator == annotator), None)
-        of = self.review
-        if found is None or of is None:
+        of, store = self.review, self.session.store
+        if found is None or of is None or store is None:
             self.told.emit(self.tr("There is no link of that annotator; 0 decides for none."))
             return
         result = Result(
@@ -297,8 +291,8 @@ class ReviewDesk(QObject):
             found.link.type,
             (),
             found.link.attributes,
-            of.gold_of(found.source),
-            of.gold_of(found.target),
+            gold_end(store, of, found.source),
+            gold_end(store, of, found.target),
         )
         self.decide("accept", (result,), taken=(found.content,))
 
@@ -316,8 +310,10 @@ class ReviewDesk(QObject):
         """Write a decision on the unit in focus and go on to the next."""
         unit = self.unit
         made = None if unit is None else self._write(unit, outcome, results, taken)
-        if made is not None:
+        if unit is not None and made is not None:
             self.go_on()
+            if results:
+                self.taken.emit(unit)
         return made
 
     def amend(self, remarks: Remarks) -> None:

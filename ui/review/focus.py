@@ -16,6 +16,7 @@ from annotator.model import Annotation, Attributes, Fragment, Relation
 from annotator.schema import LabelSchema
 from annotator.services.reviewing import AnyUnit, Review
 from ui.panels.fields import value_words
+from ui.panels.span_words import one_line
 
 AROUND = 90  # characters that are told beside an end
 _WORD = re.compile(r"\S+")
@@ -89,7 +90,9 @@ def _told(
     if isinstance(unit, LinkUnit):
         link = next(each.link for each in unit.candidates if each.content == content)
         kind = schema.relation(link.type)
-        return link.type if kind is None else kind.name, _GREY, _ends(of, link), link.attributes
+        name = link.type if kind is None else kind.name
+        away = of.elsewhere.get(link.target, "")
+        return f"{name} → {one_line(away)}" if away else name, _GREY, _ends(of, link), link.attributes
     span = next(each.span for each in unit.candidates if each.content == content)
     label = schema.label(span.label)
     name, colour = (span.label, _GREY) if label is None else (label.name, label.colour)

@@ -19,8 +19,8 @@ from annotator.services.alike import Alike
 from ui.dialogs.frame import answer_buttons, body, fit, form
 from ui.panels.span_words import one_line, span_words
 from ui.panels.themed import Words
-from ui.review.desk import Remarks
 from ui.review.focus import Variant
+from ui.review.remarks import Remarks
 from ui.review.words import reason_words
 
 

@@ -25,6 +25,21 @@ def head_words(desk: ReviewDesk) -> str:
     return "  ·  ".join(part for part in (kind, state_words(desk.state(unit)), place, *ways) if part)
 
 
+def warning_words(desk: ReviewDesk) -> str:
+    """What is to be known of the document before it is reviewed; "" if there is nothing."""
+    of = desk.review
+    if of is None:
+        return ""
+    said = [_tr("You annotated this document yourself.")] if desk.annotated_it else []
+    if of.older_text:
+        words = _tr("{n} spans stand on an earlier text of this document; they are kept and not compared.")
+        said.append(words.format(n=of.older_text))
+    if of.no_label:
+        words = _tr("{n} spans have labels that the schema does not have; they are kept and not compared.")
+        said.append(words.format(n=of.no_label))
+    return "  ".join(said)
+
+
 def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:
     """What is decided of a unit, by whom and why; "" if nothing is."""
     decision = desk.decision(unit)

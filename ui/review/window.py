@@ -29,13 +29,15 @@ from annotator.services.review_queue import QueueRow, in_queue, queue
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.panels.flow_layout import FlowLayout
 from ui.panels.themed import SMALL, Words, scaled_font
+from ui.review.along import Along
 from ui.review.asking import Asking
 from ui.review.columns import Columns
 from ui.review.commands import REVIEW_COMMANDS, ReviewCommand
-from ui.review.desk import Remarks, ReviewDesk
+from ui.review.desk import ReviewDesk
 from ui.review.focus import focus_of
 from ui.review.focus_view import FocusView
-from ui.review.told import decided_words, head_words, hint_words
+from ui.review.remarks import Remarks
+from ui.review.told import decided_words, head_words, hint_words, warning_words
 from ui.review.unit_list import UnitList
 from ui.session import Session
 
@@ -76,6 +78,7 @@ class ReviewWindow(QDialog):
         self.columns = Columns(self.desk, passwords or {})
         self.line = Words(tone="muted")
         self.asking = Asking(self)
+        self.along = Along(self.desk)
         self.buttons: dict[str, QPushButton] = {}
         self.shortcuts: dict[str, list[QShortcut]] = {}
         self._lay_out()
@@ -282,9 +285,9 @@ class ReviewWindow(QDialog):
     def _show_focus(self) -> None:
         desk, of = self.desk, self.desk.review
         unit = desk.unit
-        self.warning.setVisible(desk.annotated_it)
-        if desk.annotated_it:
-            self.warning.setText(self.tr("You annotated this document yourself."))
+        warning = warning_words(desk)
+        self.warning.setVisible(bool(warning))
+        self.warning.setText(warning)
         self.head.setText(head_words(desk))
         if of is None or unit is None:
             self.focus.show_focus("", None)

@@ -16,6 +16,8 @@ from annotator.services import annotating
 from annotator.services.auto_resolving import auto_resolve
 from annotator.services.checking import check
 from annotator.services.deciding import Ruling, decide
+from annotator.services.link_ends import gold_end
+from annotator.services.review_queue import queue
 from annotator.services.reviewing import followed, review
 from annotator.store import Contents
 from storage.store import ProjectStore
@@ -82,6 +84,9 @@ def test_spans_on_another_text_are_no_candidates_and_are_kept(store: ProjectStor
 
     assert store.record(TextVersion, "text-2") is not None
     assert of.units == ()
+    assert (of.older_text, of.no_label) == (4, 0)
+    [row] = run(queue(store))
+    assert row.older_text == 4
     assert len(store.annotations("document-1")) == 4
 
 
@@ -155,6 +160,36 @@ def test_links_are_decided_once_their_spans_are_in_gold(store: ProjectStore) -> 
     gold = {span.id: span.label for span in store.annotations("document-1", link.set)}
     assert (gold[link.source], gold[link.target]) == ("holding", "court")
     assert review(store, "document-1").is_finished
+    assert run(check(store)) == ()
+
+
+def test_links_into_another_document_are_decided_once_both_ends_are_in_gold(store: ProjectStore) -> None:
+    names = ("P0", "P1")
+    reviews.marked(
+        store, {name: [("cannot claim immunity", "holding")] for name in names}, document="opinion"
+    )
+    reviews.marked(
+        store, {name: [("cannot claim immunity", "claim")] for name in names}, document="article", done=False
+    )
+    for name in names:
+        who = reviews.person(store, name)
+        [claim] = store.annotations("article", annotator_set_id(who))
+        [holding] = store.annotations("opinion", annotator_set_id(who))
+        annotating.link(store, annotator=who, type="reports", source=claim.id, target=holding.id)
+        annotating.set_work_state(store, annotator=who, document="article", state="done")
+    of = review(store, "article")
+    [unit] = of.links
+    first = unit.candidates[0]
+    assert (unit.type, gold_end(store, of, first.target)) == ("agree", "")
+    assert list(of.elsewhere.values()) == ["Ruling opinion: “cannot claim immunity”"] * 2
+
+    report = run(auto_resolve(store, reviewer="ana"))
+
+    assert len(report.changes) == 1
+    [link] = store.relations("article", gold_set_id(store.project_id))
+    of = review(store, "article")
+    assert (link.source, link.target) == (of.gold_of(first.source), gold_end(store, of, first.target))
+    assert of.is_finished
     assert run(check(store)) == ()
 
 
