@@ -11,6 +11,8 @@ from annotator.model import Annotation, Fragment, Rejection, annotator_set_id
 from annotator.progress import run
 from annotator.services import annotating, suggesting
 from annotator.services.suggesting import Learned
+from annotator.suggest.rules import RULES
+from annotator.suggest.suggester import Subject
 from annotator.suggest.suggestion import Suggestion
 from storage.store import ProjectStore
 from tests import projects
@@ -173,6 +175,21 @@ def test_values_that_the_label_has_come_with_the_span(store: ProjectStore, ana: 
 
     assert span.attributes["role"] == "plaintiff"
     assert "unknown" not in span.attributes
+
+
+def test_an_accepted_citation_keeps_the_case_that_it_was_resolved_to(store: ProjectStore, ana: str) -> None:
+    text = (
+        "The court cited Hale v. Oakmere, 88 F.4th 102, 110 (3d Cir. 2023). Id. at 112. It read Hale, 88 "
+        "F.4th at 114, as did others. Hale, supra, at 115. See Exhibit 4.\n"
+    )
+    projects.add_document(store, "brief", text=text, kind="brief")
+    found = RULES.suggest(Subject(text, "brief", store.schema()))
+    cites = tuple(each for each in found if each.label == "citation")
+
+    spans = made(suggesting.accept(store, annotator=ana, document="brief", suggestions=cites))
+
+    assert len(spans) == 4
+    assert {span.attributes["case"] for span in spans} == {"Hale v. Oakmere, 88 F.4th 102"}
 
 
 def test_rejected_words_do_not_come_back_by_that_label_until_that_is_undone(
