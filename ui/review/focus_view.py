@@ -22,6 +22,7 @@ _MARGIN = 16.0
 _CAP = 17.0
 _BAR = 9.0
 _GAP = 4.0
+_WITH_CTRL = range(10, 13)  # columns that are taken by Ctrl and a digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,10 @@ class FocusView(QWidget):
             if 0 < number < 10:
                 paint_key(painter, QRectF(x, y, _CAP, _CAP), str(number), theme_of(self))
                 x += _CAP + 3
+            elif number in _WITH_CTRL:
+                width = _CAP + 18
+                paint_key(painter, QRectF(x, y, width, _CAP), f"Ctrl {number - 9}", theme_of(self))
+                x += width + 3
         return x + 5
 
     def _paint_words(
