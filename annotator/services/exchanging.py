@@ -1,8 +1,8 @@
 """The verbs of exchange without a server: packing work, making a project of a package, and merging one.
 
-A package for an annotator has their own work alone: their documents, spans and assignments, of the others
-only who they are, and the keys of training documents. What it has of a record is the whole history of it, so
-that merging always finds what follows what.
+A package for an annotator has their own work alone: their documents, spans and assignments, what they were
+told of decisions, of the others only who they are, and the keys of training documents. What it has of a
+record is the whole history of it, so that merging always finds what follows what.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
+from annotator.adjudication.told import is_told_to
 from annotator.errors import InvalidEdit
 from annotator.merging import Entry, MergeNote, TakenIn, Travelled
 from annotator.model import (
@@ -92,7 +93,7 @@ class _Scope:
             case Assignment() | WorkInterval():
                 return record.document in self.documents and record.annotator == self.annotator
             case Decision():
-                return False
+                return record.document in self.documents and is_told_to(record, self.annotator)
         return False
 
 

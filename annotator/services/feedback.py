@@ -1,19 +1,19 @@
 """What was decided of one annotator's work in a document, for that annotator to read.
 
-Others are not told of: neither who they are nor what they had. A reviewer lets it be read, document by
-document, once the annotator has finished it.
+It is read from the notes that `telling` wrote when a reviewer let it be read; so it is the same in the whole
+project and in an annotator's package. Others are not told of: neither who they are nor what they had.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.adjudication.decisions import GAP, NO_OUTCOME, SECOND
+from annotator.adjudication.decisions import GAP
 from annotator.desk import type_name
 from annotator.errors import InvalidEdit
-from annotator.model import Annotation, Decision
+from annotator.model import Annotation, Decision, Document, Fragment, Relation, TextVersion
 from annotator.schema import LabelSchema
 from annotator.services.locking import assignment_of
-from annotator.services.review_log import is_released
-from annotator.services.reviewing import AnyUnit, Review, review
+from annotator.services.telling import notes_for
 from annotator.store import Store
 
 
@@ -21,7 +21,8 @@ from annotator.store import Store
 class Remark:
     """A decision on what the annotator marked or did not: where, own and decided label, verdict, why.
 
-    `span` is the annotator's own span (an id), "" where they had none or it is gone.
+    `span` is the annotator's own span (an id), of a link the one that it starts at; "" where they had none or
+    it is gone.
     """
 
     span: str
@@ -40,48 +41,63 @@ class Remark:
 def feedback(store: Store, *, annotator: str, document: str) -> tuple[Remark, ...]:
     """What was decided otherwise than the annotator has it, or with a comment, in order of the text.
 
-    Raises InvalidEdit if they have not finished the document, or no reviewer has let it be read.
+    What they have removed since, and gold does not have either, is not told any more. Raises InvalidEdit if
+    they have not finished the document, or no reviewer has let it be read.
     """
     given = assignment_of(store, annotator=annotator, document=document)
     if given is None or given.state not in ("done", "returned"):
         raise InvalidEdit("What was decided can be read once you have finished the document.")
-    if not is_released(store, document):
+    notes = notes_for(store, document, annotator)
+    if not notes:
         raise InvalidEdit("Nothing to read yet: a reviewer has to let annotators see what was decided here.")
-    of, schema = review(store, document), store.schema()
-    found = []
-    for unit in of.all_units:
-        for decision in of.standing(unit.key).decisions:
-            if decision.outcome not in NO_OUTCOME and SECOND not in decision.flags:
-                remark = _remark(store, of, schema, unit, decision, annotator)
-                if remark is not None:
-                    found.append(remark)
-    return tuple(sorted(found, key=lambda each: (each.start, each.end)))
+    found = store.record(Document, document)
+    version = None if found is None else store.record(TextVersion, found.text_version)
+    if version is None:
+        return ()
+    text, schema = store.text(version.id), store.schema()
+    remarks = (
+        _remark(store, text, schema, note)
+        for note in notes
+        if note.verdicts and note.text_sha256 == version.text_sha256
+    )
+    return tuple(
+        sorted({each for each in remarks if each is not None}, key=lambda each: (each.start, each.end))
+    )
 
 
-def _remark(
-    store: Store, of: Review, schema: LabelSchema, unit: AnyUnit, decision: Decision, annotator: str
-) -> Remark | None:
-    verdict = decision.verdicts.get(annotator, "")
-    if not verdict or (verdict == "correct" and not decision.comment):
+def _remark(store: Store, text: str, schema: LabelSchema, note: Decision) -> Remark | None:
+    [verdict] = note.verdicts.values()
+    span, own = _own(store, schema, note)
+    pieces = [piece for result in note.results for piece in result.fragments]
+    place: Sequence[Fragment] = pieces if span is None else span.fragments
+    if not place:
         return None
-    vote = next((each for each in decision.candidates if each.annotator == annotator), None)
-    own = None if vote is None else store.record(Annotation, vote.annotation)
-    pieces = [piece for result in decision.results for piece in result.fragments]
-    start = unit.start if unit.end else min((piece.start for piece in pieces), default=0)
-    end = unit.end or max((piece.end for piece in pieces), default=0)
+    start, end = min(piece.start for piece in place), max(piece.end for piece in place)
     return Remark(
-        "" if own is None else own.id,
+        "" if span is None else span.id,
         start,
         end,
-        of.text[start:end],
-        "" if own is None else type_name(schema, own.label),
+        text[start:end],
+        own,
         "; ".join(
-            " ".join((type_name(schema, result.label), *(of.text[s:e] for s, e in result.fragments)))
-            for result in decision.results
+            " ".join((type_name(schema, result.label), *(text[s:e] for s, e in result.fragments)))
+            for result in note.results
         ),
         verdict,
-        decision.reason,
-        decision.rule_id,
-        decision.comment,
-        GAP in decision.flags,
+        note.reason,
+        note.rule_id,
+        note.comment,
+        GAP in note.flags,
     )
+
+
+def _own(store: Store, schema: LabelSchema, note: Decision) -> tuple[Annotation | None, str]:
+    """The annotator's own span and what its label, or the type of the link that starts at it, is called."""
+    for vote in note.candidates:
+        span = store.record(Annotation, vote.annotation)
+        link = None if span is not None else store.record(Relation, vote.annotation)
+        if span is not None:
+            return span, type_name(schema, span.label)
+        if link is not None:
+            return store.record(Annotation, link.source), type_name(schema, link.type)
+    return None, ""

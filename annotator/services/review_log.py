@@ -7,6 +7,7 @@ from annotator.change import Change, make_change
 from annotator.errors import InvalidEdit
 from annotator.model import Decision, Document, new_id, now
 from annotator.services.deciding import app_version, check_reviewer
+from annotator.services.telling import notes_to_write
 from annotator.store import Store
 
 REVEALED = "revealed"
@@ -38,22 +39,28 @@ def reveal_all(store: Store, *, reviewer: str, documents: Iterable[str]) -> Chan
 
 
 def release(store: Store, *, reviewer: str, document: str) -> Change:
-    """Let the annotators of a document see what was decided of their work in it."""
-    return _written(store, RELEASED, reviewer=reviewer, document=document)
+    """Let the annotators of a document see what was decided of their work in it, as it stands now."""
+    check_reviewer(store, reviewer)
+    return _written(
+        store, RELEASED, reviewer=reviewer, document=document, beside=notes_to_write(store, document)
+    )
 
 
-def is_released(store: Store, document: str) -> bool:
-    """Whether the annotators of a document may see what was decided."""
-    return any(each.outcome == RELEASED for each in store.decisions(document))
-
-
-def _written(store: Store, what: str, *, reviewer: str, document: str, seed: int = 0) -> Change:
+def _written(
+    store: Store,
+    what: str,
+    *,
+    reviewer: str,
+    document: str,
+    seed: int = 0,
+    beside: tuple[Decision, ...] = (),
+) -> Change:
     check_reviewer(store, reviewer)
     found = store.record(Document, document)
     if found is None:
         raise InvalidEdit("This document is not in the project any more.")
     note = _note(what, reviewer, document, seed)
-    change = make_change(_TITLES[what], annotator=reviewer, document=document, after=(note,))
+    change = make_change(_TITLES[what], annotator=reviewer, document=document, after=(note, *beside))
     store.apply(change)
     return change
 

@@ -184,6 +184,9 @@ BEGIN
             RETURN (SELECT owner FROM annotator_hub.set_owner WHERE set_id = record->>'set');
         WHEN kind IN ('assignment', 'work_interval') THEN
             RETURN record->>'annotator';
+        -- What an annotator is told of decisions on their own work.
+        WHEN kind = 'decision' AND record->>'outcome' = 'told' THEN
+            RETURN record->'proposers'->>0;
         ELSE
             RETURN 'reviewers';
     END CASE;
@@ -237,6 +240,8 @@ BEGIN
                 RETURN owner;
             END IF;
             RETURN 'leads';
+        WHEN 'decision' THEN
+            RETURN 'reviewers';
         ELSE
             RETURN owner;
     END CASE;

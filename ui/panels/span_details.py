@@ -3,12 +3,15 @@
 Forms are made once for each label and kind of document; going from span to span only fills them anew.
 """
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from annotator.change import Change
 from annotator.flags import is_flagged
-from annotator.model import Annotation, AttributeValue, Certainty
+from annotator.model import Annotation, Assignment, AttributeValue, Certainty, Decision
 from annotator.proposals import proposed_value
 from annotator.schema import AttributeType
 from ui.panels.attribute_form import AttributeForm, AttributeRow
@@ -62,6 +65,8 @@ class SpanDetails(QWidget):
         self.note = NoteEditor()
         self.links = RelationList()
         self.about = Words(tone="muted", size=SMALL)
+        self.told = Words(tone="caution")
+        self._remarks: Mapping[str, str] | None = None  # of the open document, None where not read yet
         self._no_links = Words(tone="muted", size=SMALL)
         self._links_heading = _heading(self.tr("Links"))
         self._lay_out()
@@ -78,6 +83,7 @@ class SpanDetails(QWidget):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(self.quote)
+        layout.addWidget(self.told)
         layout.addLayout(self._forms_layout)
         layout.addWidget(self.strange)
         self._certainty_row = AttributeRow(self.certainty.attribute, self.certainty)
@@ -113,6 +119,8 @@ class SpanDetails(QWidget):
         self.links.qualified.connect(self._on_link_qualified)
         self.links.left.connect(self.done)
         self._session.page_heads.read.connect(self._show_cite)
+        self._session.document_changed.connect(self._forget_remarks)
+        self._session.changed.connect(self._on_changed)
 
     # -- what is shown
 
@@ -142,6 +150,7 @@ class SpanDetails(QWidget):
         self.chip.setToolTip(as_tooltip("" if label is None else label.summary))
         self.quote.show_quote(span_words(self._session.text, span.fragments), colour)
         self._show_cite()
+        self._show_told(span)
         self._show_form(span)
         self.strange.show_values(strange_values(self._session, span))
         self._certainty_row.show_value(span.certainty, None)
@@ -149,6 +158,27 @@ class SpanDetails(QWidget):
         self.note.show_note(span.id, span.note)
         self.show_links()
         self.about.setText(self._about(span))
+
+    def _show_told(self, span: Annotation) -> None:
+        """What a reviewer decided of the span, where the annotator may read it."""
+        if self._remarks is None:
+            self._remarks = self._read_remarks()
+        self.told.setText(self._remarks.get(span.id, ""))
+        self.told.setVisible(span.id in self._remarks)
+
+    def _read_remarks(self) -> Mapping[str, str]:
+        if self._session.work_state not in ("done", "returned"):
+            return {}
+        from ui.panels.remark_words import remarks_at_spans
+
+        return remarks_at_spans(self._session)
+
+    def _forget_remarks(self) -> None:
+        self._remarks = None
+
+    def _on_changed(self, change: Change) -> None:
+        if any(isinstance(record, Assignment | Decision) for record in (*change.before, *change.after)):
+            self._forget_remarks()
 
     def show_links(self) -> None:
         """Show the span's links as they are now."""

@@ -5,14 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
-from annotator.adjudication.decisions import Verdict
 from annotator.services.feedback import Remark
 from ui.dialogs.frame import body, close_button, fit
-from ui.panels.span_words import one_line, shortened
+from ui.panels.remark_words import remark_words
 from ui.panels.themed import Words
-from ui.review.words import reason_words, verdict_words
-
-_MOST = 90
 
 
 class FeedbackDialog(QDialog):
@@ -50,13 +46,3 @@ class FeedbackDialog(QDialog):
     def _choose(self) -> None:
         remark = self._remarks[self.list.currentRow()]
         self.chosen.emit(remark.start, remark.end)
-
-
-def remark_words(remark: Remark) -> str:
-    """A remark in two or three lines."""
-    verdict: Verdict = remark.verdict  # type: ignore[assignment]
-    words = shortened(one_line(remark.words), _MOST)
-    first = f"“{words}”  {remark.own}".rstrip() + f" — {verdict_words(verdict)}"
-    why = "  ·  ".join(part for part in (reason_words(remark.reason), remark.rule_id, remark.comment) if part)
-    decided = shortened(one_line(remark.decided), _MOST)
-    return "\n".join(part for part in (first, f"→ {decided}" if decided else "→ ∅", why) if part)

@@ -12,7 +12,8 @@ from annotator.services.feedback import feedback
 from annotator.services.review_log import release, reveal
 from annotator.services.reviewing import review
 from annotator.services.working import give_back
-from tests import reviews
+from storage.store import ProjectStore
+from tests import exchange, reviews
 
 WORK = {
     "Bo": [("Ada Romero", "judge"), ("Norvel", "organization")],
@@ -53,11 +54,68 @@ def test_annotator_reads_what_was_decided_of_their_own_work(tmp_path: Path) -> N
             feedback(store, annotator=bo, document="document-1")
 
 
+def decided(store: ProjectStore, comment: str = "") -> None:
+    for unit in review(store, "document-1").units:
+        right = max(unit.candidates, key=lambda each: each.span.end - each.span.start)
+        ruling = Ruling("accept", (result_of(right.span),), comment=comment)
+        decide(store, reviewer="ana", document="document-1", unit=unit.key, ruling=ruling)
+
+
+def test_package_tells_annotator_what_was_decided_and_nothing_of_others(tmp_path: Path) -> None:
+    with reviews.team(tmp_path) as store:
+        reviews.marked(store, WORK)
+        bo, cy = (reviews.person(store, name) for name in ("Bo", "Cy"))
+        decided(store, "With the title.")
+        before = exchange.packed(store, tmp_path / "before.annopack", annotator=bo)
+        release(store, reviewer="ana", document="document-1")
+        told = feedback(store, annotator=bo, document="document-1")
+        package = exchange.packed(store, tmp_path / "bo.annopack", annotator=bo)
+
+        with exchange.adopted(before, tmp_path / "bo.annotator", "bo") as own:
+            with pytest.raises(InvalidEdit, match="a reviewer has to let"):
+                feedback(own, annotator=bo, document="document-1")
+            exchange.merged(own, package)
+            exchange.merged(own, package)
+
+            assert feedback(own, annotator=bo, document="document-1") == told
+            notes = [each for each in own.decisions("document-1") if each.candidates or each.absent]
+            assert {vote.annotator for each in notes for vote in each.candidates} == {bo}
+            assert {each.decided_by for each in own.decisions("document-1")} == {""}
+            assert cy not in repr(own.decisions("document-1"))
+            back = exchange.packed(own, tmp_path / "back.annopack", annotator=bo)
+
+        known = exchange.known(store)
+        exchange.merged(store, back)
+        assert exchange.known(store) == known
+        assert feedback(store, annotator=bo, document="document-1") == told
+
+
+def test_letting_it_be_read_again_tells_what_is_decided_now(tmp_path: Path) -> None:
+    with reviews.team(tmp_path) as store:
+        reviews.marked(store, WORK)
+        bo = reviews.person(store, "Bo")
+        decided(store)
+        release(store, reviewer="ana", document="document-1")
+        [first] = feedback(store, annotator=bo, document="document-1")
+        assert first.verdict == "boundary_wrong"
+        [unit] = [each for each in review(store, "document-1").units if each.type == "boundary"]
+
+        none = Ruling("reject_all", comment="No judge.")
+        decide(store, reviewer="ana", document="document-1", unit=unit.key, ruling=none)
+        assert feedback(store, annotator=bo, document="document-1") == (first,)
+        for _ in range(2):
+            release(store, reviewer="ana", document="document-1")
+
+            [now] = feedback(store, annotator=bo, document="document-1")
+            assert (now.verdict, now.decided, now.comment) == ("spurious", "", "No judge.")
+
+
 def test_what_is_written_beside_decisions_decides_nothing(tmp_path: Path) -> None:
     with reviews.team(tmp_path) as store:
         reviews.marked(store, WORK)
         reveal(store, reviewer="ana", document="document-1", seed=7)
         release(store, reviewer="ana", document="document-1")
 
-        assert [each.outcome for each in store.decisions("document-1")] == ["revealed", "released"]
+        outcomes = sorted(each.outcome for each in store.decisions("document-1"))
+        assert outcomes == ["released", "revealed", "told", "told"]
         assert set(review(store, "document-1").counts) == {"open"}
