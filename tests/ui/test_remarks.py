@@ -1,4 +1,4 @@
-"""What was decided of a span is told at the span, in the window of the annotator who finished the document."""
+"""What was decided of a span is told at the span, to the annotator whose it is."""
 
 from pathlib import Path
 
@@ -28,12 +28,12 @@ def test_message_is_shown_at_the_span_that_it_is_about(qtbot: QtBot, tmp_path: P
         window.session.open_document("document-1")
         window.session.select_span(span.id)
         details = window.details.span
-        assert details.told.isHidden()
+        qtbot.waitUntil(lambda: details.span is not None and details.told.isHidden(), timeout=10_000)
         release(window.session.store, reviewer="ana", document="document-1")
         window.session.open_document(None)
         window.session.open_document("document-1")
         window.session.select_span(span.id)
 
-        assert "Take the title with it." in details.told.text()
+        qtbot.waitUntil(lambda: "Take the title with it." in details.told.text(), timeout=10_000)
         assert "Judge Ada Romero" in details.told.text()
         assert not details.told.isHidden()

@@ -66,6 +66,7 @@ class SpanDetails(QWidget):
         self.links = RelationList()
         self.about = Words(tone="muted", size=SMALL)
         self.told = Words(tone="caution")
+        self.told.hide()
         self._remarks: Mapping[str, str] | None = None  # of the open document, None where not read yet
         self._no_links = Words(tone="muted", size=SMALL)
         self._links_heading = _heading(self.tr("Links"))
