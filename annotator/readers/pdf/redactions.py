@@ -5,6 +5,7 @@ like when it is drawn decides. Such text is left out of the document, since it w
 readers, and is noted on the page.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -155,7 +156,7 @@ def _is_unseen(drawn: Picture, frame: Frame, box: Box) -> bool:
 
 
 def _cut(drawn: Picture, box: Box, *, margin: int) -> Picture:
-    scale = DRAWN_SCALE
+    scale = DRAWN_SCALE  # only whole pixels count: at the edges a box is mixed with what is beside it
     top, bottom = int(box.top * scale) + margin + 1, int(box.bottom * scale) - margin
-    left, right = int(box.x0 * scale) + margin, int(box.x1 * scale) - margin
+    left, right = math.ceil(box.x0 * scale) + margin, int(box.x1 * scale) - margin
     return drawn[max(top, 0) : bottom, max(left, 0) : right]

@@ -5,6 +5,7 @@ word processors draw lines as filled boxes as often as they stroke them.
 """
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +18,9 @@ from annotator.readers.pdf.sheet import Frame, Ink
 
 THIN = 2.5
 SHORTEST = 10.0
+THINNEST_BAR = 5.0
+"""So thick a line covers letters, as those do that black words out."""
+
 MOST_OBJECTS = 20_000
 DEEPEST_FORM = 6
 DARK = 110
@@ -52,7 +56,7 @@ def read_shapes(page: object, frame: Frame) -> Shapes:
             shapes.levels[address] = level
             marks.look_at(address)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _add_path(shapes, handle, _box(handle, matrix, frame), level)
+            _add_path(shapes, handle, (_box(handle, matrix, frame), matrix), level)
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             box = _box(handle, matrix, frame)
             if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -110,7 +114,8 @@ def _box(handle: object, matrix: Matrix, frame: Frame) -> Box | None:
     return box if box.x1 >= box.x0 and box.bottom >= box.top else None
 
 
-def _add_path(shapes: Shapes, handle: object, box: Box | None, level: int) -> None:
+def _add_path(shapes: Shapes, handle: object, place: tuple[Box | None, Matrix], level: int) -> None:
+    box, matrix = place
     if box is None:
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -119,15 +124,17 @@ def _add_path(shapes: Shapes, handle: object, box: Box | None, level: int) -> No
         return
     getter = pdfium.FPDFPageObj_GetFillColor if fill.value else pdfium.FPDFPageObj_GetStrokeColor
     colour = _colour(handle, getter)
+    bar = None if fill.value else _bar(handle, matrix, box)
+    box = bar or box
     width, height = box.x1 - box.x0, box.bottom - box.top
     is_white = colour is not None and min(colour[:3]) >= WHITE
-    if is_white and not fill.value:
+    if is_white and not fill.value and bar is None:
         return
     ink = Ink(
         box,
         level,
         is_dark=colour is not None and max(colour[:3]) <= DARK,
-        is_opaque=bool(fill.value)
+        is_opaque=bool(fill.value or bar)
         and colour is not None
         and colour[3] >= 250
         and not pdfium.FPDFPageObj_HasTransparency(handle),
@@ -138,10 +145,28 @@ def _add_path(shapes: Shapes, handle: object, box: Box | None, level: int) -> No
     elif width <= THIN < SHORTEST <= height and not is_white:
         shapes.rails.append(ink)
     elif width > THIN and height > THIN:
-        if fill.value:
+        if fill.value or bar is not None:
             shapes.boxes.append(ink)
         elif not is_white:
             _add_outline(shapes, box, level)
+
+
+def _bar(handle: object, matrix: Matrix, box: Box) -> Box | None:
+    """Where a level or upright line is drawn as thick as letters are high; None for any other path."""
+    thickness, own = ctypes.c_float(), pdfium.FS_MATRIX()
+    if pdfium.FPDFPath_CountSegments(handle) != 2 or not pdfium.FPDFPageObj_GetStrokeWidth(handle, thickness):
+        return None
+    pdfium.FPDFPageObj_GetMatrix(handle, own)
+    a, b, c, d, *_ = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+    thick = thickness.value * math.sqrt(abs(a * d - b * c))
+    width, height = box.x1 - box.x0, box.bottom - box.top
+    # WORKAROUND: what pdfium gives as bounds reaches a whole thickness, not half of one, beyond a line.
+    if thick < THINNEST_BAR or abs(min(width, height) - 2 * thick) > 0.2 * thick:
+        return None
+    is_blunt = pdfium.FPDFPageObj_GetLineCap(handle) == pdfium.FPDF_LINECAP_BUTT
+    across, along = thick / 2, thick if is_blunt else thick / 2
+    x, y = (along, across) if width >= height else (across, along)
+    return Box(box.x0 + x, box.top + y, box.x1 - x, box.bottom - y)
 
 
 def _add_outline(shapes: Shapes, box: Box, level: int) -> None:

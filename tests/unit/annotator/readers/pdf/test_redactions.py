@@ -1,5 +1,7 @@
 """Text under boxes, bars and crossed-out words."""
 
+import pytest
+
 from tests.pdf_pages import Paper
 from tests.unit.annotator.readers.pdf.reading import read_paper
 
@@ -24,6 +26,51 @@ def test_text_under_a_box_is_left_out_and_noted() -> None:
     (redaction,) = document.pages[0].redactions
     assert (redaction.kind, redaction.text) == ("box", SECRET)
     assert "under redaction boxes" in document.warnings[0]
+
+
+@pytest.mark.parametrize("cap", [0, 2])
+def test_text_under_a_thick_line_is_left_out_and_noted(cap: int) -> None:
+    paper, start, end = line_with_secret()
+    paper.set_line_width(14)
+    paper._out(f"{cap} J")
+    reach = 7 if cap else 0
+    paper.line(start + reach, 96, end - reach, 96)
+
+    document = read_paper(paper)
+
+    assert document.text == f"{BEFORE} {AFTER}"
+    (redaction,) = document.pages[0].redactions
+    assert (redaction.kind, redaction.text) == ("box", SECRET)
+    assert abs(redaction.box.x0 - start) < 0.5
+    assert abs(redaction.box.x1 - end) < 0.5
+    assert abs(redaction.box.bottom - redaction.box.top - 14) < 0.5
+
+
+def test_a_thick_line_in_the_place_of_words_is_a_redaction() -> None:
+    paper = Paper()
+    paper.put(72, 100, BEFORE)
+    start = 72 + paper.get_string_width(f"{BEFORE} ")
+    paper.set_line_width(12)
+    paper.line(start + 6, 96, start + 90, 96)
+    paper.put(start + 100, 100, AFTER)
+
+    document = read_paper(paper)
+
+    assert document.text == f"{BEFORE} {AFTER}"
+    assert [(each.kind, each.text) for each in document.pages[0].redactions] == [("box", "")]
+
+
+def test_a_word_struck_through_or_under_a_rule_stays() -> None:
+    paper, start, end = line_with_secret()
+    paper.set_line_width(1)
+    paper.line(start, 96, end, 96)
+    paper.set_line_width(3)
+    paper.line(72, 120, 300, 120)
+
+    document = read_paper(paper)
+
+    assert SECRET in document.text
+    assert not document.pages[0].redactions
 
 
 def test_text_under_a_white_box_is_left_out() -> None:
