@@ -13,9 +13,10 @@ from itertools import combinations
 from annotator.agreement.bootstrap import intervals
 from annotator.agreement.columns import Columns
 from annotator.agreement.document_sums import document_sums
+from annotator.agreement.figures import Settings
 from annotator.agreement.gamma import gamma, units_of
 from annotator.agreement.label_sets import LabelSets
-from annotator.agreement.layers import Settings, layer_report
+from annotator.agreement.layers import layer_report
 from annotator.agreement.pooled_gamma import gamma_measure
 from annotator.agreement.work import DocumentWork
 from annotator.geometry import Range

@@ -78,7 +78,7 @@ def _layer_values(report: ProjectReport, layer: LayerReport) -> dict[str, object
             for kind, name, measure, figure in rows(report, layer)
             if kind == of
         ]
-        for of in ("pair", "label", "attribute", "week")
+        for of in ("pair", "label", "attribute", "week", "link")
     }
     return {
         "layer": layer.layer,
@@ -93,6 +93,7 @@ def _layer_values(report: ProjectReport, layer: LayerReport) -> dict[str, object
         "labels": figures["label"],
         "attributes": figures["attribute"],
         "weeks": figures["week"],
+        "links": figures["link"],
         "confusion": {"labels": layer.confusion.labels, "counts": layer.confusion.counts},
         "documents": [
             {
@@ -139,7 +140,8 @@ def rows(report: ProjectReport, layer: LayerReport) -> Iterator[_Row]:
     for pair in layer.pairs:
         names = " / ".join(report.people[who] for who in (pair.first, pair.second))
         yield from (("pair", names, name, figure) for name, figure in pair.figures.items())
-    for of, own in (("label", layer.labels), ("attribute", layer.attributes), ("week", layer.weeks)):
+    named = {"label": layer.labels, "attribute": layer.attributes, "week": layer.weeks, "link": layer.links}
+    for of, own in named.items():
         for row in own:
             yield from ((of, row.name, name, figure) for name, figure in row.figures.items())
 
@@ -194,6 +196,8 @@ def _section(report: ProjectReport, layer: LayerReport) -> str:
         told += (
             " Left out: " + ", ".join(f"{many} {why}" for why, many in sorted(counts.left_out.items())) + "."
         )
+    if counts.links_alone:
+        told += f" {counts.links_alone} links are not compared: nobody else has finished both ends."
     if counts.assisted:
         told += (
             f" {counts.assisted} documents have spans that a model proposed ({counts.untouched} of "

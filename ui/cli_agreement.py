@@ -32,7 +32,7 @@ def agreement(
     blind: bool,
 ) -> int:
     """Print the agreement of a project, and write it to files of these names."""
-    from annotator.agreement.layers import Settings as Intervals
+    from annotator.agreement.figures import Settings as Intervals
     from annotator.agreement.project_report import blinded
     from annotator.services.agreement import agreement as measure
     from exporters.agreement_files import refuse_other_names, values, write_report
@@ -74,7 +74,18 @@ def _show(report: ProjectReport) -> None:
                 )
                 for each in layer.measures
             ]
+            rows += [
+                (_of_links(report, row.name, name), *_told(figure), "", "", *_numbers(figure))
+                for row in layer.links
+                for name, figure in row.figures.items()
+            ]
             echo_table(_HEADS, rows)
+
+
+def _of_links(report: ProjectReport, kind: str, measure: str) -> str:
+    from annotator.agreement.report import TITLES
+
+    return f"{TITLES[measure]}: {report.link_types.get(kind, kind)}" if kind else TITLES[measure]
 
 
 def _told(figure: Figure) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from annotator.model import Annotation, AttributeValue
+from annotator.model import Annotation, AttributeValue, Relation
 from annotator.schema import AttributeType
 
 Given: TypeAlias = AttributeValue | frozenset[str] | None
@@ -32,13 +32,13 @@ def attribute_values(
     met: dict[str, Met] = {}
     for first, second in pairs:
         for name in of_label.get(first.label, ()):
-            values = _given(first, name), _given(second, name)
+            values = given(first, name), given(second, name)
             if values != (None, None):
                 met.setdefault(name, Counter())[values] += 1
     return met
 
 
-def _given(span: Annotation, name: str) -> Given:
+def given(of: Annotation | Relation, name: str) -> Given:
     """The value, of which the order of several choices is no part."""
-    value = span.attributes.get(name)
+    value = of.attributes.get(name)
     return frozenset(value) if isinstance(value, tuple) else value

@@ -62,10 +62,15 @@ def alpha(units: Iterable[Sequence[V]], distance: Distance[V] = nominal) -> Valu
     return 1 - (total - 1) * observed / expected if expected else Undefined("no_variation")
 
 
-def alpha_sums(counts: Numbers, unlike: Numbers) -> Numbers:
-    """Nominal alpha from sums: how often each value occurs (last axis), and coincidences of unlike ones."""
+def alpha_sums(counts: Numbers, unlike: Numbers, distances: Numbers | None = None) -> Numbers:
+    """Alpha from sums: how often each value occurs (last axis), and coincidences of unlike ones.
+
+    Nominal, or with a table of distances of the values, by which then `unlike` is weighted too.
+    """
     total = counts.sum(axis=-1)
-    return 1 - ratio((total - 1) * unlike, total**2 - (counts**2).sum(axis=-1))
+    alike = (counts**2).sum(axis=-1)
+    expected = total**2 - alike if distances is None else ((counts @ distances) * counts).sum(axis=-1)
+    return 1 - ratio((total - 1) * unlike, expected)
 
 
 def cohen_kappa(table: Numbers, distances: Numbers | None = None) -> Value:

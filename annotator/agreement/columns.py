@@ -13,7 +13,7 @@ from annotator.agreement.document_sums import DocumentSums, Pair
 from annotator.agreement.label_sets import LabelSets
 from annotator.agreement.tokens import kappa
 from annotator.agreement.unitizing import u_alpha
-from annotator.agreement.values import Additive, Numbers, mean_of_defined, ratio
+from annotator.agreement.values import Additive, Numbers, mean_f1, mean_of_defined, ratio
 
 F1S = ("exact", "trimmed", "overlap", "iou50", "iou")
 
@@ -68,7 +68,7 @@ class Columns:
         places = slice(None) if pair is None else slice(self._of_pair[pair], self._of_pair[pair] + 1)
         labels = slice(None) if label is None else slice(self._of_label[label], self._of_label[label] + 1)
         alike = self._counts[name][:, places, labels].sum(axis=2)
-        return self._mean_f1(alike, self._both()[:, places, labels].sum(axis=2))
+        return mean_f1(alike, self._both()[:, places, labels].sum(axis=2))
 
     def unlabelled(self, pair: Pair | None = None) -> Additive:
         """The exact F1 whatever the label."""
@@ -77,7 +77,7 @@ class Columns:
             for each, of in document.pairs.items():
                 alike[row, self._of_pair[each]] = of.unlabelled
         places = slice(None) if pair is None else slice(self._of_pair[pair], self._of_pair[pair] + 1)
-        return self._mean_f1(alike[:, places], self._both()[:, places].sum(axis=2))
+        return mean_f1(alike[:, places], self._both()[:, places].sum(axis=2))
 
     def macro(self, name: str) -> Additive:
         """The mean over labels that anybody used of the mean over pairs."""
@@ -95,14 +95,6 @@ class Columns:
 
     def _both(self) -> Numbers:
         return self._counts["first"] + self._counts["second"]
-
-    def _mean_f1(self, alike: Numbers, both: Numbers) -> Additive:
-        many = alike.shape[1]
-
-        def score(sums: Numbers) -> Numbers:
-            return mean_of_defined(2 * ratio(sums[..., :many], sums[..., many:]))
-
-        return Additive(np.hstack([alike, both]), score)
 
     # -- alphas and kappas
 

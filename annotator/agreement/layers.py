@@ -6,19 +6,19 @@ unweighted. The settings are printed with the report, so that the same project g
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
-import numpy as np
-
-from annotator.agreement.bootstrap import RESAMPLES, SEED, intervals
 from annotator.agreement.columns import Columns
 from annotator.agreement.document_sums import DocumentSums, Pair, document_sums
+from annotator.agreement.figures import Asked, Key, Settings, computed, row
 from annotator.agreement.label_sets import LabelSets
+from annotator.agreement.link_rows import link_rows
+from annotator.agreement.links import LinkSums
 from annotator.agreement.pooled_gamma import gamma_measure
 from annotator.agreement.report import Confusion, Counts, LayerReport, Measure, NamedRow, PairRow
 from annotator.agreement.undefined import Reason
-from annotator.agreement.values import Additive, Figure, Interval, defined
+from annotator.agreement.values import Figure
 from annotator.agreement.work import DocumentWork
 from annotator.progress import Job, Progress
 from annotator.schema import AttributeType
@@ -27,35 +27,19 @@ _OF_PAIRS = ("exact", "trimmed", "overlap", "iou50", "iou")
 _SPANS = ("exact", "overlap", "iou50")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How intervals are made, `resamples` 0 for none, and whether gamma is computed, which takes seconds."""
-
-    resamples: int = RESAMPLES
-    seed: int = SEED
-    has_gamma: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A figure to be computed: the measure, and what it is of."""
-
-    measure: Additive
-    reason: Reason
-    documents: int
-    pairs: int
-    spans: int
-
-
 def layer_report(
     layer: str,
     works: Iterable[DocumentWork],
     *,
     attributes: Sequence[AttributeType],
+    links: Mapping[str, LinkSums] | None = None,
     settings: Settings | None = None,
     total: int = 0,
 ) -> Job[LayerReport]:
-    """The report of one layer over documents; `total` is how many there will be, for progress."""
+    """The report of one layer over documents, with the links that start in them by document.
+
+    `total` is how many documents there will be, for progress.
+    """
     chosen = settings or Settings()
     sets, documents, counts = LabelSets(), list[DocumentSums](), Counts()
     left_out: Counter[str] = Counter()
@@ -74,8 +58,11 @@ def layer_report(
         counts, left_out=dict(left_out), pairs=len(columns.pairs), pairs_apart=apart, joined=joined
     )
     asked = _asked(columns, attributes)
-    found = yield from _figures(asked, chosen)
+    found = yield from computed(asked, chosen)
     weeks = yield from _weeks(documents, sets, chosen)
+    linked = [(links or {}).get(each.work.document, LinkSums()) for each in documents]
+    counts = replace(counts, links_alone=sum(each.alone for each in linked))
+    of_links = yield from link_rows(linked, chosen)
     measures = _measures(columns, found)
     if chosen.has_gamma:
         measures = (*measures, (yield from gamma_measure(documents, columns.pairs)))
@@ -85,11 +72,12 @@ def layer_report(
         counts,
         measures,
         _pair_rows(columns, found),
-        tuple(NamedRow(name, _row("label", name, found)) for name in columns.labels),
-        tuple(NamedRow(each.id, _row("attribute", each.id, found)) for each in _met(documents, attributes)),
+        tuple(NamedRow(name, row("label", name, found)) for name in columns.labels),
+        tuple(NamedRow(each.id, row("attribute", each.id, found)) for each in _met(documents, attributes)),
         _confusion(documents),
         tuple(each.row for each in documents),
         weeks,
+        of_links,
     )
 
 
@@ -112,11 +100,7 @@ def _counted(counts: Counts, work: DocumentWork) -> Counts:
     )
 
 
-# Figures are named by (what it is of, its name, the measure).
-_Key = tuple[str, str, str]
-
-
-def _asked(columns: Columns, attributes: Sequence[AttributeType]) -> dict[_Key, _Asked]:
+def _asked(columns: Columns, attributes: Sequence[AttributeType]) -> dict[Key, Asked]:
     documents, pairs, spans = len(columns.documents), len(columns.pairs), columns.spans()
     nothing: Reason = "no_spans" if documents else "no_common_documents"
     flat: Reason = "no_variation" if spans else nothing
@@ -128,36 +112,36 @@ def _asked(columns: Columns, attributes: Sequence[AttributeType]) -> dict[_Key, 
     asked["", "", "u_alpha_binary"] = columns.u_alpha(binary=True), flat
     asked["", "", "token_alpha"] = columns.token_alpha(), flat
     asked["", "", "token_kappa"] = columns.token_kappa(), flat
-    figures = {key: _Asked(*of, documents, pairs, spans) for key, of in asked.items()}
+    figures = {key: Asked(*of, documents, pairs, spans) for key, of in asked.items()}
     for pair in columns.pairs:
         figures |= _asked_of_pair(columns, pair)
     for label in columns.labels:
         number = columns.spans(label=label)
         for name in _SPANS:
-            figures["label", label, name] = _Asked(
+            figures["label", label, name] = Asked(
                 columns.f1(name, label=label), "no_spans", documents, pairs, number
             )
-        figures["label", label, "u_alpha"] = _Asked(
+        figures["label", label, "u_alpha"] = Asked(
             columns.label_u_alpha(label), "no_variation", documents, pairs, number
         )
     for each in _met(columns.documents, attributes):
         measure, compared = columns.attribute_alpha(each.id)
-        figures["attribute", each.id, "alpha"] = _Asked(
+        figures["attribute", each.id, "alpha"] = Asked(
             measure, "no_variation", documents, pairs, 2 * compared
         )
     return figures
 
 
-def _asked_of_pair(columns: Columns, pair: Pair) -> dict[_Key, _Asked]:
+def _asked_of_pair(columns: Columns, pair: Pair) -> dict[Key, Asked]:
     documents, spans = columns.common(pair), columns.spans(pair)
     name = "/".join(pair)
     figures = {
-        ("pair", name, each): _Asked(columns.f1(each, pair=pair), "no_spans", documents, 1, spans)
+        ("pair", name, each): Asked(columns.f1(each, pair=pair), "no_spans", documents, 1, spans)
         for each in _OF_PAIRS
     }
-    figures["pair", name, "unlabelled"] = _Asked(columns.unlabelled(pair), "no_spans", documents, 1, spans)
+    figures["pair", name, "unlabelled"] = Asked(columns.unlabelled(pair), "no_spans", documents, 1, spans)
     flat: Reason = "no_variation" if spans else "no_spans"
-    figures["pair", name, "token_kappa"] = _Asked(columns.token_kappa(pair), flat, documents, 1, spans)
+    figures["pair", name, "token_kappa"] = Asked(columns.token_kappa(pair), flat, documents, 1, spans)
     return figures
 
 
@@ -167,22 +151,7 @@ def _met(documents: Iterable[DocumentSums], attributes: Sequence[AttributeType])
     return [each for each in attributes if each.id in named]
 
 
-def _figures(asked: Mapping[_Key, _Asked], settings: Settings) -> Job[dict[_Key, Figure]]:
-    ranges: Sequence[Interval | None] = [None] * len(asked)
-    if settings.resamples:
-        ranges = yield from intervals(
-            [each.measure for each in asked.values()], resamples=settings.resamples, seed=settings.seed
-        )
-    return {key: _figure(of, between) for (key, of), between in zip(asked.items(), ranges, strict=True)}
-
-
-def _figure(asked: _Asked, between: Interval | None) -> Figure:
-    value = asked.measure.value if len(asked.measure.columns) else float("nan")
-    shown = None if np.isnan(value) else between
-    return Figure(defined(value, asked.reason), shown, asked.documents, asked.pairs, asked.spans)
-
-
-def _measures(columns: Columns, found: Mapping[_Key, Figure]) -> tuple[Measure, ...]:
+def _measures(columns: Columns, found: Mapping[Key, Figure]) -> tuple[Measure, ...]:
     measures = []
     for (of, _name, measure), figure in found.items():
         if of:
@@ -193,14 +162,8 @@ def _measures(columns: Columns, found: Mapping[_Key, Figure]) -> tuple[Measure, 
     return tuple(measures)
 
 
-def _pair_rows(columns: Columns, found: Mapping[_Key, Figure]) -> tuple[PairRow, ...]:
-    return tuple(PairRow(*pair, _row("pair", "/".join(pair), found)) for pair in columns.pairs)
-
-
-def _row(of: str, name: str, found: Mapping[_Key, Figure]) -> Mapping[str, Figure]:
-    return {
-        measure: figure for (kind, named, measure), figure in found.items() if (kind, named) == (of, name)
-    }
+def _pair_rows(columns: Columns, found: Mapping[Key, Figure]) -> tuple[PairRow, ...]:
+    return tuple(PairRow(*pair, row("pair", "/".join(pair), found)) for pair in columns.pairs)
 
 
 def _confusion(documents: Iterable[DocumentSums]) -> Confusion:
@@ -225,12 +188,12 @@ def _weeks(
     rows = []
     for week, own in sorted(by_week.items()):
         columns = Columns(own, sets)
-        asked: dict[_Key, _Asked] = {
-            ("week", week, name): _Asked(
+        asked: dict[Key, Asked] = {
+            ("week", week, name): Asked(
                 columns.f1(name), "no_spans", len(own), len(columns.pairs), columns.spans()
             )
             for name in _SPANS
         }
-        found = yield from _figures(asked, settings)
-        rows.append(NamedRow(week, _row("week", week, found)))
+        found = yield from computed(asked, settings)
+        rows.append(NamedRow(week, row("week", week, found)))
     return tuple(rows)

@@ -1,7 +1,7 @@
 """Agreement in a whole project: a report for each layer, and the names of what they speak of by id."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from annotator.adjudication.blind import blind_names, blind_order, seed_of
 from annotator.agreement.report import LayerReport
@@ -13,8 +13,8 @@ class ProjectReport:
 
     `left_out` counts the documents of training rounds, on which agreement is not measured.
 
-    `people`, `titles`, `labels`, `attributes` and `layer_names` name annotators, documents and parts of the
-    schema by id.
+    `people`, `titles`, `labels`, `attributes`, `layer_names` and `link_types` name annotators, documents and
+    parts of the schema by id.
     """
 
     project: str
@@ -27,6 +27,7 @@ class ProjectReport:
     layer_names: Mapping[str, str]
     layers: tuple[LayerReport, ...]
     left_out: int = 0
+    link_types: Mapping[str, str] = field(default_factory=dict)
 
     def layer(self, layer: str) -> LayerReport:
         """The report of a layer. Raises KeyError."""

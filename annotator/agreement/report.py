@@ -1,7 +1,8 @@
 """What is reported of one layer, as values: `layers` computes it; window, files and CLI show it.
 
 Names of measures are permanent, since people write scripts on them: exact, trimmed, overlap, iou50, iou,
-unlabelled, exact_macro (span F1), label_alpha, u_alpha, u_alpha_binary, token_alpha, token_kappa, gamma.
+unlabelled, exact_macro (span F1), label_alpha, u_alpha, u_alpha_binary, token_alpha, token_kappa, gamma,
+link_exact, link_start, link_untyped (link F1), link_value, link_values.
 """
 
 from collections.abc import Mapping
@@ -26,6 +27,11 @@ TITLES: Mapping[str, str] = {
     "token_alpha": "Tokens, Krippendorff α nominal on label sets",
     "token_kappa": "Tokens, Cohen κ on label sets, mean over pairs",
     "gamma": "γ 2015, statistical sampler, mean over pairs",
+    "link_exact": "Link F1, same ends and type",
+    "link_start": "Link F1, same start and type, wherever it ends",
+    "link_untyped": "Link F1, same ends, whatever the type",
+    "link_value": "Value of links that both made, Krippendorff α nominal",
+    "link_values": "Values of links that both made, Krippendorff α with MASI 2004",
 }
 REASONS: Mapping[str, str] = {
     "no_common_documents": "no document that two annotators have finished",
@@ -99,7 +105,8 @@ class Counts:
     """How much a layer's figures are of, and what was left out.
 
     `documents` were finished by two or more; `empty` of them hold no span, on which all agree. `alone` were
-    finished by one annotator only, `unfinished` by none.
+    finished by one annotator only, `unfinished` by none. `links_alone` are not compared, since an end is not
+    finished by two annotators, or is of a span that is not compared.
     """
 
     documents: int = 0
@@ -114,11 +121,12 @@ class Counts:
     suggested: int = 0
     untouched: int = 0
     assisted: int = 0
+    links_alone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class LayerReport:
-    """Agreement in one layer."""
+    """Agreement in one layer. `links` start in it: a row for all, named "", and one for each type."""
 
     layer: str
     annotators: tuple[str, ...]
@@ -130,6 +138,7 @@ class LayerReport:
     confusion: Confusion
     documents: tuple[DocumentRow, ...]
     weeks: tuple[NamedRow, ...]
+    links: tuple[NamedRow, ...] = ()
 
     def measure(self, name: str) -> Measure:
         """The measure of that name. Raises KeyError."""

@@ -72,6 +72,16 @@ def mean_of_defined(values: Numbers) -> Numbers:
     return ratio(np.where(is_defined, values, 0.0).sum(axis=-1), is_defined.sum(axis=-1).astype(np.float64))
 
 
+def mean_f1(alike: Numbers, both: Numbers) -> Additive:
+    """The mean over columns of an F1: twice what is alike by what both have, documents x columns each."""
+    many = alike.shape[1]
+
+    def score(sums: Numbers) -> Numbers:
+        return mean_of_defined(2 * ratio(sums[..., :many], sums[..., many:]))
+
+    return Additive(np.hstack([alike, both]), score)
+
+
 def defined(value: float, reason: Reason) -> Value:
     """The value, or undefined for a reason where it is NaN."""
     return Undefined(reason) if np.isnan(value) else float(value)

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from annotator.agreement.attributes import compared_attributes
-from annotator.agreement.layers import Settings, layer_report
+from annotator.agreement.figures import Settings
+from annotator.agreement.layers import layer_report
+from annotator.agreement.links import link_sums
 from annotator.agreement.project_report import ProjectReport
 from annotator.agreement.span_f1 import finished
 from annotator.agreement.work import DocumentWork, layer_work
 from annotator.errors import InvalidEdit
-from annotator.model import Assignment, Document, TextVersion
+from annotator.model import Assignment, Document, Relation, TextVersion
 from annotator.progress import Job, Progress
 from annotator.schema import LabelSchema
 from annotator.services.working import week_of
@@ -41,12 +43,16 @@ def agreement(
     asked_layers = [layer for layer in known if not layers or layer in layers]
     documents = store.documents()
     counted = documents if has_training else [each for each in documents if training_of(each) is None]
-    works: dict[str, list[DocumentWork]] = {layer: [] for layer in asked_layers}
+    read_layers = known if schema.relations else asked_layers  # a link may end in a layer that is not asked
+    works: dict[str, list[DocumentWork]] = {layer: [] for layer in read_layers}
+    links: list[tuple[str, Relation]] = []
     reader = _Reader(store, schema)
     for done, document in enumerate(counted):
         yield Progress(done, len(counted), document.title)
-        for layer, work in reader.works(document, asked_layers).items():
+        for layer, work in reader.works(document, read_layers).items():
             works[layer].append(work)
+        links += reader.links(document)
+    sums = link_sums(works, links)
     reports = []
     compared = compared_attributes(schema.attributes)
     for layer in asked_layers:
@@ -55,7 +61,12 @@ def agreement(
         reports.append(
             (
                 yield from layer_report(
-                    layer, works[layer], attributes=attributes, settings=chosen, total=len(counted)
+                    layer,
+                    works[layer],
+                    attributes=attributes,
+                    links=sums.get(layer),
+                    settings=chosen,
+                    total=len(counted),
                 )
             )
         )
@@ -70,6 +81,7 @@ def agreement(
         {layer.id: layer.name for layer in schema.layers},
         tuple(reports),
         len(documents) - len(counted),
+        {each.id: each.name for each in schema.relations},
     )
 
 
@@ -106,6 +118,16 @@ class _Reader:
             )
             for layer in offered
         }
+
+    def links(self, document: Document) -> list[tuple[str, Relation]]:
+        """The links that start in a document, each with the annotator who made it."""
+        if not self._schema.relations:
+            return []
+        return [
+            (self._owners[link.set], link)
+            for link in self._store.relations(document.id)
+            if self._owners.get(link.set)
+        ]
 
 
 def week_finished(store: Store, assignments: Sequence[Assignment]) -> str:

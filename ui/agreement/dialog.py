@@ -1,4 +1,4 @@
-"""The agreement screen: measures, pairs, labels, confusion, documents and weeks of one layer at a time.
+"""The agreement screen: measures, pairs, labels, confusion, links, documents, weeks of a layer at a time.
 
 It is computed in a worker when it opens, and can be stopped. It stays open beside the window, since a
 document that is chosen opens there.
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.agreement.layers import Settings
+from annotator.agreement.figures import Settings
 from annotator.agreement.plots import plots
 from annotator.agreement.project_report import ProjectReport, blinded
 from annotator.agreement.report import LayerReport
@@ -94,6 +94,7 @@ class AgreementDialog(QDialog):
             "labels": self.tr("Labels"),
             "confusion": self.tr("Confusion"),
             "documents": self.tr("Documents"),
+            "links": self.tr("Links"),
             "weeks": self.tr("Weeks"),
         }
 
@@ -219,6 +220,7 @@ class AgreementDialog(QDialog):
         self.tables["pairs"].fill(*tables.pairs(report, layer))
         self.tables["labels"].fill(*tables.labels(report, layer))
         self.tables["documents"].fill(*tables.documents(report, layer))
+        self.tables["links"].fill(*tables.links(report, layer))
         self.tables["weeks"].fill(*tables.weeks(layer))
         self._draw()
 

@@ -76,6 +76,15 @@ def labels(report: ProjectReport, layer: LayerReport) -> tuple[Row, list[Row]]:
     return _by_name(_tr("Label or attribute"), named)
 
 
+def links(report: ProjectReport, layer: LayerReport) -> tuple[Row, list[Row]]:
+    """The measures of the links that start in the layer: of all, and of each type."""
+    named = (
+        (report.link_types.get(each.name, each.name) or _tr("All links"), each.figures)
+        for each in layer.links
+    )
+    return _by_name(_tr("Link"), named)
+
+
 def weeks(layer: LayerReport) -> tuple[Row, list[Row]]:
     """The measures of the documents finished in each week."""
     return _by_name(_tr("Week"), ((each.name, each.figures) for each in layer.weeks))

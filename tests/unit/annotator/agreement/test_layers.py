@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.agreement.coefficients import alpha
-from annotator.agreement.layers import Settings, layer_report
+from annotator.agreement.figures import Settings
+from annotator.agreement.layers import layer_report
 from annotator.agreement.report import LayerReport
 from annotator.agreement.undefined import Undefined, Value
 from annotator.agreement.work import DocumentWork, layer_work

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from annotator.agreement.layers import Settings
+from annotator.agreement.figures import Settings
 from annotator.agreement.plots import plots
 from annotator.agreement.project_report import ProjectReport
 from annotator.charts import DARK

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.agreement.layers import Settings
+from annotator.agreement.figures import Settings
 from annotator.errors import InvalidEdit
 from annotator.model import annotator_set_id
 from annotator.progress import run
