@@ -9,13 +9,13 @@ from annotator.change import Change
 from annotator.errors import InvalidEdit
 from annotator.model import Annotation, Fragment, Rejection, annotator_set_id
 from annotator.progress import run
-from annotator.services import annotating, suggesting
+from annotator.services import annotating, settling, suggesting
 from annotator.services.suggesting import Learned
 from annotator.suggest.rules import RULES
 from annotator.suggest.suggester import Subject
 from annotator.suggest.suggestion import Suggestion
 from storage.store import ProjectStore
-from tests import projects
+from tests import exchange, projects
 
 TEXTS = {
     "one": "Norvel sued Acme. Acme won.\n",
@@ -228,3 +228,24 @@ def test_rejection_goes_and_comes_back_with_its_document(store: ProjectStore, an
     suggesting.reject(store, annotator=ana, document="two", suggestion=norvel(store, ana))
 
     assert any(isinstance(record, Rejection) for record in store.records_of("two"))
+
+
+def test_rejected_and_accepted_suggestions_travel_in_packages_both_ways(
+    store: ProjectStore, ana: str, tmp_path: Path
+) -> None:
+    mark(store, ana, "Norvel")
+    first = exchange.packed(store, tmp_path / "first.annopack")
+    with exchange.adopted(first, tmp_path / "other.annotator", "workstation-2") as other:
+        suggesting.reject(store, annotator=ana, document="two", suggestion=norvel(store, ana))
+        suggesting.reject(other, annotator=ana, document="two", suggestion=norvel(other, ana))
+        extra = Suggestion((Fragment(0, 4),), "organization", 1.0, "test", "")
+        suggesting.accept(store, annotator=ana, document="two", suggestions=(extra,))
+
+        exchange.merged(other, exchange.packed(store, tmp_path / "there.annopack"))
+        exchange.merged(store, exchange.packed(other, tmp_path / "back.annopack"))
+
+        for station in (store, other):
+            assert settling.conflicts(station) == ()
+            assert [each.words for each in station.rejections(annotator_set_id(ana))] == ["norvel"]
+            assert suggested(station, Learned(ana)) == []
+            assert [span.origin for span in station.annotations("two")] == ["suggestion"]
