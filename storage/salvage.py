@@ -119,6 +119,7 @@ class _Salvage:
             )
         self._drop_what_refers_to_nothing()
         lost += [*self._lost(told), *self._mend_history()]
+        lost += self._hub()
         is_merged = self._count("merged") > 0
         self._new.execute("COMMIT")
         database = Database(self._target, read_only=False)
@@ -316,6 +317,14 @@ class _Salvage:
                 # Merging sees to a record that has no row because it waits for another one.
                 if known != row and not (is_merged and row is None):
                     yield kind, record_id, told, row
+
+    def _hub(self) -> Iterator[str]:
+        """A sentence for the hub, which is left: its row counts in places of the old file."""
+        for (address,) in rows_of(self._old, "hub", ("address",)):
+            yield (
+                f"The project is not joined to its hub {address} any more. Join it again: what is there "
+                "comes back, and what is only here goes there."
+            )
 
     def _count(self, table: str) -> int:
         count: int = self._new.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]

@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import DamagedProject
+from annotator.hub import HubLink
+from annotator.model import RECORD_TYPES
 from annotator.progress import run
+from annotator.record_json import kind_of
 from annotator.services import annotating, settling, trash
 from annotator.services.checking import check
+from annotator.suggest.learned.stored import StoredModel
 from storage.salvage import salvage
 from storage.store import ProjectStore, open_project
-from tests import exchange, factories, projects
+from tests import exchange, factories, projects, work
 from tests.unit.storage.test_layouts import LAYOUTS
 
 TEXT = "Judge Ada Romero of the District Court ruled that Norvel cannot claim immunity."
@@ -194,3 +198,47 @@ def test_record_that_is_newer_than_its_history_is_kept(tmp_path: Path) -> None:
     with opened(tmp_path / "new.annotator") as store:
         assert [each.note for each in store.annotations("one")] == ["newest"]
         assert run(check(store)) == ()
+
+
+# -- every kind of record
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with records of every kind, a model, and a hub that it has joined; never changed."""
+    with work.team_project(tmp_path_factory.mktemp("whole")) as store:
+        assert {type(record) for record in exchange.records(store).values()} == set(RECORD_TYPES)
+        store.keep_learned_model(StoredModel("{}", b"numbers"))
+        store.set_hub_link(HubLink("hub.example.org/rulings", "ana", factories.ANA, "lead", 3, 2))
+        store._database.write_back()
+        return store.path
+
+
+def test_project_with_everything_is_salvaged_but_for_the_hub_which_is_told(
+    whole: Path, tmp_path: Path
+) -> None:
+    told = salvage(whole, tmp_path / "new.annotator")
+
+    [lost] = told.lost
+    assert "hub.example.org/rulings any more. Join it again" in lost
+    with opened(whole) as expected, opened(tmp_path / "new.annotator") as found:
+        assert exchange.records(found) == exchange.records(expected)
+        assert exchange.known(found) == exchange.known(expected)
+        assert run(check(found)) == ()
+        assert found.hub_link() is None
+
+
+@pytest.mark.parametrize("table", [kind_of(each) for each in RECORD_TYPES])
+def test_records_of_a_kind_whose_table_is_lost_come_from_the_history(
+    whole: Path, tmp_path: Path, table: str
+) -> None:
+    path = Path(shutil.copy(whole, tmp_path / "damaged.annotator"))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f'DROP TABLE "{table}"')
+
+    told = salvage(path, tmp_path / "new.annotator")
+
+    assert len(told.lost) == 1
+    with opened(whole) as expected, opened(tmp_path / "new.annotator") as found:
+        assert exchange.records(found) == exchange.records(expected)
+        assert run(check(found)) == ()
