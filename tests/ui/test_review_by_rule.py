@@ -94,3 +94,16 @@ def test_error_of_what_was_looked_at_is_told(qtbot: QtBot, screen: ReviewWindow)
     assert again.error.text() == "Of 1 earlier ones looked at, 1 were decided otherwise (100.0%)."
     assert not again.go_on.isEnabled()
     again.reject()
+
+
+def test_window_is_not_left_before_it_shows_what_is_being_decided(qtbot: QtBot, screen: ReviewWindow) -> None:
+    dialog = asked(qtbot, screen)
+
+    dialog.decide()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert len(decisions(screen)) == 2
+    assert screen.desk.review is not None
+    assert len(screen.desk.review.decisions) == 1

@@ -92,7 +92,9 @@ class CasePage(QWidget):
         if store is not None:
             mine = annotator_set_id(session.annotator_id)
             self.timeline.fill(
-                (self.tr("Date"), self.tr("What")), rows.timeline(view, store, session.schema, mine), wide=1
+                (self.tr("Date"), self.tr("What")),
+                rows.timeline(view, store, session.schema, mine),
+                wide=(1,),
             )
 
     def _on_tab_changed(self) -> None:

@@ -29,8 +29,8 @@ class Table(QTableWidget):
         self.horizontalHeader().setHighlightSections(False)
         self.activated.connect(lambda index: self._lead(index.row()))
 
-    def fill(self, heads: Sequence[str], rows: Sequence[Row], *, wide: int = 0) -> None:
-        """Show these rows; the column `wide` takes what room is left."""
+    def fill(self, heads: Sequence[str], rows: Sequence[Row], *, wide: Sequence[int] = (0,)) -> None:
+        """Show these rows; the `wide` columns share what room is left."""
         self._rows = tuple(rows)
         self.setColumnCount(len(heads))
         self.setHorizontalHeaderLabels(list(heads))
@@ -42,7 +42,8 @@ class Table(QTableWidget):
                 self.setItem(at, column, item)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        for column in wide:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def chosen(self) -> list[Row]:
         """The rows that are selected."""

@@ -46,6 +46,7 @@ class AutoDialog(QDialog):
         super().__init__(parent)
         self._session, self._jobs = session, jobs
         self._job: JobHandle | None = None
+        self._is_deciding = False
         self._layers = {layer.id: layer.name for layer in session.schema.layers}
         self.report: AutoReport | None = None
         self.rules: dict[tuple[str, Rule], QCheckBox] = {}
@@ -120,6 +121,7 @@ class AutoDialog(QDialog):
     def decide(self) -> None:
         """Decide it, as one change that is undone in one step."""
         self.summary.setText(self.tr("Deciding…"))
+        self._is_deciding = True
         self._run(is_dry=False)
 
     def _run(self, *, is_dry: bool) -> None:
@@ -169,20 +171,25 @@ class AutoDialog(QDialog):
         return words.format(checked=check.checked, wrong=check.wrong, error=f"{check.error:.1%}")
 
     def _done(self, report: AutoReport) -> None:
-        self._job = None
+        self._job, self._is_deciding = None, False
         for change in report.changes:
             self._session.take(change)
         self.decided.emit(report)
         self.accept()
 
     def _fail(self, error: BaseException) -> None:
-        self._job = None
+        self._job, self._is_deciding = None, False
         self.summary.setText("")
         if not self.fault.take(error):
             self.failed.emit(error)
 
+    def reject(self) -> None:
+        """Close without deciding. What is being decided is waited for, so that the window shows it."""
+        if not self._is_deciding:
+            super().reject()
+
     def done(self, result: int) -> None:
-        """Stop looking; what is being decided is decided."""
-        if self._job is not None and self.summary.text() != self.tr("Deciding…"):
+        """Stop looking."""
+        if self._job is not None:
             self._job.cancel()
         super().done(result)
