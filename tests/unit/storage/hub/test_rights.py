@@ -463,3 +463,15 @@ def test_only_leads_let_in_and_shut_out(team: Team) -> None:
         assert [member.login for member in members(ben)] == ["ben"]
         with pytest.raises(HubError, match="Only who leads"):
             let_in(ben, ben.me)
+
+
+def test_what_an_annotator_is_told_of_decisions_is_seen_by_them_and_written_by_reviewers(team: Team) -> None:
+    ben = team.ids["ben"]
+    note = f'{{"outcome": "told", "proposers": ["{ben}"]}}'
+    [(owner, writer)] = team.server.admin(
+        f"SELECT annotator_hub.owner_of('decision', '{note}'), "
+        f"annotator_hub.writer_of('decision', 'note', '{ben}', NULL, '{note}')",
+        team.database,
+    )
+
+    assert (owner, writer) == (ben, "reviewers")
