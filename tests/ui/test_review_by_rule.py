@@ -103,7 +103,7 @@ def test_window_is_not_left_before_it_shows_what_is_being_decided(qtbot: QtBot, 
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
 
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: screen.findChild(AutoDialog) is None)
     assert len(decisions(screen)) == 2
     assert screen.desk.review is not None
     assert len(screen.desk.review.decisions) == 1
