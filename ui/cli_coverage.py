@@ -23,7 +23,7 @@ def coverage(
     as_json: bool,
     out: Path | None,
 ) -> int:
-    """Print the coverage of all cases or of one, and write it to a CSV file."""
+    """Print the coverage of all cases or of one, and write it to a CSV or JSON file."""
     from annotator.model import annotator_set_id, gold_set_id
     from annotator.services import cases
     from annotator.services.coverage import COLUMNS, project_coverage, table

@@ -1,5 +1,6 @@
 """Cases in the window: found, confirmed, edited, and the document list by case."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,6 +157,10 @@ def test_coverage_is_shown_followed_and_saved(qtbot: QtBot, window: MainWindow, 
     ]
     shown.page.coverage.write(tmp_path / "coverage.csv")
     assert "The motion is DENIED" in (tmp_path / "coverage.csv").read_text("utf-8-sig")
+    shown.page.coverage.write(tmp_path / "coverage.json")
+    assert "The motion is DENIED" in {
+        row["words"] for row in json.loads((tmp_path / "coverage.json").read_bytes())
+    }
     shown.page.coverage.write(tmp_path)
     assert "is not a file" in shown.fault.text()
     shown.page.coverage.table.setCurrentCell(0, 1)

@@ -36,7 +36,7 @@ class CoveragePage(QWidget):
         self._covered: CaseCoverage | None = None
         self.summary = Words(tone="muted")
         self.table = Table(self.tr("Coverage of the case"))
-        self.save = side_button(self.tr("Save as CS&V…"))
+        self.save = side_button(self.tr("Sa&ve…"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self.summary)
@@ -85,13 +85,13 @@ class CoveragePage(QWidget):
 
     def _ask(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the coverage"), "coverage.csv", self.tr("Tables (*.csv)")
+            self, self.tr("Save the coverage"), "coverage.csv", self.tr("Tables (*.csv);;JSON (*.json)")
         )
         if name:
             self.write(Path(name))
 
     def write(self, target: Path) -> None:
-        """Write the table as CSV."""
+        """Write the table as CSV, or as JSON by the file's name."""
         if self._covered is None:
             return
         try:

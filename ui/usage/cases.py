@@ -61,7 +61,9 @@ def coverage(
     annotator: Annotated[str | None, typer.Option(metavar="NAME", help="Only by this annotator.")] = None,
     gold: Annotated[bool, typer.Option("--gold", help="Only by gold.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write CSV as well.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write CSV, or JSON by the name, as well.")
+    ] = None,
 ) -> int:
     """Tell which decisions of a case no article reports, and which claims of articles have no support."""
     return cli_coverage.coverage(project, case=case, annotator=annotator, gold=gold, as_json=as_json, out=out)
