@@ -24,6 +24,7 @@ BEST = 5
 
 _K1, _B = 1.2, 0.75
 _SHORTEST = 4  # words; what is shorter is a heading, a line of a caption or of a signature
+_LEADERS = re.compile(r"\.(?: ?\.){3}")  # of a table of contents or of authorities
 _NAME, _DATE, _MONTH_OF, _AMOUNT, _CITATION, _NUMBER = 2.0, 3.0, 1.0, 3.0, 3.0, 1.5
 _FAVOURED = 1.5
 
@@ -77,9 +78,7 @@ class Passages:
 
     def __init__(self, text: str) -> None:
         self._short = _definitions(text)
-        self._places = [
-            place for place in sentences(text) if len(words(text[place.start : place.end])) >= _SHORTEST
-        ]
+        self._places = [place for place in sentences(text) if _says_something(text[place.start : place.end])]
         self._terms = [_terms(text[place.start : place.end], self._short) for place in self._places]
         self._lengths = [sum(terms.values()) for terms in self._terms]
         self._average = sum(self._lengths) / len(self._lengths) if self._lengths else 1.0
@@ -117,6 +116,11 @@ class Passages:
     def _rarity(self, term: str) -> float:
         having = self._in[term]
         return log(1 + (len(self._places) - having + 0.5) / (having + 0.5))
+
+
+def _says_something(sentence: str) -> bool:
+    """Whether it is a sentence that a claim can be about; headings are, entries of a table of contents are not."""
+    return len(words(sentence)) >= _SHORTEST and _LEADERS.search(sentence) is None
 
 
 def _definitions(text: str) -> dict[str, tuple[str, ...]]:

@@ -80,3 +80,11 @@ def test_claims_of_the_nso_article_find_their_passage_among_five(corpus: Path, t
 
     assert result.pairs == 14
     assert result.recall >= 0.85
+
+
+def test_entry_of_a_table_of_contents_is_no_passage() -> None:
+    text = "The appeal of Norvel on immunity fails ........ 4\nNorvel may not appeal on immunity again.\n"
+
+    [found] = Passages(text).rank("the appeal on immunity")
+
+    assert text[found.start : found.end].startswith("Norvel may not")
