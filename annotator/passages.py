@@ -119,7 +119,7 @@ class Passages:
 
 
 def _says_something(sentence: str) -> bool:
-    """Whether it is a sentence that a claim can be about; headings are, entries of a table of contents are not."""
+    """Whether a claim can be about it: about headings too, but no entry of a table of contents."""
     return len(words(sentence)) >= _SHORTEST and _LEADERS.search(sentence) is None
 
 
