@@ -8,12 +8,16 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.adjudication.decisions import result_of
 from annotator.errors import AnnotatorError
-from annotator.model import Annotation, AnnotationSet, Annotator, Record, quote
-from annotator.services import annotating
+from annotator.model import Annotation, AnnotationSet, Annotator, Record, WorkState, annotator_set_id, quote
+from annotator.progress import run
+from annotator.services import annotating, trash
+from annotator.services.deciding import Ruling, decide
+from annotator.services.reviewing import review
 from annotator.store import Contents
 from storage.store import ProjectStore, create_project
-from tests import factories, projects
+from tests import factories, projects, reviews
 
 TEXT = "Judge 😀 Ada Roméro ruled.\nThe cou\u0301rt — in 𝒏ew 𝒚ork — denied it, and “stayed” the order.\n" * 2
 LABELS = ("judge", "court", "holding", "organization")
@@ -21,12 +25,15 @@ LABELS = ("judge", "court", "holding", "organization")
 steps = st.lists(
     st.tuples(
         st.sampled_from(
-            ("mark", "mark", "split", "relabel", "resize", "note", "remove", "undo", "undo", "redo")
+            (
+                *("mark", "mark", "mark", "split", "relabel", "resize", "note", "sure", "link", "remove"),
+                *("undo", "undo", "redo", "done", "reopen", "decide", "trash", "restore"),
+            )
         ),
         st.integers(0, len(TEXT) - 1),
         st.integers(1, 30),
     ),
-    max_size=20,
+    max_size=30,
 )
 
 
@@ -35,6 +42,7 @@ def edited(made: list[tuple[str, int, int]]) -> Iterator[ProjectStore]:
     """A project after the edits; those that the rules refuse are left out."""
     with tempfile.TemporaryDirectory() as folder, projects.new_project(Path(folder)) as store:
         projects.add_document(store, text=TEXT)
+        annotating.add_annotator(store, annotator=factories.ANA, name="Bo")
         for kind, place, length in made:
             try:
                 _edit(store, kind, place, length)
@@ -44,9 +52,9 @@ def edited(made: list[tuple[str, int, int]]) -> Iterator[ProjectStore]:
 
 
 def _edit(store: ProjectStore, kind: str, place: int, length: int) -> None:
-    who, end = factories.ANA, min(place + length, len(TEXT))
-    label = LABELS[length % len(LABELS)]
-    spans = store.annotations(factories.DOCUMENT)
+    who = reviews.person(store, "Bo") if place % 3 == 0 else factories.ANA
+    end, label = min(place + length, len(TEXT)), LABELS[length % len(LABELS)]
+    spans = store.annotations(factories.DOCUMENT, annotator_set_id(who))
     verbs: dict[str, Callable[[], object]] = {
         "mark": lambda: annotating.highlight(
             store, annotator=who, document=factories.DOCUMENT, label=label, fragments=[(place, end)]
@@ -60,22 +68,42 @@ def _edit(store: ProjectStore, kind: str, place: int, length: int) -> None:
         ),
         "undo": lambda: annotating.undo(store, annotator=who, document=factories.DOCUMENT),
         "redo": lambda: annotating.redo(store, annotator=who, document=factories.DOCUMENT),
+        "done": lambda: _say(store, "done"),
+        "reopen": lambda: _say(store, "in_progress"),
+        "decide": lambda: _decide(store, place),
+        "trash": lambda: run(trash.remove(store, annotator=factories.ANA, documents=[factories.DOCUMENT])),
+        "restore": lambda: run(trash.restore(store, annotator=factories.ANA, documents=[factories.DOCUMENT])),
     }
     if kind in verbs:
         verbs[kind]()
         return
     if not spans:
         return
-    chosen = spans[place % len(spans)].id
+    chosen, other = spans[place % len(spans)].id, spans[length % len(spans)].id
     on_span: dict[str, Callable[[], object]] = {
         "relabel": lambda: annotating.relabel(store, annotator=who, annotation=chosen, label=label),
         "resize": lambda: annotating.resize(
             store, annotator=who, annotation=chosen, fragments=[(place, end)]
         ),
         "note": lambda: annotating.set_note(store, annotator=who, annotation=chosen, note=f"note {length}"),
+        "sure": lambda: annotating.set_certainty(store, annotator=who, annotation=chosen, certainty="unsure"),
+        "link": lambda: annotating.link(store, annotator=who, type="restates", source=chosen, target=other),
         "remove": lambda: annotating.remove(store, annotator=who, annotations=(chosen,)),
     }
     on_span[kind]()
+
+
+def _say(store: ProjectStore, state: WorkState) -> None:
+    for person in store.annotators():
+        annotating.set_work_state(store, annotator=person.id, document=factories.DOCUMENT, state=state)
+
+
+def _decide(store: ProjectStore, place: int) -> None:
+    units = review(store, factories.DOCUMENT).units
+    if units:
+        unit = units[place % len(units)]
+        ruling = Ruling("accept", (result_of(unit.candidates[0].span),))
+        decide(store, reviewer=factories.ANA, document=factories.DOCUMENT, unit=unit.key, ruling=ruling)
 
 
 @settings(max_examples=25, derandomize=True)
