@@ -20,19 +20,20 @@ from storage.store import ProjectStore, create_project
 from tests import factories, projects, reviews
 
 TEXT = "Judge 😀 Ada Roméro ruled.\nThe cou\u0301rt — in 𝒏ew 𝒚ork — denied it, and “stayed” the order.\n" * 2
-LABELS = ("judge", "court", "holding", "organization")
+LABELS = ("judge", "court", "holding", "holding")
 
 steps = st.lists(
     st.tuples(
         st.sampled_from(
             (
-                *("mark", "mark", "mark", "split", "relabel", "resize", "note", "sure", "link", "remove"),
-                *("undo", "undo", "redo", "done", "reopen", "decide", "trash", "restore"),
+                *("mark", "mark", "mark", "mark", "split", "relabel", "resize", "note", "sure", "link"),
+                *("link", "remove", "undo", "undo", "redo", "done", "decide", "decide", "reopen", "trash"),
             )
         ),
         st.integers(0, len(TEXT) - 1),
         st.integers(1, 30),
     ),
+    min_size=10,
     max_size=30,
 )
 
@@ -71,15 +72,14 @@ def _edit(store: ProjectStore, kind: str, place: int, length: int) -> None:
         "done": lambda: _say(store, "done"),
         "reopen": lambda: _say(store, "in_progress"),
         "decide": lambda: _decide(store, place),
-        "trash": lambda: run(trash.remove(store, annotator=factories.ANA, documents=[factories.DOCUMENT])),
-        "restore": lambda: run(trash.restore(store, annotator=factories.ANA, documents=[factories.DOCUMENT])),
+        "trash": lambda: _throw_away(store, is_back=length > 3),
     }
     if kind in verbs:
         verbs[kind]()
         return
     if not spans:
         return
-    chosen, other = spans[place % len(spans)].id, spans[length % len(spans)].id
+    chosen = spans[place % len(spans)].id
     on_span: dict[str, Callable[[], object]] = {
         "relabel": lambda: annotating.relabel(store, annotator=who, annotation=chosen, label=label),
         "resize": lambda: annotating.resize(
@@ -87,10 +87,16 @@ def _edit(store: ProjectStore, kind: str, place: int, length: int) -> None:
         ),
         "note": lambda: annotating.set_note(store, annotator=who, annotation=chosen, note=f"note {length}"),
         "sure": lambda: annotating.set_certainty(store, annotator=who, annotation=chosen, certainty="unsure"),
-        "link": lambda: annotating.link(store, annotator=who, type="restates", source=chosen, target=other),
+        "link": lambda: _link(store, who),
         "remove": lambda: annotating.remove(store, annotator=who, annotations=(chosen,)),
     }
     on_span[kind]()
+
+
+def _throw_away(store: ProjectStore, *, is_back: bool) -> None:
+    run(trash.remove(store, annotator=factories.ANA, documents=[factories.DOCUMENT]))
+    if is_back:
+        run(trash.restore(store, annotator=factories.ANA, documents=[factories.DOCUMENT]))
 
 
 def _say(store: ProjectStore, state: WorkState) -> None:
@@ -99,14 +105,25 @@ def _say(store: ProjectStore, state: WorkState) -> None:
 
 
 def _decide(store: ProjectStore, place: int) -> None:
+    """Let both finish, settle a unit, and let both go on."""
+    _say(store, "done")
     units = review(store, factories.DOCUMENT).units
     if units:
         unit = units[place % len(units)]
         ruling = Ruling("accept", (result_of(unit.candidates[0].span),))
         decide(store, reviewer=factories.ANA, document=factories.DOCUMENT, unit=unit.key, ruling=ruling)
+    _say(store, "in_progress")
 
 
-@settings(max_examples=25, derandomize=True)
+def _link(store: ProjectStore, who: str) -> None:
+    """Let the last holding of somebody restate the first."""
+    spans = store.annotations(factories.DOCUMENT, annotator_set_id(who))
+    own = [span.id for span in spans if span.label == "holding"]
+    if len(own) > 1:
+        annotating.link(store, annotator=who, type="restates", source=own[-1], target=own[0])
+
+
+@settings(max_examples=15, derandomize=True)
 @given(steps)
 def test_every_span_quotes_its_text_after_any_edits(made: list[tuple[str, int, int]]) -> None:
     with edited(made) as store:
@@ -114,7 +131,7 @@ def test_every_span_quotes_its_text_after_any_edits(made: list[tuple[str, int, i
             assert span.quote == quote(TEXT, span.fragments)
 
 
-@settings(max_examples=25, derandomize=True)
+@settings(max_examples=15, derandomize=True)
 @given(steps)
 def test_history_replayed_from_empty_gives_the_same_project(made: list[tuple[str, int, int]]) -> None:
     with edited(made) as store, tempfile.TemporaryDirectory() as folder:
