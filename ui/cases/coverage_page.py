@@ -67,7 +67,7 @@ class CoveragePage(QWidget):
             self.tr("Mentions"),
             self.tr("Verdict"),
         )
-        self.table.fill(heads, [self._row(covered, each) for each in covered.statements], wide=(1, 2))
+        self.table.fill(heads, [self._row(covered, each) for each in covered.statements], wide=(1, 2, 4))
         self.save.setEnabled(bool(covered.statements))
 
     def _row(self, covered: CaseCoverage, statement: Statement) -> Row:

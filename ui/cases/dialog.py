@@ -109,7 +109,7 @@ class CasesDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(box)
         layout.addLayout(foot)
-        fit(self, 1040, 680)
+        fit(self, 1180, 680)
 
     # -- the list
 
