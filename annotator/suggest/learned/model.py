@@ -83,13 +83,18 @@ def short_hash(text_sha256: str) -> str:
 
 
 def packed(model: Model) -> StoredModel:
-    """The model as header and bytes; the same model gives the same bytes."""
+    """The model as header and bytes; the same model gives the same bytes.
+
+    Raises ValueError for arrays of Python objects, which only pickle could write.
+    """
     import numpy
 
     arrays: Arrays = {}
     told = [_pack(part, f"{number}", arrays) for number, part in enumerate(model.parts)]
+    if any(array.dtype.hasobject for array in arrays.values()):
+        raise ValueError("Object arrays are no part of a model.")
     buffer = io.BytesIO()
-    numpy.savez_compressed(buffer, allow_pickle=False, **arrays)
+    numpy.savez_compressed(buffer, **arrays)  # NumPy before 2.1 cannot be told here to refuse them itself
     content = buffer.getvalue()
     header = {
         "format": FORMAT,
