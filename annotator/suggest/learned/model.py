@@ -89,7 +89,7 @@ def packed(model: Model) -> StoredModel:
     """
     import numpy
 
-    arrays: Arrays = {}
+    arrays: dict[str, Any] = {}
     told = [_pack(part, f"{number}", arrays) for number, part in enumerate(model.parts)]
     if any(array.dtype.hasobject for array in arrays.values()):
         raise ValueError("Object arrays are no part of a model.")
