@@ -352,10 +352,12 @@ class MainWindow(QMainWindow):
             self._layout = self.saveState(LAYOUT_VERSION)
         stored.setValue("layout", self._layout)
         stored.sync()
-        self.session.close_project()
-        self.jobs.cancel_all()
-        self.questions.cancel_all()
-        self.memory.save()
+        try:
+            self.session.close_project()
+        finally:
+            self.jobs.cancel_all()
+            self.questions.cancel_all()
+            self.memory.save()
         super().closeEvent(event)
 
     # -- what it shows
