@@ -70,6 +70,11 @@ class Standings:
     gone: Mapping[str, Standing] = field(default_factory=dict)
 
     @property
+    def all(self) -> tuple[Standing, ...]:
+        """How everything stands, also what is gone."""
+        return *self.of.values(), *self.gone.values()
+
+    @property
     def left_over(self) -> tuple[Decision, ...]:
         """The decisions whose spans are all gone."""
         return tuple(decision for each in self.gone.values() for decision in each.decisions)
@@ -81,12 +86,12 @@ class Standings:
     @property
     def total(self) -> int:
         """How many units there are, those whose spans are gone among them."""
-        return len(self.of) + len(self.gone)
+        return len(self.all)
 
     @property
     def to_do(self) -> int:
         """How many of them still ask for a decision."""
-        return sum(not each.is_settled for each in (*self.of.values(), *self.gone.values()))
+        return sum(not each.is_settled for each in self.all)
 
 
 def standings(

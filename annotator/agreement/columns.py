@@ -4,13 +4,14 @@ Every measure becomes an `Additive`, so that the pooled value, that of a week an
 are the same computation over other rows.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from annotator.agreement.coefficients import alpha_sums
 from annotator.agreement.document_sums import DocumentSums, Pair
 from annotator.agreement.label_sets import LabelSets
+from annotator.agreement.met_values import met_alpha
 from annotator.agreement.tokens import kappa
 from annotator.agreement.unitizing import u_alpha
 from annotator.agreement.values import Additive, Numbers, mean_f1, mean_of_defined, ratio
@@ -100,7 +101,7 @@ class Columns:
 
     def label_alpha(self) -> Additive:
         """Alpha of the labels of spans that overlap."""
-        return self._alpha(
+        return met_alpha(
             [
                 [
                     (pair, count)
@@ -115,22 +116,7 @@ class Columns:
     def attribute_alpha(self, name: str) -> tuple[Additive, int]:
         """Alpha of an attribute's values, and how many pairs of spans it is of."""
         met = [list(each.attributes.get(name, {}).items()) for each in self.documents]
-        return self._alpha(met), sum(count for own in met for _pair, count in own)
-
-    def _alpha(self, met: Sequence[Iterable[tuple[tuple[object, object], int]]]) -> Additive:
-        """Nominal alpha of units of two values each, of each document."""
-        values: dict[object, int] = {}
-        for own in met:
-            for pair, _count in own:
-                for value in pair:
-                    values.setdefault(value, len(values))
-        columns = np.zeros((len(met), len(values) + 1))
-        for row, own in enumerate(met):
-            for (one, other), count in own:
-                columns[row, values[one]] += count
-                columns[row, values[other]] += count
-                columns[row, -1] += 2 * count * (one != other)
-        return Additive(columns, lambda sums: alpha_sums(sums[..., :-1], sums[..., -1]))
+        return met_alpha(met), sum(count for own in met for _pair, count in own)
 
     def token_alpha(self) -> Additive:
         """Alpha of the label sets of tokens, over all annotators."""

@@ -1,17 +1,18 @@
 """From the sums of links to the rows of a report: all links of a layer together, then each type."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from annotator.agreement.attributes import Met
-from annotator.agreement.coefficients import alpha_sums
+from annotator.agreement.document_sums import Pair
 from annotator.agreement.figures import Asked, Key, Settings, computed, row
-from annotator.agreement.links import LinkSums, Pair
+from annotator.agreement.links import LinkSums
 from annotator.agreement.masi import masi_distances
+from annotator.agreement.met_values import met_alpha
 from annotator.agreement.report import NamedRow
-from annotator.agreement.values import Additive, Numbers, mean_f1
+from annotator.agreement.values import Numbers, mean_f1
 from annotator.progress import Job
 
 ALL = ""
@@ -42,7 +43,11 @@ def link_rows(documents: Sequence[LinkSums], settings: Settings) -> Job[tuple[Na
         met: list[Met] = [each.values.get((kind, name), Counter()) for each in documents]
         compared = 2 * sum(count for own in met for count in own.values())
         asked["link", kind, f"link_{name}"] = Asked(
-            _alpha([list(own.items()) for own in met]), "no_variation", len(documents), len(pairs), compared
+            met_alpha([own.items() for own in met], distances=masi_distances),
+            "no_variation",
+            len(documents),
+            len(pairs),
+            compared,
         )
     found = yield from computed(asked, settings)
     return tuple(NamedRow(kind, row("link", kind, found)) for kind in (ALL, *types))
@@ -58,20 +63,3 @@ def _counted(
             of = each.pairs.get(pair, {})
             counts[at, column] = sum(getattr(of[kind], name) for kind in types if kind in of)
     return counts
-
-
-def _alpha(met: Sequence[Iterable[tuple[tuple[object, object], int]]]) -> Additive:
-    """Alpha with the MASI distance, which is the nominal one for values that are no sets."""
-    values: dict[object, int] = {}
-    for own in met:
-        for pair, _count in own:
-            for value in pair:
-                values.setdefault(value, len(values))
-    distances = masi_distances(list(values))
-    columns = np.zeros((len(met), len(values) + 1))
-    for at, own in enumerate(met):
-        for (one, other), count in own:
-            columns[at, values[one]] += count
-            columns[at, values[other]] += count
-            columns[at, -1] += 2 * count * distances[values[one], values[other]]
-    return Additive(columns, lambda sums: alpha_sums(sums[..., :-1], sums[..., -1], distances))

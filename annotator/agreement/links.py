@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from annotator.adjudication.units import units
 from annotator.agreement.attributes import Met, given
+from annotator.agreement.document_sums import Pair
 from annotator.agreement.work import DocumentWork
 from annotator.model import Relation
-
-Pair = tuple[str, str]
 
 
 class LinkEnd(NamedTuple):

@@ -190,8 +190,7 @@ class Writer:
     ) -> GoldEdit:
         gold = self._gold.get(of.document.id, of.gold)
         ids = {each.id for each in earlier}
-        standings = (*of.standings.of.values(), *of.standings.gone.values())
-        kept = [each.results for one in standings for each in one.decisions if each.id not in ids]
+        kept = [each.results for one in of.standings.all for each in one.decisions if each.id not in ids]
         replaced = to_replace([each.results for each in earlier], kept)
         records: tuple[Annotation | Relation, ...] = (*gold.spans, *gold.links)
         own = frozenset(record.id for record in records if record.origin == "adjudication")

@@ -6,6 +6,7 @@ Only annotators who have finished a layer take part in it. Nothing is written he
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from annotator.adjudication.decisions import heads
 from annotator.adjudication.gold import Gold
@@ -20,6 +21,7 @@ from annotator.errors import InvalidEdit
 from annotator.model import (
     Annotation,
     AnnotationSet,
+    Assignment,
     Decision,
     Document,
     DocumentLabel,
@@ -106,18 +108,17 @@ def review(store: Store, document: str) -> Review:
     text_version = None if found is None else store.record(TextVersion, found.text_version)
     if found is None or text_version is None:
         raise InvalidEdit("This document is not in the project any more.")
-    schema, assignments = store.schema(), store.assignments(document)
-    owners = {row.id: row.owner or "" for row in store.sets() if row.kind == "annotator"}
-    annotations = store.annotations(document)
-    made, people = _span_units(store, schema, found, text_version)
-    away = _elsewhere(store, document)
-    mine = [span for span in annotations if owners.get(span.set, "") in finished(assignments)]
+    schema, marks = store.schema(), _marks(store, document)
+    owners, done = marks.owners, frozenset(finished(marks.assignments))
+    made, people = _span_units(schema, found, text_version, marks)
+    relations = store.relations(document)
+    away = _elsewhere(store, document, relations)
+    titles = {
+        row.id: row.title for row in store.records(Document, sorted({s.document for s in away})).values()
+    }
+    mine = [span for span in marks.annotations if owners.get(span.set, "") in done]
     links = link_units(
-        [
-            (owners[link.set], link)
-            for link in store.relations(document)
-            if owners.get(link.set, "") in finished(assignments)
-        ],
+        [(owners[link.set], link) for link in relations if owners.get(link.set, "") in done],
         ends=_ends(store, schema, away, made),
         people=people,
         text_sha256=text_version.text_sha256,
@@ -135,34 +136,45 @@ def review(store: Store, document: str) -> Review:
         decisions,
         Gold(
             gold_set,
-            [span for span in annotations if span.set == gold_set],
-            store.relations(document, gold_set),
+            [span for span in marks.annotations if span.set == gold_set],
+            [link for link in relations if link.set == gold_set],
         ),
-        {span.id: f"{_title(store, span.document)}: “{span.quote.exact}”" for span in away},
+        {span.id: f"{titles.get(span.document, '')}: “{span.quote.exact}”" for span in away},
         sum(span.text_version != found.text_version for span in mine),
         sum(schema.label(span.label) is None for span in mine),
     )
 
 
+class _Marks(NamedTuple):
+    """What is in a document, read once; `owners` names the annotator of each set of an annotator."""
+
+    assignments: tuple[Assignment, ...]
+    owners: Mapping[str, str]
+    annotations: tuple[Annotation, ...]
+
+
+def _marks(store: Store, document: str) -> _Marks:
+    owners = {row.id: row.owner or "" for row in store.sets() if row.kind == "annotator"}
+    return _Marks(store.assignments(document), owners, store.annotations(document))
+
+
 def _span_units(
-    store: Store, schema: LabelSchema, document: Document, text_version: TextVersion
+    schema: LabelSchema, document: Document, text_version: TextVersion, marks: _Marks
 ) -> tuple[list[Unit], dict[str, tuple[str, ...]]]:
     """The units of spans of a document in order of the text, and by layer those who have finished it."""
     made: list[Unit] = []
     people: dict[str, tuple[str, ...]] = {}
-    assignments, annotations = store.assignments(document.id), store.annotations(document.id)
-    owners = {row.id: row.owner or "" for row in store.sets() if row.kind == "annotator"}
     for layer in schema.layers:
-        people[layer.id] = finished(assignments, layer.id)
+        people[layer.id] = finished(marks.assignments, layer.id)
         if layer.offer(document.kind) == "never" or not people[layer.id]:
             continue
         work = layer_work(
             document,
             layer=layer.id,
             schema=schema,
-            assignments=assignments,
-            owners=owners,
-            annotations=annotations,
+            assignments=marks.assignments,
+            owners=marks.owners,
+            annotations=marks.annotations,
             length=text_version.length,
             with_on_demand=True,
         )
@@ -172,16 +184,11 @@ def _span_units(
     return made, people
 
 
-def _elsewhere(store: Store, document: str) -> tuple[Annotation, ...]:
+def _elsewhere(store: Store, document: str, links: Iterable[Relation]) -> tuple[Annotation, ...]:
     """The spans in other documents that links of this one lead to."""
-    targets = sorted({link.target for link in store.relations(document)})
+    targets = sorted({link.target for link in links})
     found = store.records(Annotation, targets).values()
     return tuple(span for span in found if span.document != document)
-
-
-def _title(store: Store, document: str) -> str:
-    found = store.record(Document, document)
-    return "" if found is None else found.title
 
 
 def _ends(
@@ -215,7 +222,7 @@ def _unit_keys(store: Store, schema: LabelSchema, document: str) -> dict[str, st
     text_version = None if found is None else store.record(TextVersion, found.text_version)
     if found is None or text_version is None:
         return {}
-    made, _people = _span_units(store, schema, found, text_version)
+    made, _people = _span_units(schema, found, text_version, _marks(store, document))
     return {each.span.id: unit.key for unit in made for each in unit.candidates}
 
 

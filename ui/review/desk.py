@@ -129,7 +129,7 @@ class ReviewDesk(QObject):
             return Counter()
         if self.is_second:
             return Counter(map(self.state, of.all_units))
-        return Counter(each.state for each in (*of.standings.of.values(), *of.standings.gone.values()))
+        return Counter(each.state for each in of.standings.all)
 
     def _own_second(self, decisions: Sequence[Decision]) -> Decision | None:
         me = self.session.annotator_id
