@@ -71,3 +71,10 @@ def add_document(
     )
     store.apply(change, contents)
     return id
+
+
+def with_document(folder: Path) -> Path:
+    """The file of a new project in the folder that has one document."""
+    with new_project(folder) as store:
+        add_document(store)
+        return store.path

@@ -73,9 +73,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    with projects.new_project(tmp_path) as store:
-        projects.add_document(store)
-        return store.path
+    return projects.with_document(tmp_path)
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -21,9 +21,7 @@ from ui.settings import backups_folder
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    with projects.new_project(tmp_path) as store:
-        projects.add_document(store)
-        return store.path
+    return projects.with_document(tmp_path)
 
 
 def wait_for_backups(qtbot: QtBot, project: Path, folder: Path, count: int) -> None:

@@ -71,9 +71,7 @@ def test_labels_beyond_those_that_are_listed_are_added(qtbot: QtBot) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    with projects.new_project(tmp_path) as store:
-        projects.add_document(store)
-        return store.path
+    return projects.with_document(tmp_path)
 
 
 @pytest.fixture

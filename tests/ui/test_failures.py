@@ -61,9 +61,7 @@ class FailingClose(QWidget):
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    with projects.new_project(tmp_path) as store:
-        projects.add_document(store)
-        return store.path
+    return projects.with_document(tmp_path)
 
 
 @pytest.fixture

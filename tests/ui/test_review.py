@@ -13,7 +13,7 @@ from annotator.services import annotating
 from tests import reviews
 from tests.factories import TEXT
 from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_window
+from tests.ui.windows import open_review, open_window
 from ui.main_window import MainWindow
 from ui.review.edit_dialog import EditDialog
 from ui.review.feedback_dialog import FeedbackDialog
@@ -44,10 +44,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
 
 @pytest.fixture
 def screen(qtbot: QtBot, window: MainWindow) -> ReviewWindow:
-    window.leading.review()
-    screen = window.findChild(ReviewWindow)
-    assert isinstance(screen, ReviewWindow)
-    qtbot.waitUntil(lambda: screen.desk.review is not None)
+    screen = open_review(qtbot, window)
     with qtbot.waitActive(screen):
         screen.activateWindow()
     return screen

@@ -13,9 +13,8 @@ from annotator.model import annotator_set_id, gold_set_id
 from annotator.services import annotating
 from tests import reviews
 from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_window
+from tests.ui.windows import open_review, open_window
 from ui.main_window import MainWindow
-from ui.review.window import ReviewWindow
 
 NAMES = tuple(f"P{number:02d}" for number in range(12))
 
@@ -33,16 +32,8 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
         yield window
 
 
-def shown(qtbot: QtBot, window: MainWindow) -> ReviewWindow:
-    window.leading.review()
-    screen = window.findChild(ReviewWindow)
-    assert isinstance(screen, ReviewWindow)
-    qtbot.waitUntil(lambda: screen.desk.review is not None)
-    return screen
-
-
 def test_each_of_twelve_has_a_key(qtbot: QtBot, window: MainWindow) -> None:
-    screen = shown(qtbot, window)
+    screen = open_review(qtbot, window)
     screen.desk.set_blind(False)
     assert [column.head.text() for column in screen.columns.people][-1] == "12  P11"
 
@@ -59,7 +50,7 @@ def test_labels_that_the_schema_does_not_have_are_told(qtbot: QtBot, window: Mai
     strange = replace(span, label="arbiter")
     store.apply(make_change("As it was", annotator="x", document="one", before=(span,), after=(strange,)))
 
-    screen = shown(qtbot, window)
+    screen = open_review(qtbot, window)
 
     assert "1 spans have labels that the schema does not have" in screen.warning.text()
     assert not screen.warning.isHidden()

@@ -11,7 +11,7 @@ from annotator.model import Decision
 from annotator.services import annotating
 from tests import reviews
 from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_window
+from tests.ui.windows import open_review, open_window
 from ui.review.auto_dialog import AutoDialog
 from ui.review.window import ReviewWindow
 
@@ -31,10 +31,7 @@ def screen(qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewWindow]:
         for document in ("one", "two"):
             reviews.marked(store, WORK, document=document)
         window.session.refresh()
-        window.leading.review()
-        screen = window.findChild(ReviewWindow)
-        assert isinstance(screen, ReviewWindow)
-        qtbot.waitUntil(lambda: screen.desk.review is not None)
+        screen = open_review(qtbot, window)
         yield screen
 
 

@@ -11,7 +11,7 @@ from annotator.services import annotating
 from annotator.services.likely import FEWEST_UNITS, METHOD
 from tests import reviews
 from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_window
+from tests.ui.windows import open_review, open_window
 from ui.review.window import ReviewWindow
 
 TEXT = "\n".join(f"The ruling of court number {number:02d} stands." for number in range(FEWEST_UNITS))
@@ -29,9 +29,7 @@ def screen(qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewWindow]:
         work = {"Bo": ALL, "Cy": ALL, "Di": [*ALL[:-2], (ALL[-2][0], "organization")]}
         reviews.marked(store, work, document="one", text=TEXT)
         window.session.refresh()
-        window.leading.review()
-        screen = window.findChild(ReviewWindow)
-        assert isinstance(screen, ReviewWindow)
+        screen = open_review(qtbot, window)
         qtbot.waitUntil(lambda: bool(screen.desk.likely))
         yield screen
 

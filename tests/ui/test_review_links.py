@@ -11,7 +11,7 @@ from annotator.model import annotator_set_id, gold_set_id
 from annotator.services import annotating
 from tests import reviews
 from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_window
+from tests.ui.windows import open_review, open_window
 from ui.review.window import ReviewWindow
 
 WORDS = "cannot claim immunity"
@@ -34,10 +34,7 @@ def screen(qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewWindow]:
             annotating.link(store, annotator=who, type="reports", source=claim.id, target=holding.id)
             annotating.set_work_state(store, annotator=who, document="article", state="done")
         window.session.refresh()
-        window.leading.review()
-        screen = window.findChild(ReviewWindow)
-        assert isinstance(screen, ReviewWindow)
-        qtbot.waitUntil(lambda: screen.desk.review is not None)
+        screen = open_review(qtbot, window)
         screen.go_to("article")
         yield screen
 

@@ -9,8 +9,7 @@ from annotator.services import annotating
 from tests import reviews
 from tests.ui.page_views import order_pdf, paged_project
 from tests.ui.sessions import me, store_of
-from tests.ui.windows import open_window
-from ui.review.window import ReviewWindow
+from tests.ui.windows import open_review, open_window
 
 
 def test_columns_show_pages_in_step_and_text_again(qtbot: QtBot, tmp_path: Path) -> None:
@@ -26,10 +25,7 @@ def test_columns_show_pages_in_step_and_text_again(qtbot: QtBot, tmp_path: Path)
             )
             annotating.set_work_state(store, annotator=who, document=document, state="done")
         window.session.refresh()
-        window.leading.review()
-        screen = window.findChild(ReviewWindow)
-        assert isinstance(screen, ReviewWindow)
-        qtbot.waitUntil(lambda: screen.desk.review is not None)
+        screen = open_review(qtbot, window)
         screen.activateWindow()
         qtbot.waitUntil(screen.isActiveWindow)
 

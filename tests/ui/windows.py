@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from annotator.model import Annotation
 from ui.app import build_window
 from ui.main_window import MainWindow
+from ui.review.window import ReviewWindow
 
 
 @contextmanager
@@ -32,6 +33,15 @@ def open_window(qtbot: QtBot, project: Path | None) -> Iterator[MainWindow]:
         window.deleteLater()
         # Outside an event loop nothing deletes it, and each window left makes dressing the next one slower.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def open_review(qtbot: QtBot, window: MainWindow) -> ReviewWindow:
+    """The review screen of a window's project, with a document read into it."""
+    window.leading.review()
+    screen = window.findChild(ReviewWindow)
+    assert isinstance(screen, ReviewWindow)
+    qtbot.waitUntil(lambda: screen.desk.review is not None)
+    return screen
 
 
 def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:

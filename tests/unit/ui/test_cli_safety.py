@@ -11,9 +11,7 @@ from ui import cli, cli_commands
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    with projects.new_project(tmp_path) as store:
-        projects.add_document(store)
-        return store.path
+    return projects.with_document(tmp_path)
 
 
 def test_backup_is_listed_and_restored(project: Path, capfd: pytest.CaptureFixture[str]) -> None:

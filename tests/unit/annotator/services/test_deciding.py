@@ -60,6 +60,14 @@ def state(store: ProjectStore, unit: Unit) -> str:
     return review(store, unit.document).standing(unit.key).state
 
 
+def remove_first_of_bo(store: ProjectStore, unit: Unit) -> None:
+    """Let Bo, who had the first span of a unit, reopen the document, take it away and finish again."""
+    bo = reviews.person(store, "Bo")
+    annotating.set_work_state(store, annotator=bo, document="document-1", state="in_progress")
+    annotating.remove(store, annotator=bo, annotations=[unit.candidates[0].span.id])
+    annotating.set_work_state(store, annotator=bo, document="document-1", state="done")
+
+
 def test_taking_a_span_puts_it_into_gold_with_who_proposed_it(store: ProjectStore) -> None:
     reviews.marked(store, DIFFERENT)
     before = {
@@ -155,10 +163,7 @@ def test_decision_of_which_all_spans_are_gone_comes_back_into_the_queue(store: P
     reviews.marked(store, DIFFERENT)
     unit = unit_of(store, "Norvel")
     take(store, unit)
-    bo = reviews.person(store, "Bo")
-    annotating.set_work_state(store, annotator=bo, document="document-1", state="in_progress")
-    annotating.remove(store, annotator=bo, annotations=[unit.candidates[0].span.id])
-    annotating.set_work_state(store, annotator=bo, document="document-1", state="done")
+    remove_first_of_bo(store, unit)
 
     of = review(store, "document-1")
     assert [each.unit for each in of.standings.left_over] == [unit.key]
@@ -171,10 +176,7 @@ def test_unit_without_spans_is_settled_once_it_is_decided(store: ProjectStore) -
     reviews.marked(store, {"Bo": [("Norvel", "person")], "Cy": []})
     unit = unit_of(store, "Norvel")
     take(store, unit)
-    bo = reviews.person(store, "Bo")
-    annotating.set_work_state(store, annotator=bo, document="document-1", state="in_progress")
-    annotating.remove(store, annotator=bo, annotations=[unit.candidates[0].span.id])
-    annotating.set_work_state(store, annotator=bo, document="document-1", state="done")
+    remove_first_of_bo(store, unit)
     assert state(store, unit) == "stale"
 
     decide(store, reviewer=lead(store), document="document-1", unit=unit.key, ruling=Ruling("defer"))
