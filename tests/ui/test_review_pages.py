@@ -37,6 +37,10 @@ def test_columns_show_pages_in_step_and_text_again(qtbot: QtBot, tmp_path: Path)
         assert len(pages) == 3
         assert all(column.shows_pages for column in columns)
         qtbot.waitUntil(lambda: pages[0].verticalScrollBar().value() > 0)
+        shown = pages[0].verticalScrollBar().value()
+        for column in columns:
+            column.view.document()  # the text behind the pages is laid out now at the latest
+        assert [page.verticalScrollBar().value() for page in pages] == [shown] * 3
         pages[0].verticalScrollBar().setValue(100)
         assert [page.verticalScrollBar().value() for page in pages] == [100] * 3
 

@@ -32,6 +32,7 @@ class PageView(PageScroll):
         self._version = 0  # of the spans and of what is found
         self._mouse = PageMouse(self)
         self._goal = -1, 0.0
+        self._caret = text.caret()
         self.is_revealing = False
         """Whether the pages scroll because the text view was asked for a place, which it will show itself."""
         self.setAccessibleName(self.tr("Pages of the document"))
@@ -79,9 +80,11 @@ class PageView(PageScroll):
         self.viewport().update()
 
     def _on_caret_moved(self) -> None:
+        """Follow the caret; a text that is laid out later than it is shown puts it where it is already."""
         self.viewport().update()
-        if not self._mouse.is_pressed:
-            self._on_revealed(self.text.caret(), self.text.caret())
+        before, self._caret = self._caret, self.text.caret()
+        if self._caret != before and not self._mouse.is_pressed:
+            self._on_revealed(self._caret, self._caret)
 
     def goal(self) -> float | None:
         """How far along its line, in points, the caret is held while it goes up and down."""
