@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import orjson
 
-from annotator.agreement.plots import plots
+from annotator.agreement.plots import document_label_plot, plots
 from annotator.agreement.project_report import ProjectReport
 from annotator.agreement.report import REASONS, TITLES, LayerReport
 from annotator.agreement.undefined import Undefined, Value
@@ -68,6 +68,10 @@ def values(report: ProjectReport) -> dict[str, object]:
         | {"seed": report.seed},
         "training_documents_left_out": report.left_out,
         "layers": [_layer_values(report, layer) for layer in report.layers],
+        "document_labels": [
+            {"name": name, "measure": measure, **_figure_values(figure)}
+            for _of, name, measure, figure in document_rows(report)
+        ],
     }
 
 
@@ -146,16 +150,23 @@ def rows(report: ProjectReport, layer: LayerReport) -> Iterator[_Row]:
             yield from ((of, row.name, name, figure) for name, figure in row.figures.items())
 
 
+def document_rows(report: ProjectReport) -> Iterator[_Row]:
+    """Every figure of whole documents, as `rows` has those of a layer; `spans` counts values."""
+    for row in report.document_labels:
+        yield from (("document_label", row.name, name, figure) for name, figure in row.figures.items())
+
+
 def as_csv(report: ProjectReport) -> bytes:
     """A row a figure, in UTF-8 with a byte order mark, as spreadsheets want it."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(_HEADS)
-    for layer in report.layers:
-        for of, name, measure, figure in rows(report, layer):
+    listed = [(layer.layer, rows(report, layer)) for layer in report.layers]
+    for layer_id, figures in (*listed, ("", document_rows(report))):
+        for of, name, measure, figure in figures:
             numbers = _figure_values(figure)
             cells = [numbers.get(head, "") for head in _HEADS[4:]]
-            writer.writerow([layer.layer, of, _cell(name), measure, *cells])
+            writer.writerow([layer_id, of, _cell(name), measure, *cells])
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -169,7 +180,9 @@ def _cell(name: str) -> str:
 
 def as_html(report: ProjectReport) -> bytes:
     """One page with tables and plots, which needs nothing from elsewhere."""
-    sections = "\n".join(_section(report, layer) for layer in report.layers)
+    sections = "\n".join(
+        [*(_section(report, layer) for layer in report.layers), *_document_label_section(report)]
+    )
     title = f"Agreement in {report.project}"
     method = (
         f"Intervals: 95 %, {report.resamples} resamples of documents, seed {report.seed}; none under five "
@@ -207,18 +220,28 @@ def _section(report: ProjectReport, layer: LayerReport) -> str:
     parts = [f"<h2>{escape(heading)}</h2>", f"<p>{escape(told)}</p>"]
     if counts.documents:
         parts += [f"<figure>{svg}</figure>" for svg in plots(report, layer).values()]
-        parts.append(_figures_table(report, layer))
+        parts.append(_figures_table("All figures", rows(report, layer), counted="spans"))
         parts.append(_documents_table(report, layer))
     return "\n".join(parts)
 
 
-def _figures_table(report: ProjectReport, layer: LayerReport) -> str:
+def _document_label_section(report: ProjectReport) -> list[str]:
+    """The section of whole documents, if anybody gave them values."""
+    if not report.document_labels:
+        return []
+    return [
+        "<h2>Whole documents</h2>",
+        f"<figure>{document_label_plot(report)}</figure>",
+        _figures_table("Values of documents", document_rows(report), counted="values"),
+    ]
+
+
+def _figures_table(title: str, figures: Iterable[_Row], *, counted: str) -> str:
     lines = (
-        (of, name, TITLES.get(measure, measure), *_told(figure))
-        for of, name, measure, figure in rows(report, layer)
+        (of, name, TITLES.get(measure, measure), *_told(figure)) for of, name, measure, figure in figures
     )
-    heads = ("of", "name", "measure", "value", "95 %", "documents", "pairs", "spans")
-    return _table("All figures", heads, lines)
+    heads = ("of", "name", "measure", "value", "95 %", "documents", "pairs", counted)
+    return _table(title, heads, lines)
 
 
 def _told(figure: Figure) -> tuple[str, ...]:

@@ -80,6 +80,15 @@ def _show(report: ProjectReport) -> None:
                 for name, figure in row.figures.items()
             ]
             echo_table(_HEADS, rows)
+    if report.document_labels:
+        result("Whole documents:")
+        named = [
+            (f"{TITLES[name]}: {report.attributes.get(row.name, row.name)}", figure)
+            for row in report.document_labels
+            for name, figure in row.figures.items()
+        ]
+        heads = (*_HEADS[:3], *_HEADS[5:7], "values")
+        echo_table(heads, [(name, *_told(figure), *_numbers(figure)) for name, figure in named])
 
 
 def _of_links(report: ProjectReport, kind: str, measure: str) -> str:

@@ -17,7 +17,7 @@ Met: TypeAlias = Counter[tuple[Given, Given]]
 
 
 def compared_attributes(attributes: Iterable[AttributeType]) -> tuple[AttributeType, ...]:
-    """The attributes of spans that agreement is about."""
+    """The attributes, of spans or of documents, that agreement is about."""
     return tuple(each for each in attributes if each.kind not in ("text", "link") and not each.retired)
 
 
@@ -39,6 +39,10 @@ def attribute_values(
 
 
 def given(of: Annotation | Relation, name: str) -> Given:
-    """The value, of which the order of several choices is no part."""
-    value = of.attributes.get(name)
+    """The value that a span or link has, as it is compared."""
+    return comparable(of.attributes.get(name))
+
+
+def comparable(value: AttributeValue | None) -> Given:
+    """The value as it is compared, several choices without their order."""
     return frozenset(value) if isinstance(value, tuple) else value

@@ -1,8 +1,8 @@
 """Chance-corrected agreement on items: Krippendorff's alpha, kappas, pi, S and AC1.
 
-Definitions follow Artstein and Poesio (2008), Krippendorff (2004) and Gwet (2008). All give `Undefined`
-where chance alone would agree completely, never 0 or 1. In spans nothing here sees a boundary: these serve
-tokens, labels of spans that are matched, attributes, and labels of whole documents.
+Definitions follow Artstein and Poesio (2008), Krippendorff (2004) and Gwet (2008). All give `Undefined`, or
+NaN where they are sums, where chance alone would agree completely, never 0 or 1. In spans nothing here sees
+a boundary: these serve tokens, labels of spans that are matched, attributes, and labels of whole documents.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from annotator.agreement.undefined import Undefined, Value
-from annotator.agreement.values import Numbers, ratio
+from annotator.agreement.values import Additive, Numbers, ratio
 
 V = TypeVar("V", bound=Hashable)
 Distance = Callable[[V, V], float]
@@ -97,26 +97,46 @@ def _corrected(table: Numbers, expected: Numbers, distances: Numbers) -> Value:
     return 1 - float((table * distances).sum()) / by_chance if by_chance else Undefined("no_variation")
 
 
-def fleiss_kappa(votes: Numbers) -> Value:
-    """Fleiss' kappa: a row an item, a column a value, with how many chose it; all have as many votes."""
-    if not len(votes) or votes[0].sum() < 2:
-        return Undefined("too_few_units")
-    per_item = votes[0].sum()
-    if (votes.sum(axis=1) != per_item).any():
-        raise ValueError("items differ in the number of votes")
-    observed = float(((votes * (votes - 1)).sum(axis=1) / (per_item * (per_item - 1))).mean())
-    expected = float(((votes.sum(axis=0) / votes.sum()) ** 2).sum())
-    return (observed - expected) / (1 - expected) if expected < 1 else Undefined("no_variation")
+def fleiss_kappa(votes: Numbers) -> Additive:
+    """Fleiss' kappa: a row an item, a column a value, with how many chose it; none where all are the same.
+
+    Items may differ in votes (Gwet 2014, chapter 2): each then has the same weight. With as many votes for
+    each it is that of Fleiss (1971), and in two columns, one value and all others, his kappa of that value.
+    """
+
+    def score(sums: Numbers) -> Numbers:
+        observed, shares = _observed(sums)
+        expected = (shares**2).sum(axis=-1)
+        return ratio(observed - expected, 1 - expected)
+
+    return Additive(_vote_sums(votes), score)
 
 
-def gwet_ac1(votes: Numbers) -> Value:
-    """Gwet's AC1: a row an item, a column a value, with how many chose it; items may differ in votes."""
+def gwet_ac1(votes: Numbers) -> Additive:
+    """Gwet's AC1: a row an item, a column each possible value, with how many chose it.
+
+    Items may differ in votes; one vote alone tells only how often its value occurs.
+    """
+
+    def score(sums: Numbers) -> Numbers:
+        observed, shares = _observed(sums)
+        many = shares.shape[-1] - 1
+        expected = (shares * (1 - shares)).sum(axis=-1) / many if many > 0 else np.ones(observed.shape)
+        return ratio(observed - expected, 1 - expected)
+
+    return Additive(_vote_sums(votes), score)
+
+
+def _vote_sums(votes: Numbers) -> Numbers:
+    """Of each item: whether it has two votes, the share of pairs alike, whether it has any, and shares."""
     number = votes.sum(axis=1)
-    paired = votes[number > 1]
-    if not len(paired) or votes.shape[1] < 2:
-        return Undefined("too_few_units")
-    many = paired.sum(axis=1)
-    observed = float(((paired * (paired - 1)).sum(axis=1) / (many * (many - 1))).mean())
-    shares = (votes[number > 0] / number[number > 0, None]).mean(axis=0)
-    expected = float((shares * (1 - shares)).sum() / (votes.shape[1] - 1))
-    return (observed - expected) / (1 - expected)
+    pairs = number * (number - 1)
+    alike = np.divide((votes * (votes - 1)).sum(axis=1), pairs, out=np.zeros(len(votes)), where=pairs > 0)
+    shares = votes / np.maximum(number, 1.0)[:, None]
+    return np.column_stack([number > 1, alike, number > 0, shares])
+
+
+def _observed(sums: Numbers) -> tuple[Numbers, Numbers]:
+    """The mean share of pairs that are alike, and the mean share of each value."""
+    shares = sums[..., 3:]
+    return ratio(sums[..., 1], sums[..., 0]), ratio(shares, np.broadcast_to(sums[..., 2:3], shares.shape))

@@ -52,6 +52,19 @@ def plots(report: ProjectReport, layer: LayerReport, inks: Inks | None = None) -
     return found
 
 
+def document_label_plot(report: ProjectReport, inks: Inks | None = None) -> str:
+    """SVG of Gwet's AC1 of each attribute of whole documents; "" where nobody gave one a value."""
+    dots = [
+        figure_dot(
+            report.attributes.get(row.name, row.name),
+            row.figures["document_ac1"],
+            f"n={row.figures['document_ac1'].documents}",
+        )
+        for row in report.document_labels
+    ]
+    return dot_chart("Values of whole documents, Gwet AC1", dots, inks=inks) if dots else ""
+
+
 def figure_dot(name: str, figure: Figure, note: str = "", *, reasons: Mapping[str, str] = REASONS) -> Dot:
     """A figure as a dot with its interval, or why there is none, in the words of `reasons`."""
     if isinstance(figure.value, Undefined):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.adjudication.blind import blind_names, blind_order, seed_of
-from annotator.agreement.report import LayerReport
+from annotator.agreement.report import LayerReport, NamedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,9 @@ class ProjectReport:
     """All layers of a project. `resamples` and `seed` are what the intervals were made with.
 
     `left_out` counts the documents of training rounds, on which agreement is not measured.
+
+    `document_labels` has a row for each attribute of whole documents, whose figures count values as `spans`;
+    it is empty where only some layers were asked for.
 
     `people`, `titles`, `labels`, `attributes`, `layer_names` and `link_types` name annotators, documents and
     parts of the schema by id.
@@ -28,6 +31,7 @@ class ProjectReport:
     layers: tuple[LayerReport, ...]
     left_out: int = 0
     link_types: Mapping[str, str] = field(default_factory=dict)
+    document_labels: tuple[NamedRow, ...] = ()
 
     def layer(self, layer: str) -> LayerReport:
         """The report of a layer. Raises KeyError."""

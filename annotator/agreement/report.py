@@ -2,7 +2,8 @@
 
 Names of measures are permanent, since people write scripts on them: exact, trimmed, overlap, iou50, iou,
 unlabelled, exact_macro (span F1), label_alpha, u_alpha, u_alpha_binary, token_alpha, token_kappa, gamma,
-link_exact, link_start, link_untyped (link F1), link_value, link_values.
+link_exact, link_start, link_untyped (link F1), link_value, link_values; of whole documents document_ac1 and
+document_fleiss.
 """
 
 from collections.abc import Mapping
@@ -32,6 +33,8 @@ TITLES: Mapping[str, str] = {
     "link_untyped": "Link F1, same ends, whatever the type",
     "link_value": "Value of links that both made, Krippendorff α nominal",
     "link_values": "Values of links that both made, Krippendorff α with MASI 2004",
+    "document_ac1": "Value of whole documents, Gwet AC1 2008",
+    "document_fleiss": "Value of whole documents, Fleiss κ 1971, votes may differ",
 }
 REASONS: Mapping[str, str] = {
     "no_common_documents": "no document that two annotators have finished",
@@ -64,7 +67,7 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A label, an attribute or a week, with its figures by name of the measure."""
+    """A label, an attribute, a kind of link or a week, with its figures by name of the measure."""
 
     name: str
     figures: Mapping[str, Figure]

@@ -6,7 +6,8 @@ Only what annotators have finished counts (see `agreement.work`); gold and worki
 from collections.abc import Sequence
 from datetime import datetime
 
-from annotator.agreement.attributes import compared_attributes
+from annotator.agreement.attributes import Given, comparable, compared_attributes
+from annotator.agreement.document_labels import DocumentAnswers, document_label_rows
 from annotator.agreement.figures import Settings
 from annotator.agreement.layers import layer_report
 from annotator.agreement.links import link_sums
@@ -30,9 +31,9 @@ def agreement(
     settings: Settings | None = None,
     has_training: bool = False,
 ) -> Job[ProjectReport]:
-    """The agreement in the layers of these ids, or in all; documents of training rounds only if asked for.
+    """The agreement in the layers of these ids, or in all and on whole documents.
 
-    Raises InvalidEdit for an unknown layer.
+    Documents of training rounds count only if asked for. Raises InvalidEdit for an unknown layer.
     """
     yield Progress(0, 0)
     schema, chosen = store.schema(), settings or Settings()
@@ -46,12 +47,16 @@ def agreement(
     read_layers = known if schema.relations else asked_layers  # a link may end in a layer that is not asked
     works: dict[str, list[DocumentWork]] = {layer: [] for layer in read_layers}
     links: list[tuple[str, Relation]] = []
+    of_documents = () if layers else compared_attributes(schema.document_attributes)
+    answers: list[DocumentAnswers] = []
     reader = _Reader(store, schema)
     for done, document in enumerate(counted):
         yield Progress(done, len(counted), document.title)
         for layer, work in reader.works(document, read_layers).items():
             works[layer].append(work)
         links += reader.links(document)
+        if of_documents:
+            answers.append(reader.answers(document))
     sums = link_sums(works, links)
     reports = []
     compared = compared_attributes(schema.attributes)
@@ -70,6 +75,7 @@ def agreement(
                 )
             )
         )
+    document_labels = yield from document_label_rows(answers, of_documents, chosen)
     return ProjectReport(
         store.name,
         chosen.resamples,
@@ -77,11 +83,12 @@ def agreement(
         {person.id: person.name for person in store.annotators()},
         {document.id: document.title for document in documents},
         {label.id: label.name for label in schema.labels()},
-        {each.id: each.name for each in schema.attributes},
+        {each.id: each.name for each in (*schema.attributes, *schema.document_attributes)},
         {layer.id: layer.name for layer in schema.layers},
         tuple(reports),
         len(documents) - len(counted),
         {each.id: each.name for each in schema.relations},
+        document_labels,
     )
 
 
@@ -128,6 +135,17 @@ class _Reader:
             for link in self._store.relations(document.id)
             if self._owners.get(link.set)
         ]
+
+    def answers(self, document: Document) -> DocumentAnswers:
+        """What those who finished a document, in whichever layers, say of all of it."""
+        assignments = self._store.assignments(document.id)
+        people = tuple(sorted({row.annotator for row in assignments if row.state == "done"}))
+        given: dict[str, dict[str, Given]] = {}
+        for label in self._store.document_labels(document.id) if people else ():
+            owner = self._owners.get(label.set)
+            if owner in people:
+                given.setdefault(label.name, {})[owner] = comparable(label.value)
+        return DocumentAnswers(document.kind, people, given)
 
 
 def week_finished(store: Store, assignments: Sequence[Assignment]) -> str:

@@ -34,6 +34,9 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
                 annotating.highlight(
                     store, annotator=who, document=document, label="organization", fragments=fragments(places)
                 )
+                annotating.set_document_label(
+                    store, annotator=who, document=document, name="usable", value=number < 4 or who == bo
+                )
                 annotating.set_work_state(store, annotator=who, document=document, state="done")
         yield window
 
@@ -51,6 +54,12 @@ def cells(dialog: AgreementDialog, table: str, row: int) -> list[str]:
     return [item.text() for item in items if item is not None]
 
 
+def last_head(dialog: AgreementDialog, table: str) -> str:
+    shown = dialog.tables[table]
+    item = shown.horizontalHeaderItem(shown.columnCount() - 1)
+    return item.text() if item is not None else ""
+
+
 def test_every_number_has_its_interval_and_what_it_is_of(qtbot: QtBot, window: MainWindow) -> None:
     dialog = opened(qtbot, window)
 
@@ -60,6 +69,18 @@ def test_every_number_has_its_interval_and_what_it_is_of(qtbot: QtBot, window: M
     assert (least, greatest) == ("0.800", "0.800")
     assert cells(dialog, "pairs", 0)[0].startswith(("Lee / Bo", "Bo / Lee"))
     assert cells(dialog, "documents", 4)[2:] == ["0.000", "0.000", "2", "2"]
+
+
+def test_values_of_whole_documents_have_a_tab_with_a_plot(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = opened(qtbot, window)
+
+    name, value, _between, *counted = cells(dialog, "document_labels", 0)
+    assert name == "Usable · Value of whole documents, Gwet AC1 2008"
+    assert float(value) == pytest.approx((0.8 - 0.18) / 0.82, abs=5e-4)
+    assert counted == ["5", "1", "10"]
+    assert "Gwet AC1" in dialog.pictures["document_labels"].svg
+    assert last_head(dialog, "document_labels") == "Values"
+    assert last_head(dialog, "links") == "Links"
 
 
 def test_a_document_opens_at_the_disagreement(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,5 +1,7 @@
 """The agreement screen: measures, pairs, labels, confusion, links, documents, weeks of a layer at a time.
 
+What annotators say of whole documents is of no layer, and has a tab of its own.
+
 It is computed in a worker when it opens, and can be stopped. It stays open beside the window, since a
 document that is chosen opens there.
 """
@@ -21,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.agreement.figures import Settings
-from annotator.agreement.plots import plots
+from annotator.agreement.plots import document_label_plot, plots
 from annotator.agreement.project_report import ProjectReport, blinded
 from annotator.agreement.report import LayerReport
 from annotator.errors import AnnotatorError
@@ -38,7 +40,7 @@ from ui.panels.themed import Words
 from ui.session import Session
 
 _PLOT_HEIGHT = 280
-_PLOTTED = ("measures", "pairs", "labels", "confusion", "weeks")
+_PLOTTED = ("measures", "pairs", "labels", "confusion", "weeks", "document_labels")
 
 
 class AgreementDialog(QDialog):
@@ -96,6 +98,7 @@ class AgreementDialog(QDialog):
             "documents": self.tr("Documents"),
             "links": self.tr("Links"),
             "weeks": self.tr("Weeks"),
+            "document_labels": self.tr("Whole documents"),
         }
 
     def _lay_out(self) -> None:
@@ -222,13 +225,16 @@ class AgreementDialog(QDialog):
         self.tables["documents"].fill(*tables.documents(report, layer))
         self.tables["links"].fill(*tables.links(report, layer))
         self.tables["weeks"].fill(*tables.weeks(layer))
+        self.tables["document_labels"].fill(*tables.document_labels(report))
         self._draw()
 
     def _draw(self) -> None:
         report, layer = self.report, self.layer
         if report is None or layer is None:
             return
-        drawn = plots(report, layer, inks(self.palette()))
+        chosen = inks(self.palette())
+        of_documents = document_label_plot(report, chosen)
+        drawn = {**plots(report, layer, chosen)} | ({"document_labels": of_documents} if of_documents else {})
         titles = self._titles()
         for name, picture in self.pictures.items():
             picture.setVisible(name in drawn)

@@ -82,7 +82,13 @@ def links(report: ProjectReport, layer: LayerReport) -> tuple[Row, list[Row]]:
         (report.link_types.get(each.name, each.name) or _tr("All links"), each.figures)
         for each in layer.links
     )
-    return _by_name(_tr("Link"), named)
+    return _by_name(_tr("Link"), named, counted=_tr("Links"))
+
+
+def document_labels(report: ProjectReport) -> tuple[Row, list[Row]]:
+    """The measures of each attribute of whole documents."""
+    named = ((report.attributes.get(each.name, each.name), each.figures) for each in report.document_labels)
+    return _by_name(_tr("Attribute"), named, counted=_tr("Values"))
 
 
 def weeks(layer: LayerReport) -> tuple[Row, list[Row]]:
@@ -114,18 +120,20 @@ def documents(report: ProjectReport, layer: LayerReport) -> tuple[Row, list[Row]
     return heads, rows
 
 
-def _by_name(head: str, named: Iterable[tuple[str, Mapping[str, Figure]]]) -> tuple[Row, list[Row]]:
-    """A row for each name and measure."""
+def _by_name(
+    head: str, named: Iterable[tuple[str, Mapping[str, Figure]]], *, counted: str = ""
+) -> tuple[Row, list[Row]]:
+    """A row for each name and measure; `counted` is what the last column counts if it is no spans."""
     rows = [
         (f"{name} · {TITLES.get(measure, _tr('α nominal'))}", *_figure(figure))
         for name, figures in named
         for measure, figure in figures.items()
     ]
-    return (head, *_figure_heads()), rows
+    return (head, *_figure_heads(counted)), rows
 
 
-def _figure_heads() -> Row:
-    return _tr("Value"), _tr("95 %"), _tr("Documents"), _tr("Pairs"), _tr("Spans")
+def _figure_heads(counted: str = "") -> Row:
+    return _tr("Value"), _tr("95 %"), _tr("Documents"), _tr("Pairs"), counted or _tr("Spans")
 
 
 def _figure(figure: Figure) -> Row:
