@@ -80,6 +80,13 @@ def test_cohen_1960() -> None:
     assert cohen_kappa(COHEN_37) == pytest.approx((0.29 - 0.35) / 0.65, abs=5e-3)
 
 
+def test_kappa_that_the_marginals_of_cohen_1960_allow_at_most() -> None:
+    greatest = np.array([[100.0, 0, 20], [0, 60, 0], [0, 0, 20]])
+
+    assert [*greatest.sum(axis=0), *greatest.sum(axis=1)] == [*COHEN_45.sum(axis=0), *COHEN_45.sum(axis=1)]
+    assert cohen_kappa(greatest) == pytest.approx(0.831, abs=5e-4)
+
+
 def test_fleiss_1971() -> None:
     rated = votes(FLEISS, 5)
 
@@ -115,6 +122,16 @@ def test_krippendorff_2004_pages_224_and_227() -> None:
     assert alpha(three_values) == pytest.approx(0.734, abs=5e-4)
 
 
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [(np.array([[80.0, 7], [8, 5]]), 0.808), (COHEN_37, -0.04797), (COHEN_45, 0.57597)],
+)
+def test_ac1_of_published_tables(table: Numbers, expected: float) -> None:
+    rated = [[pair.count(value) for value in range(len(table))] for pair in items(table)]
+
+    assert gwet_ac1(np.array(rated, dtype=np.float64)).value == pytest.approx(expected, abs=5e-4)
+
+
 def test_ac1_of_gwet_holds_where_kappa_collapses(corpus: Path) -> None:
     folder = corpus / "peers/dkpro-statistics/dkpro-statistics-agreement/gwet"
 
@@ -127,7 +144,15 @@ def test_ac1_of_gwet_holds_where_kappa_collapses(corpus: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("negatives", "expected"), [(0, -0.235294), (10, 0.5), (100, 0.698413), (10_000_000, 0.727272)]
+    ("negatives", "expected"),
+    [
+        (0, -0.235294),
+        (10, 0.5),
+        (100, 0.698413),
+        (1000, 0.724307),
+        (100_000, 0.727243),
+        (10_000_000, 0.727272),
+    ],
 )
 def test_kappa_becomes_f1_as_negatives_grow(negatives: int, expected: float) -> None:
     table = np.array([[8.0, 2.0], [4.0, float(negatives)]])

@@ -34,6 +34,7 @@ def test_each_way_of_being_alike_on_paper() -> None:
     assert f1(pair, "iou50") == pytest.approx(0.4)
     assert f1(pair, "iou") == pytest.approx(0.32)
     assert dict(pair.labels) == {("P", "P"): 1, ("Q", "P"): 1, ("", "Q"): 1}
+    assert 2 * sum(count for met, count in pair.labels.items() if all(met)) / 5 == pytest.approx(0.8)
 
 
 def test_best_pair_first_would_find_one_and_the_best_matching_finds_two() -> None:

@@ -1,5 +1,7 @@
 """u-alpha of 2016 against values worked out by hand and those of two other implementations."""
 
+from itertools import permutations, product
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -39,6 +41,27 @@ def test_three_annotators_without_gaps_between_segments() -> None:
     third = [(22, 45, "k")]
 
     assert u(first, second, third, length=56) == pytest.approx(0.5955357142857143)
+
+
+# The segments of the README of another implementation: (start, end, label), a gap "", ends that do not meet.
+APART = (
+    [(0, 2, ""), (3, 14, "k"), (15, 21, ""), (22, 52, "k"), (53, 55, "")],
+    [(0, 2, ""), (3, 9, "k"), (10, 21, ""), (22, 52, "k"), (53, 55, "")],
+    [(0, 21, ""), (22, 45, "k"), (46, 55, "")],
+)
+
+
+def test_formula_on_segments_that_do_not_meet() -> None:
+    """They leave characters that belong to nothing, which spans here cannot: only the formula is compared."""
+    shared = {(one, other): 0.0 for one in ("", "k") for other in ("", "k")}
+    for first, second in permutations(APART, 2):
+        for (start, end, label), (low, high, other) in product(first, second):
+            shared[label, other] += max(0, min(end, high) - max(start, low)) / 2
+    squares = sum((end - start) ** (2 if of else 1) for own in APART for start, end, of in own)
+    lengths = np.array([shared["", ""] + shared["", "k"], shared["k", ""] + shared["k", "k"]])
+    unlike = np.array(shared["", "k"] + shared["k", ""])
+
+    assert float(u_alpha(lengths, unlike, np.array(float(squares)))) == pytest.approx(0.5671992508994135)
 
 
 def test_three_annotators_and_two_labels() -> None:
