@@ -12,6 +12,7 @@ from annotator.errors import ExportError, InvalidEdit
 from annotator.model import Annotator, WorkState
 from annotator.progress import Job
 from annotator.recipes import ARRANGEMENTS, DISCARD, STATES, UNITS, Recipe
+from annotator.roles import sees_others
 from annotator.services.datasets import dataset
 from annotator.services.exporting import FLAGS, Discarded, Selection, choose, snapshot
 from annotator.services.review_log import reveal_all
@@ -64,12 +65,17 @@ def understood(store: Store, recipe: Recipe, *, who: Annotator | None = None) ->
     """The recipe with everything in it checked. Raises InvalidEdit or ExportError.
 
     `who` exports, None if nobody is known to. Names are hidden in soft labels, and from a reviewer, unless
-    the recipe says that they are shown.
+    the recipe says that they are shown. An annotator exports nothing but their own work.
     """
     exporter = exporter_called(recipe.format, recipe)
     check_text(exporter, with_text=not recipe.no_text)
     one_of("--names", [recipe.names] if recipe.names else [], NAMES)
     is_own = who is not None and recipe.annotators == (who.id,)
+    if who is not None and not is_own and not sees_others(who.role):
+        raise InvalidEdit(
+            "Only who reviews or leads exports gold and the work of others; "
+            f"choose the work of {who.name} alone, or switch annotators."
+        )
     blind = who is not None and is_blind(who.role) and not is_own
     with_names = recipe.names == "shown" or not (recipe.names or blind or recipe.arrange == "soft")
     selection = replace(_selection(store, recipe, exporter), with_names=with_names)

@@ -48,7 +48,8 @@ def adjudicate(project: Path, choice: Choice) -> int:
     """Decide by rule, or list what there is to review."""
     from annotator.services.review_log import reveal_all
     from annotator.shown_names import is_blind
-    from ui.cli_commands import acting, open_store
+    from ui.cli_commands import open_store
+    from ui.cli_roles import acting_as
 
     settings = Settings.load()
     if choice.is_dry_run and not choice.auto:
@@ -57,7 +58,7 @@ def adjudicate(project: Path, choice: Choice) -> int:
         raise InvalidEdit("--names and --tokens are about what --units and --soft write; give one of them.")
     only_reads = choice.is_dry_run or not choice.auto
     with open_store(project, settings, read_only=only_reads) as store:
-        who = acting(store, settings)
+        who = acting_as(store, settings, "reviewer", "sees what others marked, and decides on it")
         if choice.auto:
             _decide(store, who.id, choice)
         if choice.with_names and is_blind(who.role):

@@ -37,10 +37,13 @@ def agreement(
     from annotator.services.agreement import agreement as measure
     from exporters.agreement_files import refuse_other_names, values, write_report
     from ui.cli_commands import open_store
+    from ui.cli_roles import acting_as
 
     for target in out:
         refuse_other_names(target)
-    with open_store(project, Settings.load(), read_only=True) as store, progress("Comparing") as tell:
+    usual = Settings.load()
+    with open_store(project, usual, read_only=True) as store, progress("Comparing") as tell:
+        acting_as(store, usual, "reviewer", "measures agreement")
         report = run(measure(store, layers=layers, settings=Intervals(resamples, seed, gamma)), tell)
     if blind:
         report = blinded(report)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from annotator.errors import InvalidEdit, InvalidSchema, ProjectError
 from annotator.places import risky_place
 from annotator.progress import Progress, run
+from annotator.roles import sees_others
 from ui.cli_output import counted, echo_table, print_json, problem, progress, result
 from ui.memory import Memory
 from ui.settings import Settings
@@ -133,10 +134,16 @@ def _show_report(report: ImportReport) -> None:
 
 
 def documents(project: Path, *, as_json: bool) -> int:
-    """List the documents in order of import; as JSON with every annotator's state and number of spans."""
-    with open_store(project, Settings.load(), read_only=True) as store:
-        by_name = {person.name: store.document_rows(person.id) for person in store.annotators()}
-        names = {person.id: person.name for person in store.annotators()}
+    """List the documents in order of import; as JSON with every annotator's state and number of spans.
+
+    Who works blind is told only of their own.
+    """
+    settings = Settings.load()
+    with open_store(project, settings, read_only=True) as store:
+        me = acting(store, settings)
+        people = store.annotators() if sees_others(me.role) else (me,)
+        by_name = {person.name: store.document_rows(person.id) for person in people}
+        names = {person.id: person.name for person in people}
         said = {(given.document, names.get(given.annotator, "")): given for given in store.all_assignments()}
     # Every list has all documents in the same order.
     listed = [(own[0], dict(zip(by_name, own, strict=True))) for own in zip(*by_name.values(), strict=True)]
@@ -288,10 +295,10 @@ def warn_of_place(project: Path) -> None:
         )
 
 
-def acting(store: Store, settings: Settings) -> Annotator:
+def acting(store: ProjectStore, settings: Settings) -> Annotator:
     """Who acts in a project here: as in the window the last time, else the user by name, else the lead."""
     people = store.annotators()
-    known = Memory().annotator(store.project_id)
+    known = Memory().annotator(store.project_id, store.path)
     remembered = next((person for person in people if person.id == known), None)
     lead = next((person for person in people if person.role == "lead"), people[0])
     return remembered or person_called(store, settings.who) or lead

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.progress import run
-from ui.cli_commands import open_store, person_named
+from ui.cli_commands import open_store
 from ui.cli_output import echo_table, print_json, progress, result
+from ui.cli_roles import acting_as, whose
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from annotator.services.coverage import CaseCoverage
+    from storage.store import ProjectStore
 
 
 def coverage(
@@ -24,14 +26,13 @@ def coverage(
     out: Path | None,
 ) -> int:
     """Print the coverage of all cases or of one, and write it to a CSV or JSON file."""
-    from annotator.model import annotator_set_id, gold_set_id
     from annotator.services import cases
     from annotator.services.coverage import COLUMNS, project_coverage, table
 
-    with open_store(project, Settings.load(), read_only=True) as store, progress("Counting") as tell:
+    settings = Settings.load()
+    with open_store(project, settings, read_only=True) as store, progress("Counting") as tell:
         chosen = "" if case is None else cases.case_called(store, case).id
-        sets = [] if annotator is None else [annotator_set_id(person_named(store, annotator).id)]
-        sets += [gold_set_id(store.project_id)] if gold else []
+        sets = _sets(store, settings, annotator, gold=gold)
         found = run(project_coverage(store, case=chosen, sets=sets), tell)
     rows = [row for each in found for row in table(each)]
     if out is not None:
@@ -46,6 +47,18 @@ def coverage(
     if not found:
         result("No case has decisions or claims that are marked.")
     return 0
+
+
+def _sets(store: ProjectStore, settings: Settings, annotator: str | None, *, gold: bool) -> list[str]:
+    """The sets asked for, empty for all; of who works blind their own. Raises InvalidEdit for others."""
+    from annotator.model import annotator_set_id, gold_set_id
+
+    what = "sees what others and gold cover"
+    if gold:
+        acting_as(store, settings, "reviewer", what)
+    names = () if annotator is None else (annotator,)
+    sets = [annotator_set_id(each) for each in whose(store, settings, names, what)]
+    return [*sets, gold_set_id(store.project_id)] if gold else sets
 
 
 def _counts(covered: CaseCoverage) -> dict[str, object]:
@@ -68,9 +81,7 @@ def _show(covered: CaseCoverage) -> None:
             row["label"],
             row["words"],
             row["mentions"],
-            ", ".join(map(str, row["verdicts"])).replace("_", " ")
-            if isinstance(row["verdicts"], list)
-            else "",
+            _verdicts(row["verdicts"]),
         )
         for row in table(covered)
     ]

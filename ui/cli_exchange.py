@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import ProjectError
 from annotator.progress import Job, run
-from ui.cli_commands import acting, open_store, person_named
+from annotator.roles import sees_others
+from ui.cli_commands import acting, open_store
 from ui.cli_output import counted, print_json, progress, result
+from ui.cli_roles import acting_as, whose
 from ui.memory import Memory
 from ui.settings import Settings
 
@@ -18,13 +20,18 @@ if TYPE_CHECKING:
 
 
 def pack(project: Path, *, out: Path | None, annotator: str | None, with_documents: bool) -> int:
-    """Write a package of somebody's work, or of everybody's."""
+    """Write a package of somebody's work, or of everybody's; of an annotator who packs, their own."""
+    from annotator.model import Annotator
     from annotator.packages import SUFFIX
     from annotator.services import exchanging
     from storage.backup import written_aside
 
-    with open_store(project, Settings.load(), read_only=True) as store, progress("Packing") as tell:
-        person = None if annotator is None else person_named(store, annotator)
+    settings = Settings.load()
+    with open_store(project, settings, read_only=True) as store, progress("Packing") as tell:
+        packed_for = whose(
+            store, settings, () if annotator is None else (annotator,), "packs the work of others"
+        )
+        person = store.record(Annotator, packed_for[0]) if packed_for else None
         name = project.stem if person is None else f"{project.stem} {person.name}"
         target = out or project.with_name(f"{name}{SUFFIX}")
         with written_aside(target.absolute()) as aside:
@@ -35,9 +42,9 @@ def pack(project: Path, *, out: Path | None, annotator: str | None, with_documen
                 with_contents=with_documents,
             )
             packed = run(job, tell)
-    whose = "everybody" if person is None else person.name
+    workers = "everybody" if person is None else person.name
     counts = f"{counted(packed.documents, 'document')}, {counted(packed.changes, 'change')}"
-    result(f"{target} has the work of {whose}: {counts}.")
+    result(f"{target} has the work of {workers}: {counts}.")
     return 0
 
 
@@ -68,7 +75,7 @@ def adopt(package: Path, target: Path, settings: Settings) -> Job[None]:
         )
     if said.annotator:
         memory = Memory()
-        memory.remember(said.project, annotator=said.annotator, document=None)
+        memory.remember(said.project, target, annotator=said.annotator, document=None)
         memory.save()
 
 
@@ -83,9 +90,9 @@ def merge(project: Path, package: Path | None, *, takes_back: bool) -> int:
         from annotator.services import exchanging
         from annotator.services.settling import conflicts
 
-        me = acting(store, settings).id
+        me = acting(store, settings)
         with progress("Merging") as tell:
-            job = exchanging.merge(store, package, annotator=me, back_up=lambda: back_up(store, settings))
+            job = exchanging.merge(store, package, annotator=me.id, back_up=lambda: back_up(store, settings))
             merged = run(job, tell)
         if not merged.backup:
             result(f"{package} brings nothing new.")
@@ -97,7 +104,8 @@ def merge(project: Path, package: Path | None, *, takes_back: bool) -> int:
         )
         open_ones = conflicts(store)
     if open_ones:
-        result(f"{counted(len(open_ones), 'conflict')} to settle: annotator conflicts {project}")
+        by = f"annotator conflicts {project}" if sees_others(me.role) else "by who reviews or leads."
+        result(f"{counted(len(open_ones), 'conflict')} to settle: {by}")
     return 0
 
 
@@ -127,6 +135,7 @@ def conflicts(project: Path, *, settle: str | None, choice: str | None, as_json:
         raise ProjectError("Give both: --settle with a conflict's id, and --choose with one of its choices.")
     if settle is None or choice is None:
         with open_store(project, settings, read_only=True) as store:
+            acting_as(store, settings, "reviewer", "sees the conflicts of merges")
             _list(settling.conflicts(store), as_json=as_json)
         return 0
     with open_store(project, settings) as store:

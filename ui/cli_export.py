@@ -19,7 +19,7 @@ from ui.cli_split import tell_split
 from ui.settings import Settings
 
 if TYPE_CHECKING:
-    from annotator.model import Metadata
+    from annotator.model import Annotator, Metadata
     from annotator.services.rejoining import Rejoined
     from annotator.store import Store
     from exporters.preflight import Preflight
@@ -59,8 +59,8 @@ def export(project: Path, given: Given) -> int:
 
     settings = Settings.load()
     with open_store(project, settings, read_only=given.save_as is None) as store:
-        recipe = _recipe(store, given, project)
         who = acting(store, settings)
+        recipe = _recipe(store, given, project, who=who)
         understood_export = understood(store, recipe, who=who)
         out = given.out or place_of(recipe, project)
         if not given.only_preflight:
@@ -89,12 +89,14 @@ def export(project: Path, given: Given) -> int:
     return 0
 
 
-def _recipe(store: Store, given: Given, project: Path) -> Recipe:
+def _recipe(store: Store, given: Given, project: Path, *, who: Annotator) -> Recipe:
     """The recipe that was named, or the usual one, with what was said instead. Raises AnnotatorError."""
+    from annotator.roles import sees_others
     from annotator.services.recipes import recipe_called
     from exporters.running import place_words
 
-    recipe = Recipe() if given.recipe is None else recipe_called(store, given.recipe)
+    usual = Recipe() if sees_others(who.role) else Recipe(annotators=(who.id,))
+    recipe = usual if given.recipe is None else recipe_called(store, given.recipe)
     changes: dict[str, Any] = dict(given.changes)
     for name, option in _PAIRS.items():
         if name in changes:

@@ -67,7 +67,7 @@ def join(address: str, project: Path | None) -> int:
                     run(syncing.sync(store, hub), tell)
             else:
                 run(adopt(hub, checked, target, settings), tell)
-        remember(hub)
+        remember(hub, target)
         me = hub.me
     with open_store(target, settings, read_only=True) as store:
         name = next((who.name for who in store.annotators() if who.id == me.annotator), me.login)
@@ -89,10 +89,10 @@ def adopt(hub: HubClient, address: str, target: Path, settings: Settings) -> Job
     )
 
 
-def remember(hub: HubClient) -> None:
-    """Keep that we are here who the hub takes us for."""
+def remember(hub: HubClient, file: Path) -> None:
+    """Keep that we are in this file who the hub takes us for."""
     memory = Memory()
-    memory.remember(hub.project.id, annotator=hub.me.annotator, document=None)
+    memory.remember(hub.project.id, file, annotator=hub.me.annotator, document=None)
     memory.save()
 
 

@@ -31,8 +31,11 @@ def show_progress(project: Path, *, as_json: bool) -> int:
     """Print documents by status, each annotator's speed and backlog, spans by label, and the forecast."""
     from annotator.services.standing import distribution, standing
     from ui.cli_commands import open_store
+    from ui.cli_roles import acting_as
 
-    with open_store(project, Settings.load(), read_only=True) as store, progress("Counting") as tell:
+    settings = Settings.load()
+    with open_store(project, settings, read_only=True) as store, progress("Counting") as tell:
+        acting_as(store, settings, "reviewer", "sees how far everybody is")
         stands, shares = run(standing(store), tell), run(distribution(store), tell)
         if as_json:
             print_json(_values(store, stands, shares))

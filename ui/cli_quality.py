@@ -18,14 +18,16 @@ _HEADS = ("", "value", "95 %", "documents", "spans")
 
 
 def show_quality(project: Path, *, people: Sequence[str], as_json: bool) -> int:
-    """Print the quality of annotators of these names, or of all."""
+    """Print the quality of annotators of these names, or of all; to an annotator only their own."""
     from annotator.adjudication.quality_report import CAUTION, values
     from annotator.services.quality import quality
-    from ui.cli_commands import open_store, person_named
+    from ui.cli_commands import open_store
+    from ui.cli_roles import whose
 
-    with open_store(project, Settings.load(), read_only=True) as store:
+    settings = Settings.load()
+    with open_store(project, settings, read_only=True) as store:
         names = {person.id: person.name for person in store.annotators()}
-        asked = [person_named(store, name).id for name in people]
+        asked = whose(store, settings, people, "sees the quality of others")
         with progress("Comparing with gold") as tell:
             found = run(quality(store, people=asked), tell)
         labels = {label.id: label.name for label in store.schema().labels()}

@@ -12,6 +12,8 @@ from annotator.errors import InvalidEdit
 from annotator.model import Role
 from ui.cli_commands import acting, document_named, open_store, person_called, person_named
 from ui.cli_output import counted, echo_table, print_json, result
+from ui.cli_roles import acting_as
+from ui.memory import Memory
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,15 +46,19 @@ class Facts:
     rename: str | None = None
 
 
-def people(project: Path, name: str | None, facts: Facts, *, as_json: bool) -> int:
-    """List the annotators, or add or change the one of a name."""
+def people(project: Path, name: str | None, facts: Facts, *, switches: bool, as_json: bool) -> int:
+    """List the annotators; add or change the one of a name, or annotate as them from now on."""
     settings = Settings.load()
     if name is None:
-        if facts != Facts():
+        if switches or facts != Facts():
             raise InvalidEdit("Say whose role, colour or name it is: annotator people PROJECT NAME ...")
         with open_store(project, settings, read_only=True) as store:
-            _list(store.annotators(), as_json=as_json)
+            _list(store.annotators(), acting(store, settings), as_json=as_json)
         return 0
+    if switches:
+        if facts != Facts():
+            raise InvalidEdit("Give --me alone; change a role, colour or name before or after it.")
+        return _switch(project, name, settings)
     from annotator.services import annotating
 
     colour, role = _colour(facts.colour), _role(facts.role)
@@ -72,11 +78,28 @@ def people(project: Path, name: str | None, facts: Facts, *, as_json: bool) -> i
     return 0
 
 
-def _list(annotators: Sequence[Annotator], *, as_json: bool) -> None:
+def _switch(project: Path, name: str, settings: Settings) -> int:
+    """Keep on this computer, as *Switch annotator* in the window does, who annotates in the project."""
+    with open_store(project, settings, read_only=True) as store:
+        person, project_id = person_named(store, name), store.project_id
+    memory = Memory()
+    memory.remember(project_id, project, annotator=person.id, document=None)
+    memory.save()
+    result(f"You are {person.name} in {project} on this computer now, {person.role}.")
+    return 0
+
+
+def _list(annotators: Sequence[Annotator], me: Annotator, *, as_json: bool) -> None:
     if as_json:
-        print_json([{"name": who.name, "role": who.role, "colour": who.colour} for who in annotators])
+        print_json(
+            [
+                {"name": who.name, "role": who.role, "colour": who.colour, "me": who == me}
+                for who in annotators
+            ]
+        )
     else:
-        echo_table(("name", "role", "colour"), [(who.name, who.role, who.colour) for who in annotators])
+        rows = [(who.name, who.role, who.colour, "you" if who == me else "") for who in annotators]
+        echo_table(("name", "role", "colour", ""), rows)
 
 
 def _role(name: str | None) -> Role | None:
@@ -98,7 +121,7 @@ def assign(project: Path, choice: AssignChoice) -> int:
 
     settings = Settings.load()
     with open_store(project, settings, read_only=choice.only_preview) as store:
-        me = acting(store, settings).id
+        me = acting_as(store, settings, "lead", "assigns documents").id
         people = [person_named(store, name).id for name in dict.fromkeys(choice.to)]
         documents = _documents(store, choice)
         if choice.takes_back:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import InvalidEdit
+from annotator.roles import sees_others
 from ui.cli_commands import acting, open_store
 from ui.cli_output import counted, print_json, result
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from annotator.key_comparison import Score
+    from annotator.model import Annotator
     from annotator.services.training import Round
     from annotator.store import Store
     from annotator.training import Mark
@@ -39,7 +41,7 @@ def training(project: Path, asked: Asked, *, as_json: bool) -> int:
         raise InvalidEdit("Give one of --new and --end.")
     if asked.new is None and asked.end is None:
         with open_store(project, settings, read_only=True) as store:
-            _list(store, training_rounds(store), as_json=as_json)
+            _list(store, _seen(training_rounds(store), acting(store, settings)), as_json=as_json)
         return 0
     with open_store(project, settings) as store:
         me = acting(store, settings).id
@@ -56,6 +58,16 @@ def training(project: Path, asked: Asked, *, as_json: bool) -> int:
             )
     result(f"{change.title}: done.")
     return 0
+
+
+def _seen(rounds: Sequence[Round], me: Annotator) -> list[Round]:
+    """The rounds with what who acts may see of them: all trainees, or an annotator only themselves."""
+    if sees_others(me.role):
+        return list(rounds)
+    return [
+        replace(each, trainees=tuple(one for one in each.trainees if one.annotator == me.id))
+        for each in rounds
+    ]
 
 
 def _documents(store: Store, names: Sequence[str]) -> list[str]:

@@ -100,6 +100,6 @@ class Exchanging(QObject):
         from ui.memory import Memory
 
         if self._window.projects.open(target) and self._session.store is not None:
-            known = Memory().annotator(self._session.store.project_id)
+            known = Memory().annotator(self._session.store.project_id, target)
             if known is not None:
                 self._session.switch_annotator(known)

@@ -340,6 +340,7 @@ class MainWindow(QMainWindow):
             return
         self.memory.remember(
             session.store.project_id,
+            session.store.path,
             annotator=session.annotator.id,
             document=session.document.id if session.document else None,
         )

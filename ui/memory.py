@@ -17,6 +17,7 @@ from ui.settings import config_folder
 RECENT = 12
 PROJECTS = 40
 PLACES = 500
+FILES = 20  # of one project
 
 
 class Memory:
@@ -75,17 +76,27 @@ class Memory:
         """Take a project file from the recent ones."""
         self._recent = [other for other in self._recent if other != str(path)]
 
-    def annotator(self, project: str) -> str | None:
-        """The id of who annotated in a project last."""
-        return self._word(project, "annotator")
+    def annotator(self, project: str, file: Path) -> str | None:
+        """The id of who annotated in a project last, in this file of it, or in one that has gone since.
+
+        A lead may try out the file that was made of a package beside their own: each has its annotator.
+        """
+        files = _dict(self._projects.get(project, {}).get("files"))
+        moved = [who for path, who in files.items() if not Path(path).exists()]
+        who = files.get(str(file.absolute()), moved[-1] if moved else None)
+        return who if isinstance(who, str) else None
 
     def document(self, project: str) -> str | None:
         """The id of the document that was open last in a project."""
         return self._word(project, "document")
 
-    def remember(self, project: str, *, annotator: str, document: str | None) -> None:
-        """Keep who annotates in a project, now the newest one, and which document is open, if any."""
-        facts = self._projects.pop(project, {}) | {"annotator": annotator}
+    def remember(self, project: str, file: Path, *, annotator: str, document: str | None) -> None:
+        """Keep who annotates in a file of a project, now the newest one, and which document is open there."""
+        facts = self._projects.pop(project, {})
+        files = _dict(facts.get("files"))
+        files.pop(str(file.absolute()), None)
+        files[str(file.absolute())] = annotator
+        facts["files"] = dict(list(files.items())[-FILES:])
         self._projects[project] = facts | ({} if document is None else {"document": document})
 
     def shown_as(self, kind: str) -> str:

@@ -125,7 +125,7 @@ class Projects(QObject):
     def _say_who(self, store: "ProjectStore") -> None:
         """Annotate as the last time, or under the user's own name; tell whoever is not in the project."""
         session, settings = self._session, self._window.settings
-        known = self._memory.annotator(store.project_id)
+        known = self._memory.annotator(store.project_id, store.path)
         own = next((who.id for who in store.annotators() if who.name == settings.who), None)
         if known is not None or own is not None:
             session.switch_annotator(known or own or "")

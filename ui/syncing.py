@@ -215,7 +215,7 @@ class Syncing(QObject):
         window = self._window
         if password:
             self._passwords[address] = password
-        window.memory.remember(done.project, annotator=done.me.annotator, document=None)
+        window.memory.remember(done.project, done.path, annotator=done.me.annotator, document=None)
         store = self._session.store
         if store is not None and store.path == done.path:
             self._begin()

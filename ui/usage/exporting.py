@@ -35,7 +35,9 @@ def export(
         list[str] | None, typer.Option(metavar="NAME", help="Only this annotator's annotations.")
     ] = None,
     gold: Annotated[bool, typer.Option("--gold", help="Only what review decided.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="All annotators and gold; the default.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All annotators and gold; the default of who reviews or leads.")
+    ] = False,
     arrange: Annotated[
         str | None,
         typer.Option(

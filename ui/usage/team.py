@@ -17,10 +17,14 @@ def people(
     role: Annotated[str | None, typer.Option(metavar="ROLE", help="annotator, reviewer or lead.")] = None,
     colour: Annotated[str | None, typer.Option(metavar="#RRGGBB", help="Their colour.")] = None,
     rename: Annotated[str | None, typer.Option(metavar="NAME", help="Another name for them.")] = None,
+    me: Annotated[
+        bool, typer.Option("--me", help="Act as them on this computer from now on, here and in the window.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
-    """List the annotators of a project, add one, or change one."""
-    return cli_team.people(project, name, cli_team.Facts(role, colour, rename), as_json=as_json)
+    """List the annotators of a project, add one, change one, or say which one you are."""
+    facts = cli_team.Facts(role, colour, rename)
+    return cli_team.people(project, name, facts, switches=me, as_json=as_json)
 
 
 def assign(

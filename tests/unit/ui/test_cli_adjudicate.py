@@ -152,7 +152,7 @@ def test_reviewer_gets_names_only_when_asking_which_is_written_down(
         annotating.add_annotator(store, annotator="ana", name="Rae", role="reviewer")
         rae = reviews.person(store, "Rae")
         memory = Memory()
-        memory.remember(store.project_id, annotator=rae, document=None)
+        memory.remember(store.project_id, project, annotator=rae, document=None)
         memory.save()
     out = tmp_path / "out.jsonl"
 

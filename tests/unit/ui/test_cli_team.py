@@ -29,10 +29,22 @@ def test_people_are_added_changed_and_listed(shell: Shell, project: Path) -> Non
     listed = json.loads(shell.done("people", project, "--json"))
 
     assert listed == [
-        {"name": "Ana", "role": "lead", "colour": "#777777"},
-        {"name": "Boris", "role": "reviewer", "colour": "#0a0B0c"},
+        {"name": "Ana", "role": "lead", "colour": "#777777", "me": True},
+        {"name": "Boris", "role": "reviewer", "colour": "#0a0B0c", "me": False},
     ]
     assert "Boris\treviewer" in shell.done("people", project)
+
+
+def test_who_acts_is_switched_and_kept_for_the_file(shell: Shell, project: Path) -> None:
+    shell.done("people", project, "Bo", "--role", "reviewer")
+
+    assert shell.done("people", project, "bo", "--me") == (
+        f"You are Bo in {project} on this computer now, reviewer.\n"
+    )
+
+    assert [row["me"] for row in json.loads(shell.done("people", project, "--json"))] == [False, True]
+    assert shell.done("people", project).endswith("\tyou\n")
+    assert "ask Ana" in shell.refused("people", project, "Ana", "--role", "annotator")
 
 
 @pytest.mark.parametrize(
@@ -41,6 +53,9 @@ def test_people_are_added_changed_and_listed(shell: Shell, project: Path) -> Non
         (("Ana", "--role", "boss"), "There is no role boss; the roles are annotator, reviewer, lead."),
         (("Ana", "--colour", "red"), "red is no colour; write one like #0072B2."),
         (("--role", "lead"), "Say whose role"),
+        (("--me",), "Say whose role"),
+        (("Zed", "--me"), "There is no annotator Zed in the project; there are Ana."),
+        (("Ana", "--me", "--role", "lead"), "Give --me alone"),
         (("Zed", "--rename", "Zoe"), "There is no annotator Zed to rename."),
     ],
 )

@@ -6,6 +6,8 @@ import pytest
 
 from ui.memory import RECENT, Memory
 
+FILE = Path("rulings.annotator")
+
 
 def touched(path: Path) -> Path:
     path.write_bytes(b"")
@@ -42,16 +44,29 @@ def test_recent_list_stays_short(tmp_path: Path) -> None:
 
 def test_place_annotator_and_document_come_back(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "memory.json")
-    memory.remember("project", annotator="lee", document="one")
+    memory.remember("project", FILE, annotator="lee", document="one")
     memory.leave("project", "one", 1234)
     memory.zoom = 125
     memory.save()
 
     again = Memory(tmp_path / "memory.json")
 
-    assert (again.annotator("project"), again.document("project")) == ("lee", "one")
+    assert (again.annotator("project", FILE), again.document("project")) == ("lee", "one")
     assert (again.place("project", "one"), again.place("project", "two")) == (1234, 0)
     assert again.zoom == 125
+
+
+def test_each_file_of_a_project_has_its_annotator_also_when_it_is_moved(tmp_path: Path) -> None:
+    memory, desk, laptop = Memory(tmp_path / "memory.json"), tmp_path / "desk", tmp_path / "laptop"
+    for file in (desk, laptop):
+        file.touch()
+    memory.remember("project", desk, annotator="ana", document=None)
+    memory.remember("project", laptop, annotator="lee", document=None)
+
+    assert (memory.annotator("project", desk), memory.annotator("project", laptop)) == ("ana", "lee")
+    assert memory.annotator("project", tmp_path / "other") is None
+    moved = laptop.rename(tmp_path / "moved")
+    assert memory.annotator("project", moved) == "lee"
 
 
 @pytest.mark.parametrize("content", ["{broken", "[]", '{"recent": 3, "projects": {"p": 4}, "zoom": "big"}'])
@@ -61,13 +76,18 @@ def test_damaged_memory_is_an_empty_one(tmp_path: Path, content: str) -> None:
 
     memory = Memory(path)
 
-    assert (memory.recent, memory.zoom, memory.place("p", "one"), memory.annotator("p")) == ((), 100, 0, None)
+    assert (memory.recent, memory.zoom, memory.place("p", "one"), memory.annotator("p", FILE)) == (
+        (),
+        100,
+        0,
+        None,
+    )
 
 
 def test_last_export_of_each_project_is_remembered(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "memory.json")
     memory.remember_export("one", {"format": "csv", "layers": ["claim"]})
-    memory.remember("one", annotator="ana", document=None)
+    memory.remember("one", FILE, annotator="ana", document=None)
     memory.save()
 
     again = Memory(tmp_path / "memory.json")
