@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from annotator.readers.pdf.addresses import is_person, lines_alone
 from annotator.readers.pdf.lines import Line, usual_pitch
 
 BULLETS = frozenset("•▪□➢✓☒○●■◦‣")
@@ -53,10 +54,15 @@ class Margins:
         self.slack = self._slack(lines)
         self.is_contents = sum(LEADERS.search(line.text) is not None for line in lines) >= 3
         self.pitch = usual_pitch(lines) if len(lines) >= 6 else 0.0
+        self._alone = lines_alone([line.text for line in lines])
 
     def right_of(self, index: int) -> float:
         """The right edge that the lines set like this one keep to."""
         return self._rights[index]
+
+    def stands_alone(self, index: int) -> bool:
+        """Whether the line is one of an address or a signature."""
+        return index in self._alone
 
     def is_centred(self, line: Line) -> bool:
         """Whether the line stands in the middle of the column, clear of both edges."""
@@ -144,6 +150,12 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
         return line.baseline - before.baseline > 3.5 * line.size
     if _is_party_line(before, margins) or _is_party_line(line, margins):
         return True
+    if margins.stands_alone(index - 1) or margins.stands_alone(index):
+        return True
+    if is_person(before.text) and is_person(line.text):
+        return True
+    if _is_next_item(lines[group[0]], line):
+        return True
     if line.tokens[0].text[0] in BULLETS or _is_entry_end(before, margins) or _are_rows(before, line):
         return True
     if _has_gap(lines, index, group, margins.pitch) or SPEAKER.match(line.text):
@@ -153,7 +165,8 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
     if all(lines[at].is_bold for at in group) and not line.tokens[0].style.is_bold:
         return True
     if _hangs(before, line, is_first=len(group) == 1):
-        return not line.is_bold and _ended_early(before, line, index, margins)
+        is_entry = margins.is_contents and LEADERS.search(line.text) is not None
+        return not line.is_bold and not is_entry and _ended_early(before, line, index, margins)
     if _is_first_line(lines, index, group, margins):
         return True
     if margins.is_contents and line.x0 >= before.x0 - 0.5 * line.size and not line.is_bold:
@@ -223,6 +236,17 @@ def _hangs(before: Line, line: Line, *, is_first: bool) -> bool:
     if not is_first or len(before.tokens) < 2 or not LABEL.match(before.tokens[0].text):
         return False
     return abs(before.tokens[1].x0 - line.x0) < 0.3 * line.size and not LABEL.match(line.tokens[0].text)
+
+
+def _is_next_item(first: Line, line: Line) -> bool:
+    """Whether the line starts with the label that follows the paragraph's own, at the same place."""
+    labels = [LABEL.match(each.tokens[0].text) for each in (first, line)]
+    if None in labels or abs(first.x0 - line.x0) > first.size:
+        return False
+    own, label = (each.tokens[0].text.strip("()[].") for each in (first, line))
+    if own.isdecimal() and label.isdecimal():
+        return int(label) == int(own) + 1
+    return len(own) == len(label) == 1 and ord(label) == ord(own) + 1
 
 
 def _are_rows(before: Line, line: Line) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from annotator.readers.pdf.breaks import LEADERS
 from annotator.readers.pdf.columns import Block, Gutters, arrange
 from annotator.readers.pdf.footnotes import make_notes, split_notes
 from annotator.readers.pdf.leaf import Leaf
@@ -117,6 +118,8 @@ def _goes_on(before: Paragraph, after: Paragraph) -> bool:
     if abs(before.lines[-1].size - after.lines[0].size) > 0.08 * after.lines[0].size:
         return False
     if before.is_centred or after.is_centred or before.lines[-1].is_bold != after.lines[0].is_bold:
+        return False
+    if LEADERS.search(before.lines[-1].text):
         return False
     starts_small = after.lines[0].tokens[0].text[0].islower()
     ends_open = not before.last_word.endswith(ENDS_SENTENCE)

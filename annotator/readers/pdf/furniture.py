@@ -7,6 +7,7 @@ further out are furniture as well, so that repeated words inside the text stay t
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from annotator.geometry import Box, FurnitureKind
@@ -153,15 +154,15 @@ class _Repeats:
     def __init__(self, outer: Sequence[list[list[Segment]]]) -> None:
         self._places: dict[str, list[_Place]] = defaultdict(list)
         self._offsets: Counter[int] = Counter()
-        self._plain = ""
         for rows in outer:
-            for segments in rows:
-                for segment in segments:
-                    number = segment.leaf.sheet.number
-                    self._places[segment.key].append(_place(segment))
-                    printed = printed_number(segment.text) if PAGE_NUMBER.match(segment.text) else None
-                    if printed is not None and printed.isdecimal():
-                        self._offsets[number - int(printed)] += 1
+            offsets: set[int] = set()
+            for segment in chain.from_iterable(rows):
+                self._places[segment.key].append(_place(segment))
+                printed = printed_number(segment.text) if PAGE_NUMBER.match(segment.text) else None
+                if printed is not None and printed.isdecimal():
+                    offsets.add(segment.leaf.sheet.number - int(printed))
+            # The cells of a table may say one number twice on a page, which counts no pages.
+            self._offsets.update(offsets)
         repeated = [key for key, places in self._places.items() if len({place.page for place in places}) >= 2]
         self._plain = "\n".join(repeated)
 

@@ -170,3 +170,16 @@ def test_title_of_an_attachment_stays_though_later_pages_repeat_it() -> None:
     document = read_paper(paper)
 
     assert document.text.count("Schedule of Exhibits") == 1
+
+
+def test_last_row_of_a_table_is_text_though_it_says_one_number_twice() -> None:
+    paper = Paper()
+    rows = [("Nickel", "50", "20", "20"), ("Zinc", "200", "100", "100")]
+    for index, row in enumerate(rows):
+        for x, cell in zip((80, 220, 320, 420), row, strict=True):
+            paper.put(x, 720 + 14 * index, cell)
+
+    document = read_paper(paper)
+
+    assert document.text.split("\n") == [" ".join(row) for row in rows]
+    assert document.pages[0].furniture == ()

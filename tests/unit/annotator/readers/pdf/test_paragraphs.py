@@ -96,6 +96,29 @@ def test_entry_that_leaves_no_blank_before_its_number_ends_there() -> None:
     assert paragraphs(read_paper(paper))[3:] == [long, f"OTHER MOTIONS {'.' * 40} 12"]
 
 
+def test_entry_of_contents_goes_on_under_the_words_after_its_label() -> None:
+    paper = Paper()
+    entries = [f"{label}. Lanterns {'. ' * 50}{page}" for label, page in (("A", 1), ("B", 4), ("C", 9))]
+    y = paper.put_lines(72, 100, entries)
+    paper.put(72, y, "D. The harbor and its lanterns in the")
+    paper.put(72 + paper.get_string_width("D. "), y + 14, f"winter {'. ' * 40}12")
+
+    assert paragraphs(read_paper(paper))[3].startswith("D. The harbor and its lanterns in the winter . .")
+
+
+def test_entry_of_contents_ends_at_its_number_also_at_the_end_of_a_page() -> None:
+    paper = Paper()
+    first, second = (
+        [f"{label}. Lanterns {'. ' * 60}{page}" for label, page in entries]
+        for entries in ((("A", 1), ("B", 4), ("C", 9)), (("D", 10), ("E", 12), ("F", 15)))
+    )
+    paper.put_lines(72, 660, first)
+    paper.add_page()
+    paper.put_lines(72, 100, second)
+
+    assert len(paragraphs(read_paper(paper))) == 6
+
+
 def test_quoted_clauses_of_a_statute_start_paragraphs() -> None:
     paper = Paper()
     lines = paper.wrapped(LONG, 300)
@@ -165,3 +188,55 @@ def test_table_with_rules_is_read_row_by_row(size: int) -> None:
         paper.line(x, 100, x, 190)
 
     assert paragraphs(read_paper(paper)) == [f"{left} {right}" for left, right in rows]
+
+
+def test_lines_of_a_signature_block_stand_by_themselves() -> None:
+    paper = Paper()
+    block = [
+        "/s/ Ada M. Harbor",
+        "Ada M. Harbor",
+        "Benjamin Q. Lantern",
+        "HARBOR & LANTERN LLP",
+        "12 Quay Street, Suite 4",
+        "Lower Bay, Oregon 97001",
+        "Telephone: (503) 555-0142",
+        "Email: ada@harbor.example",
+        "ben@harbor.example",
+    ]
+    paper.put_lines(320, 100, block)
+
+    assert paragraphs(read_paper(paper)) == block
+
+
+def test_place_and_postal_code_inside_running_text_start_no_paragraph() -> None:
+    paper = Paper()
+    lines = [
+        "Send comments on the",
+        "rule to the board of the",
+        "Lower Bay, Oregon 97001",
+        "or bring them by hand",
+    ]
+    paper.put_lines(72, 100, lines)
+
+    assert paragraphs(read_paper(paper)) == [" ".join(lines)]
+
+
+def test_judges_name_and_office_are_two_lines() -> None:
+    paper = Paper()
+    block = ["THE HONORABLE ADA M. HARBOR", "U.S. DISTRICT JUDGE"]
+    paper.line(320, 88, 540, 88)
+    paper.put_lines(320, 100, block)
+
+    assert paragraphs(read_paper(paper)) == block
+
+
+def test_items_of_a_list_start_paragraphs_though_they_fill_their_lines() -> None:
+    paper = Paper()
+    items = [
+        "a. Analysis of the harbor's books and of what it owes to its keepers;",
+        "b. Preparation and filing of all that the board has asked to be given;",
+        "c. Representation of the harbor at any meeting that may be called on it;",
+    ]
+    paper.put_lines(72, 100, items)
+
+    assert paragraphs(read_paper(paper)) == items
