@@ -10,11 +10,12 @@ import tracemalloc
 from collections.abc import Callable
 from itertools import combinations
 
+from annotator.agreement.alignment import units_of
 from annotator.agreement.bootstrap import intervals
 from annotator.agreement.columns import Columns
 from annotator.agreement.document_sums import document_sums
 from annotator.agreement.figures import Settings
-from annotator.agreement.gamma import gamma, units_of
+from annotator.agreement.gamma import gamma
 from annotator.agreement.label_sets import LabelSets
 from annotator.agreement.layers import layer_report
 from annotator.agreement.pooled_gamma import gamma_measure
@@ -117,4 +118,4 @@ def _gamma(some: list[DocumentWork]) -> None:
         )
         for who in sorted(some[0].spans)
     )
-    run(gamma(first, second))
+    run(gamma((first, second)))

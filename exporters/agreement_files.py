@@ -216,6 +216,8 @@ def _section(report: ProjectReport, layer: LayerReport) -> str:
             f" {counts.assisted} documents have spans that a model proposed ({counts.untouched} of "
             f"{counts.suggested} untouched): agreement there is assisted."
         )
+    if layer.has_gamma:
+        told += f" γ takes {counts.discontinuous} discontinuous spans by their whole extent."
     heading = report.layer_names.get(layer.layer, layer.layer)
     parts = [f"<h2>{escape(heading)}</h2>", f"<p>{escape(told)}</p>"]
     if counts.documents:

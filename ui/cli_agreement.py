@@ -83,6 +83,9 @@ def _show(report: ProjectReport) -> None:
                 for name, figure in row.figures.items()
             ]
             echo_table(_HEADS, rows)
+        if layer.has_gamma:
+            many = counted(counts.discontinuous, "discontinuous span")
+            result(f"γ takes {many} by {'its' if counts.discontinuous == 1 else 'their'} whole extent.")
     if report.document_labels:
         result("Whole documents:")
         named = [

@@ -15,7 +15,7 @@ from annotator.agreement.figures import Asked, Key, Settings, computed, row
 from annotator.agreement.label_sets import LabelSets
 from annotator.agreement.link_rows import link_rows
 from annotator.agreement.links import LinkSums
-from annotator.agreement.pooled_gamma import gamma_measure
+from annotator.agreement.pooled_gamma import gamma_measure, joint_gamma_measure
 from annotator.agreement.report import Confusion, Counts, LayerReport, Measure, NamedRow, PairRow
 from annotator.agreement.undefined import Reason
 from annotator.agreement.values import Figure
@@ -66,6 +66,8 @@ def layer_report(
     measures = _measures(columns, found)
     if chosen.has_gamma:
         measures = (*measures, (yield from gamma_measure(documents, columns.pairs)))
+        joint = yield from joint_gamma_measure(documents)
+        measures = measures if joint is None else (*measures, joint)
     return LayerReport(
         layer,
         tuple(sorted(people)),
@@ -97,6 +99,8 @@ def _counted(counts: Counts, work: DocumentWork) -> Counts:
         suggested=counts.suggested + work.suggested,
         untouched=counts.untouched + work.untouched,
         assisted=counts.assisted + (work.suggested > 0),
+        discontinuous=counts.discontinuous
+        + sum(len(span.fragments) > 1 for spans in work.spans.values() for span in spans),
     )
 
 

@@ -2,8 +2,8 @@
 
 Names of measures are permanent, since people write scripts on them: exact, trimmed, overlap, iou50, iou,
 unlabelled, exact_macro (span F1), label_alpha, u_alpha, u_alpha_binary, token_alpha, token_kappa, gamma,
-link_exact, link_start, link_untyped (link F1), link_value, link_values; of whole documents document_ac1 and
-document_fleiss.
+gamma_joint, link_exact, link_start, link_untyped (link F1), link_value, link_values; of whole documents
+document_ac1 and document_fleiss.
 """
 
 from collections.abc import Mapping
@@ -28,6 +28,7 @@ TITLES: Mapping[str, str] = {
     "token_alpha": "Tokens, Krippendorff α nominal on label sets",
     "token_kappa": "Tokens, Cohen κ on label sets, mean over pairs",
     "gamma": "γ 2015, statistical sampler, mean over pairs",
+    "gamma_joint": "γ 2015, statistical sampler, all who finished a document at once",
     "link_exact": "Link F1, same ends and type",
     "link_start": "Link F1, same start and type, wherever it ends",
     "link_untyped": "Link F1, same ends, whatever the type",
@@ -41,6 +42,7 @@ REASONS: Mapping[str, str] = {
     "no_spans": "nobody marked anything",
     "no_variation": "all values are the same, which chance alone would give",
     "too_few_units": "somebody marked nothing",
+    "too_many_units": "too many spans to align all annotators at once; γ of pairs stands for it",
 }
 # Krippendorff's marks for orientation: above the first reliable, above the second tentatively so.
 ORIENTATION = (0.8, 0.667)
@@ -48,7 +50,10 @@ ORIENTATION = (0.8, 0.667)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure over a whole layer; `low` and `high` are the least and greatest pair, where pairs have it."""
+    """A measure over a whole layer; `low` and `high` are the least and greatest pair, where pairs have it.
+
+    Of `gamma_joint` they are the least and greatest group of annotators.
+    """
 
     name: str
     figure: Figure
@@ -109,7 +114,8 @@ class Counts:
 
     `documents` were finished by two or more; `empty` of them hold no span, on which all agree. `alone` were
     finished by one annotator only, `unfinished` by none. `links_alone` are not compared, since an end is not
-    finished by two annotators, or is of a span that is not compared.
+    finished by two annotators, or is of a span that is not compared. `discontinuous` spans have several
+    fragments, and are units of their whole extent to gamma.
     """
 
     documents: int = 0
@@ -121,6 +127,7 @@ class Counts:
     pairs_apart: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
     joined: int = 0
+    discontinuous: int = 0
     suggested: int = 0
     untouched: int = 0
     assisted: int = 0
@@ -142,6 +149,11 @@ class LayerReport:
     documents: tuple[DocumentRow, ...]
     weeks: tuple[NamedRow, ...]
     links: tuple[NamedRow, ...] = ()
+
+    @property
+    def has_gamma(self) -> bool:
+        """Whether gamma was asked for."""
+        return any(measure.name == "gamma" for measure in self.measures)
 
     def measure(self, name: str) -> Measure:
         """The measure of that name. Raises KeyError."""

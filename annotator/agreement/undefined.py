@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Reason: TypeAlias = Literal["no_common_documents", "no_spans", "no_variation", "too_few_units"]
+Reason: TypeAlias = Literal[
+    "no_common_documents", "no_spans", "no_variation", "too_few_units", "too_many_units"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ def test_gamma_is_computed_on_demand(qtbot: QtBot, window: MainWindow) -> None:
 
     qtbot.waitUntil(lambda: dialog.tables["measures"].rowCount() == rows + 1)
     assert cells(dialog, "measures", rows)[0].startswith("γ 2015")
+    assert "γ takes 0 discontinuous ones by their whole extent" in dialog.summary.text()
 
 
 def test_plots_follow_the_theme() -> None:

@@ -6,6 +6,7 @@ It is computed in a worker when it opens, and can be stopped. It stays open besi
 document that is chosen opens there.
 """
 
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -210,15 +211,9 @@ class AgreementDialog(QDialog):
             "{documents} documents finished by two or more ({empty} without a span), {alone} by one, "
             "{unfinished} by none; {spans} spans"
         )
-        self.summary.setText(
-            words.format(
-                documents=counts.documents,
-                empty=counts.empty,
-                alone=counts.alone,
-                unfinished=counts.unfinished,
-                spans=counts.spans,
-            )
-        )
+        if layer.has_gamma:
+            words += self.tr("; γ takes {discontinuous} discontinuous ones by their whole extent")
+        self.summary.setText(words.format_map(asdict(counts)))
         self.tables["measures"].fill(*tables.measures(layer))
         self.tables["pairs"].fill(*tables.pairs(report, layer))
         self.tables["labels"].fill(*tables.labels(report, layer))

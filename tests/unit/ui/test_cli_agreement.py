@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.services import annotating
+from storage.store import open_project
 from tests import projects, reviews
 from tests.factories import TEXT, find
 from tests.shell import Shell
@@ -49,6 +50,20 @@ def test_json_says_the_same_and_files_are_written(shell: Shell, project: Path, t
 
     assert {row["measure"] for row in told["document_labels"]} == {"document_ac1", "document_fleiss"}
     assert ",document_label,jurisdiction,document_ac1," in (tmp_path / "report.csv").read_text("utf-8-sig")
+
+
+def test_gamma_is_told_with_the_spans_that_it_takes_whole(shell: Shell, project: Path) -> None:
+    with open_project(project, workstation=projects.WORKSTATION) as store:
+        ana = projects.lead(store).id
+        annotating.set_work_state(store, annotator=ana, document="one", state="in_progress")
+        pieces = (find(TEXT.split()[0]), find(TEXT.split()[2]))
+        annotating.highlight(store, annotator=ana, document="one", label="court", fragments=pieces)
+        annotating.set_work_state(store, annotator=ana, document="one", state="done")
+
+    printed = shell.done("agreement", project, "--layer", "entity", "--gamma")
+
+    assert "γ 2015, statistical sampler, mean over pairs\t" in printed
+    assert "γ takes 1 discontinuous span by its whole extent." in printed
 
 
 def test_a_layer_is_asked_for_and_an_unknown_one_refused(shell: Shell, project: Path) -> None:

@@ -88,6 +88,31 @@ def test_intervals_need_five_documents_and_are_the_same_each_time() -> None:
     assert report(*works[:4], quick=False).measure("exact").figure.interval is None
 
 
+def test_gamma_of_all_at_once_is_of_each_group_of_three_and_says_when_there_is_none() -> None:
+    def gammas(*works: DocumentWork) -> LayerReport:
+        chosen = Settings(resamples=0, has_gamma=True)
+        return run(layer_report("layer", works, attributes=(), settings=chosen))
+
+    three = {"a": ONE, "b": ONE, "c": [(0, 5, "P"), (11, 15, "Q")]}
+    found = gammas(
+        work(three, document="d1"),
+        work({"a": ONE, "b": ONE, "d": ONE}, document="d2"),
+        work({"a": ONE, "b": OTHER}, document="d3"),
+    )
+    of_two = gammas(work({"a": ONE, "b": OTHER}))
+    stacked = [(0, 50 + at, "P") for at in range(100)]
+    too_many = gammas(work(dict.fromkeys("abc", stacked), length=150, tokens=False))
+
+    joint = found.measure("gamma_joint")
+    assert isinstance(joint.figure.value, float)
+    assert joint.high == 1
+    assert joint.low == pytest.approx(2 * joint.figure.value - 1)
+    assert (joint.figure.documents, joint.figure.pairs, joint.figure.spans) == (2, 5, 12)
+    assert "gamma_joint" not in {each.name for each in of_two.measures}
+    assert value(too_many, "gamma_joint") == Undefined("too_many_units")
+    assert value(too_many, "gamma") == 1
+
+
 def test_labels_meet_in_the_confusion_both_ways() -> None:
     found = report(work({"a": [(0, 5, "P")], "b": [(0, 5, "Q"), (9, 12, "Q")]}))
 
