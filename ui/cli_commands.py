@@ -76,6 +76,7 @@ def import_paths(
     """Import files and folders; 1 if every one was refused."""
     from annotator.readers.isolated import ReaderProcess
     from annotator.services import importing
+    from annotator.services.syncing import keeps_documents_here
 
     settings = Settings.load()
     names = None if mapping is None else _mapping(mapping)
@@ -97,7 +98,13 @@ def import_paths(
             mapping=names,
         )
         report = run(job, tell)
+        stays_here = keeps_documents_here(store)
     _show_report(report)
+    if stays_here and report.count("read"):
+        problem(
+            "note: The documents stay in this project file: the hub takes none from annotators. Ask who "
+            "reviews or leads to import them for all."
+        )
     return 1 if report.count("refused") == len(report.rows) else 0
 
 

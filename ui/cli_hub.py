@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args
 
@@ -20,7 +21,7 @@ from ui.memory import Memory
 from ui.settings import Settings
 
 if TYPE_CHECKING:
-    from annotator.services.syncing import Synced
+    from annotator.services.syncing import RoleApart, Synced
     from storage.hub.client import HubClient
     from storage.store import ProjectStore
 
@@ -146,8 +147,9 @@ def leave(project: Path) -> int:
 
 def sync(project: Path, *, as_json: bool) -> int:
     """Bring a project and its hub together; 1 if the hub does not take something."""
-    with _in_step(project) as (_, hub, synced):
+    with _in_step(project) as (store, hub, synced):
         name = hub.name
+        apart = _roles_apart(store, hub)
     if as_json:
         print_json(
             {
@@ -155,6 +157,7 @@ def sync(project: Path, *, as_json: bool) -> int:
                 "pulled": synced.pulled,
                 "refused": [{"change": each.change, "why": each.sentence} for each in synced.refusals],
                 "unreadable": synced.unreadable,
+                "roles_apart": [asdict(each) for each in apart],
             }
         )
     else:
@@ -163,7 +166,20 @@ def sync(project: Path, *, as_json: bool) -> int:
             problem(each.sentence)
         if synced.unreadable:
             problem(f"{counted(synced.unreadable, 'change')} on the hub cannot be read and was left out.")
+        for row in apart:
+            problem(
+                f"{row.name} is {row.in_project} in the project and {row.on_hub} on the hub. To have there "
+                f'what is here: annotator hub member {project} "{row.name}" --login {row.login}'
+            )
     return 1 if synced.refusals else 0
+
+
+def _roles_apart(store: ProjectStore, hub: HubClient) -> tuple[RoleApart, ...]:
+    """The roles that differ, for who can do something about it."""
+    from annotator.services.syncing import roles_apart
+    from storage.hub.creating import members
+
+    return roles_apart(store, members(hub)) if hub.me.role == "lead" else ()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 from annotator.errors import InvalidEdit
 from annotator.model import Role
 from ui.cli_commands import acting, document_named, open_store, person_called, person_named
-from ui.cli_output import counted, echo_table, print_json, result
+from ui.cli_output import counted, echo_table, print_json, problem, result
 from ui.cli_roles import acting_as
 from ui.memory import Memory
 from ui.settings import Settings
@@ -60,6 +60,7 @@ def people(project: Path, name: str | None, facts: Facts, *, switches: bool, as_
             raise InvalidEdit("Give --me alone; change a role, colour or name before or after it.")
         return _switch(project, name, settings)
     from annotator.services import annotating
+    from annotator.services.syncing import whose_role_stays
 
     colour, role = _colour(facts.colour), _role(facts.role)
     with open_store(project, settings) as store:
@@ -75,6 +76,11 @@ def people(project: Path, name: str | None, facts: Facts, *, switches: bool, as_
                 store, annotator=me, person=known.id, name=facts.rename, role=role, colour=colour
             )
         result(f"{change.title}: done.")
+        for stays in whose_role_stays(store, change):
+            problem(
+                f"note: On the hub the role of {stays} is as it was. To change it there, too: "
+                f'annotator hub member {project} "{stays}" --login USER'
+            )
     return 0
 
 

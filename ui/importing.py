@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
@@ -33,7 +33,12 @@ class Importing(QObject):
     """The handlers of import and export. `tell` shows a sentence, `failed` a failure.
 
     `passwords` takes those of protected PDFs by the SHA-256 of the file, and is kept in memory only.
+
+    Signals:
+        imported: An import has ended, with a report (ImportReport).
     """
+
+    imported = Signal(object)
 
     def __init__(
         self,
@@ -143,6 +148,7 @@ class Importing(QObject):
         if locked is not None:
             self._ask_password(report, locked)
             return
+        self.imported.emit(report)
         first = next((row.document for row in report.rows if row.document is not None), None)
         is_alone = len(report.rows) == 1
         if first is not None and (is_alone or self._session.document is None):

@@ -19,7 +19,9 @@ from ui import platform
 from ui.cli_hub import adopt, file_name
 
 if TYPE_CHECKING:
+    from annotator.change import Change
     from annotator.hub import FollowedHub, Member
+    from annotator.services.importing import ImportReport
     from storage.store import ProjectStore
     from ui.main_window import MainWindow
     from ui.settings import Settings
@@ -64,8 +66,10 @@ class Syncing(QObject):
         session.project_changed.connect(self._on_project_changed)
         session.project_closing.connect(self._end)
         session.changed.connect(self._wake)
+        session.changed.connect(self._tell_roles)
         session.documents_changed.connect(self._wake)
         window.status.hub.clicked.connect(self.show)
+        window.importing.imported.connect(self._tell_documents)
 
     @property
     def link(self) -> HubLink | None:
@@ -172,6 +176,33 @@ class Syncing(QObject):
     def _wake(self) -> None:
         if self._follower is not None:
             self._follower.wake()
+
+    def _tell_roles(self, change: "Change") -> None:
+        """Say where a role is changed in the project alone, and how it is on the hub, too."""
+        from annotator.services.syncing import whose_role_stays
+
+        store = self._session.store
+        names = () if store is None else whose_role_stays(store, change)
+        if store is not None and names:
+            command = f'annotator hub member {store.path.name} "{names[0]}" --login USER'
+            self._window.pane.notice.tell(
+                self.tr(
+                    "On the hub the role of {name} is as it was. To change it there, too: {command}"
+                ).format(name=names[0], command=command)
+            )
+
+    def _tell_documents(self, report: "ImportReport") -> None:
+        """Say so where the hub does not take what was imported."""
+        from annotator.services.syncing import keeps_documents_here
+
+        store = self._session.store
+        if store is not None and report.count("read") and keeps_documents_here(store):
+            self._window.pane.notice.tell(
+                self.tr(
+                    "The documents stay in this project file: the hub takes none from annotators. Ask who "
+                    "reviews or leads to import them for all."
+                )
+            )
 
     def _on_told(self, follower: Follower, state: HubState) -> None:
         if follower is not self._follower:

@@ -7,9 +7,10 @@ answer was lost is found on the hub the next time, and not made twice.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.hub import Hub, HubError, HubLink, Portion, Refusal
+from annotator.change import Change
+from annotator.hub import Hub, HubError, HubLink, Member, Portion, Refusal
 from annotator.merging import Travelled
-from annotator.model import Document, SchemaVersion, TextVersion
+from annotator.model import Annotator, Document, Role, SchemaVersion, TextVersion
 from annotator.progress import Job, Progress
 from annotator.store import RawContents, Store
 
@@ -30,6 +31,16 @@ class Synced:
     pulled: int = 0
     refusals: tuple[Refusal, ...] = ()
     unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleApart:
+    """A database user who has another role on the hub than who they are has in the project."""
+
+    login: str
+    name: str
+    on_hub: Role
+    in_project: Role
 
 
 def sync(store: Store, hub: Hub) -> Job[Synced]:
@@ -106,6 +117,32 @@ def fill(store: Store, hub: Hub, address: str) -> Job[None]:
     yield from pull(store, hub)
     if not store.versions(SchemaVersion) or not store.annotators():
         raise HubError("The hub is empty as yet. Who made it syncs first: annotator sync.")
+
+
+def roles_apart(store: Store, members: Iterable[Member]) -> tuple[RoleApart, ...]:
+    """Whose role the project and the hub do not have alike. A Change to a role is none on the hub."""
+    people = {person.id: person for person in store.annotators()}
+    known = ((member, people.get(member.annotator)) for member in members)
+    return tuple(
+        RoleApart(member.login, person.name, member.role, person.role)
+        for member, person in known
+        if person is not None and person.role != member.role
+    )
+
+
+def keeps_documents_here(store: Store) -> bool:
+    """Whether documents that are imported stay in the project file, since its hub takes none from us."""
+    link = store.hub_link()
+    return link is not None and link.role == "annotator"
+
+
+def whose_role_stays(store: Store, change: Change) -> tuple[str, ...]:
+    """The names of those whose role a Change alters in a project that has a hub, where it stays as it was."""
+    if store.hub_link() is None:
+        return ()
+    before = {record.id: record.role for record in change.before if isinstance(record, Annotator)}
+    people = [record for record in change.after if isinstance(record, Annotator)]
+    return tuple(person.name for person in people if before.get(person.id, person.role) != person.role)
 
 
 def _push(store: Store, hub: Hub, changes: Sequence[Travelled], *, up_to: int) -> int:

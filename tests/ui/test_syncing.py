@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from annotator.services import annotating
 from storage.store import ProjectStore
 from tests import exchange, factories, hubs
 from tests.hubs import Team
@@ -100,6 +101,41 @@ def test_window_goes_on_without_the_server(qtbot: QtBot, window: MainWindow, tea
         team.server.start()
     window.syncing.now()
     wait_for(qtbot, window, "Hub: in step")
+
+
+def test_document_that_an_annotator_imports_is_told_to_stay_here(
+    qtbot: QtBot, window: MainWindow, team: Team, tmp_path: Path
+) -> None:
+    mine(window, team)
+    news = tmp_path / "news.txt"
+    news.write_text("The court has ruled again.\n", "utf-8")
+
+    window.importing.import_paths([news])
+
+    wait_for(qtbot, window, "Hub: in step · 1 not taken")
+    assert window.pane.notice.isVisible()
+    assert "The documents stay in this project file" in window.pane.notice.text.text()
+
+
+def test_role_changed_in_the_project_alone_is_told_with_what_to_run(qtbot: QtBot, team: Team) -> None:
+    team.store.close()
+    with open_window(qtbot, team.store.path) as window:
+        wait_for(qtbot, window, "Hub: in step")
+        window.session.edit(
+            lambda store: annotating.change_annotator(
+                store, annotator=team.ids["lea"], person=team.ids["ben"], colour="#123456"
+            )
+        )
+        assert window.pane.notice.isHidden()
+
+        window.session.edit(
+            lambda store: annotating.change_annotator(
+                store, annotator=team.ids["lea"], person=team.ids["ben"], role="reviewer"
+            )
+        )
+
+        assert window.pane.notice.isVisible()
+        assert 'annotator hub member lea.annotator "Ben" --login USER' in window.pane.notice.text.text()
 
 
 def test_following_is_switched_off_and_on(qtbot: QtBot, window: MainWindow) -> None:

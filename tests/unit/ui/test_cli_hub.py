@@ -70,6 +70,70 @@ def test_team_is_made_from_the_command_line(
     assert annotator("sync", copy)[2].startswith(f"{copy} has no hub.")
 
 
+def team_of_two(server: Server, project: Path, annotator: Run) -> Path:
+    """Lea's project with its hub, and Ben's beside it, who annotates; the file of the latter."""
+    database = server.database()
+    copy = project.with_name("ben.annotator")
+    for command in (
+        ("people", project, "Ben"),
+        ("hub", "create", server.address(database, "lea"), project),
+        ("hub", "member", project, "Ben", "--login", "ben"),
+        ("hub", "join", server.address(database, "ben"), copy),
+    ):
+        assert annotator(*command)[0] == 0
+    return copy
+
+
+def test_role_changed_in_the_project_alone_is_told_until_the_hub_has_it(
+    postgres: Server, project: Path, annotator: Run
+) -> None:
+    copy = team_of_two(postgres, project, annotator)
+
+    code, _, error = annotator("people", project, "Ben", "--role", "reviewer")
+    assert code == 0
+    assert f'To change it there, too: annotator hub member {project} "Ben" --login USER' in error
+    code, _, error = annotator("sync", project)
+    assert code == 0
+    assert "Ben is reviewer in the project and annotator on the hub." in error
+    assert f'annotator hub member {project} "Ben" --login ben' in error
+    apart = {"login": "ben", "name": "Ben", "on_hub": "annotator", "in_project": "reviewer"}
+    assert json.loads(annotator("sync", project, "--json")[1])["roles_apart"] == [apart]
+    assert json.loads(annotator("sync", copy, "--json")[1])["roles_apart"] == []  # only a lead can do it
+
+    assert "ben uses the hub" in annotator("hub", "member", project, "Ben", "--login", "ben")[1]
+
+    assert json.loads(annotator("sync", project, "--json")[1])["roles_apart"] == []
+    with open_project(copy, workstation="w") as store:
+        assert [who.role for who in store.annotators() if who.name == "Ben"] == ["reviewer"]
+
+
+def test_name_changed_or_a_role_without_a_hub_tells_nothing(
+    postgres: Server, project: Path, annotator: Run
+) -> None:
+    assert annotator("people", project, "Bea")[0] == 0
+    assert annotator("people", project, "Bea", "--role", "reviewer")[2] == ""
+    team_of_two(postgres, project, annotator)
+
+    assert annotator("people", project, "Bea", "--rename", "Beate")[2] == ""
+
+
+def test_document_that_an_annotator_imports_is_told_to_stay_here(
+    postgres: Server, project: Path, tmp_path: Path, annotator: Run
+) -> None:
+    copy, news = team_of_two(postgres, project, annotator), tmp_path / "news.txt"
+    news.write_text("The court has ruled again.\n", "utf-8")
+
+    code, _, error = annotator("import", copy, news)
+    assert code == 0
+    assert "The documents stay in this project file" in error
+    assert "The documents stay" not in annotator("import", copy, news)[2]  # it is there already
+    assert annotator("sync", copy)[0] == 1  # and is listed as not taken
+
+    assert "The documents stay" not in annotator("import", project, news)[2]
+    with open_project(project, workstation="w") as store:
+        assert len(store.documents()) == 2
+
+
 def test_project_is_kept_free_of_passwords(
     postgres: Server, project: Path, annotator: Run, caplog: pytest.LogCaptureFixture
 ) -> None:
