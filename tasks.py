@@ -223,7 +223,7 @@ def task_bench(arguments: Sequence[str]) -> None:
 
 
 def task_hands(_arguments: Sequence[str]) -> None:
-    """Count the key presses, clicks and drags that 100 spans take, into docs/hands.md."""
+    """Count the hand actions that 100 spans and 50 disagreements take, into docs/hands.md."""
     python("-m", "benchmarks.hands", offscreen=True)
 
 

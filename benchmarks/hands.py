@@ -2,6 +2,7 @@
 
 `python3 tasks.py hands` plays each way of working, compares the spans that are in the project then with the
 set, and writes the table into docs/hands.md. The set is offsets and labels only: the article is not ours.
+What it takes to settle disagreements (`benchmarks.hands_review`) stands there, too.
 """
 
 import json
@@ -38,6 +39,7 @@ from benchmarks.hand_moves import (
     ways_to_end,
 )
 from benchmarks.hand_peers import ACCEPT_ALL, PEERS, Count, first_of_each, inception_keyboard, row
+from benchmarks.hands_review import OURS, THEIRS
 from tests.projects import add_document, new_project
 from ui import stage
 from ui.main_window import MainWindow
@@ -306,18 +308,28 @@ def table(first: str, rows: Iterable[tuple[str, Count]]) -> str:
     return "\n".join([*head, *(row(name, count) for name, count in rows)])
 
 
+def reviewed() -> Iterator[tuple[str, Count]]:
+    """The counts of settling the prepared disagreements: ours as played, others from their documentation."""
+    with tempfile.TemporaryDirectory() as folder:
+        stage.leave_the_user_alone(Path(folder))
+        for name, count in (OURS | THEIRS).items():
+            yield name, count()
+
+
 def main() -> None:
-    if not ARTICLE.exists():
-        sys.exit(
-            "The article of the set is not here: it belongs to its publisher and is not in this project."
-        )
-    tables = {"counted": table("Annotator", play()), "peers": table("tool", peers())}
+    tables = {"reviewed": table("tool", reviewed())}
+    if ARTICLE.exists():
+        tables |= {"counted": table("Annotator", play()), "peers": table("tool", peers())}
     page = PAGE.read_text("utf-8")
     for name, found in tables.items():
         print(found)
         block = f"<!-- {name} -->\n{found}\n<!-- end -->"
         page = re.sub(rf"<!-- {name} -->\n.*?<!-- end -->", lambda _, new=block: new, page, flags=re.DOTALL)
     PAGE.write_text(page, "utf-8")
+    if not ARTICLE.exists():
+        sys.exit(
+            "The article of the set is not here: it belongs to its publisher and is not in this project."
+        )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,15 @@
-"""The set of spans that hands are counted on is what docs/hands.md says of it."""
+"""The sets that hands are counted on are what docs/hands.md says of them."""
+
+from collections import Counter
+from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from annotator.adjudication.types import TYPES
 from benchmarks.hand_peers import PEERS, Count
 from benchmarks.hands import BY_CURSOR, ROOT, WAYS, wanted_spans
+from benchmarks.hands_review import OURS, THEIRS, disagreements, outcomes, prepare
 
 
 def test_set_has_100_spans_in_order_and_none_twice() -> None:
@@ -29,3 +35,27 @@ def test_page_counts_every_way_of_working() -> None:
     page = (ROOT / "docs" / "hands.md").read_text("utf-8")
 
     assert all(f"| {way} | " in page for way in WAYS)
+
+
+def test_prepared_disagreements_are_50_of_all_types(tmp_path: Path) -> None:
+    with prepare(tmp_path) as store:
+        types = [unit.type for unit in disagreements(store)]
+
+    assert types == [outcome.type for outcome in outcomes()]
+    assert len(types) == 50
+    assert set(types) == set(TYPES) - {"agree"}
+
+
+def test_page_counts_how_the_prepared_disagreements_are_decided() -> None:
+    page = " ".join((ROOT / "docs" / "hands.md").read_text("utf-8").split())
+
+    kinds = Counter(outcome.kind for outcome in outcomes())
+    assert kinds == {"take": 33, "none": 9, "edit": 5, "new": 2, "several": 1}
+    assert "33 times somebody's is taken, 9 times none is right, 5 are edited" in page
+    assert all(f"| {name} | " in page for name in OURS | THEIRS)
+
+
+def test_every_prepared_disagreement_is_settled_by_keys_as_it_was_fixed(qtbot: QtBot) -> None:
+    [count] = [play() for play in OURS.values()]
+
+    assert f"| {count.keys} | 0 | 0 | **{count.keys}** |" in (ROOT / "docs" / "hands.md").read_text("utf-8")

@@ -174,6 +174,31 @@ def test_edited_span_is_taken(qtbot: QtBot, screen: ReviewWindow) -> None:
     assert set(last(screen).verdicts.values()) <= {"boundary_wrong", "label_wrong"}
 
 
+def test_edited_span_needs_only_keys(qtbot: QtBot, screen: ReviewWindow) -> None:
+    screen.desk.go_to(LABEL)
+    press(qtbot, screen, Qt.Key.Key_E)
+    view = dialog(screen, EditDialog).view
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
+        qtbot.keyClick(view, key, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(view, Qt.Key.Key_4)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+
+    assert gold(screen) == [("judge", "the District")]
+
+
+def test_attributes_of_an_edited_span_need_only_keys(qtbot: QtBot, screen: ReviewWindow) -> None:
+    screen.desk.go_to(SINGLE)
+    press(qtbot, screen, Qt.Key.Key_E)
+    asked = dialog(screen, EditDialog)
+    with qtbot.waitActive(asked):
+        asked.activateWindow()
+    qtbot.keyClick(asked.view, Qt.Key.Key_A)
+    qtbot.keyClick(asked.focusWidget(), Qt.Key.Key_P)
+    qtbot.keyClick(asked.focusWidget(), Qt.Key.Key_Return)
+
+    assert [each.attributes for each in last(screen).results] == [{"role": "plaintiff"}]
+
+
 def test_new_span_starts_with_all_words_that_anybody_marked(qtbot: QtBot, screen: ReviewWindow) -> None:
     press(qtbot, screen, Qt.Key.Key_W)
     dialog(screen, EditDialog).accept()

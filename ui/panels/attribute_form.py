@@ -62,6 +62,7 @@ class AttributeForm(QWidget):
         link_wanted: A span to link to is to be chosen (the id of an attribute of the kind link).
         link_dropped: The link that an attribute shows last is to be taken away (the attribute's id).
         left: Esc was pressed in a field.
+        filled: The keyboard would go on to what is required and not set, and there is none.
         passed: The keyboard goes on after the last field (1) or back before the first (-1).
     """
 
@@ -69,6 +70,7 @@ class AttributeForm(QWidget):
     link_wanted = Signal(str)
     link_dropped = Signal(str)
     left = Signal()
+    filled = Signal()
     passed = Signal(int)
 
     def __init__(self, attributes: Sequence[AttributeType]) -> None:
@@ -124,12 +126,14 @@ class AttributeForm(QWidget):
             field.dropped.connect(lambda: self.link_dropped.emit(field.attribute.id))
 
     def _advance(self, index: int) -> None:
-        """Go on to the next required attribute that is not set, going round; stay if there is none."""
+        """Go on to the next required attribute that is not set, going round; say so if there is none."""
         if not _is_set(self._rows[index].attribute, self._values):
             return
         following = (*range(index + 1, len(self._rows)), *range(index))
         target = next(self._missing(following), None)
-        if target is not None:
+        if target is None:
+            self.filled.emit()
+        else:
             self._focus(target)
 
     def _move(self, index: int) -> None:
