@@ -34,6 +34,7 @@ _SIGNATURE = re.compile(r"(?i)(?:by:?\s*)?/?s/\s?\S.*")
 _RANK = r"(?:the|chief|senior|presiding|united states|u\.\s?s\.)"
 _COURT = r"(?:district|circuit|magistrate|bankruptcy|chief)"
 _OFFICE = re.compile(rf"(?i)(?:{_RANK}\s)*{_COURT}\sjudge|(?:deputy\s)?clerk(?:\sof\s(?:the\s)?court)?")
+_COUNSEL = re.compile(r"(?i)(?:attorneys?|(?:lead\s|co-?)?counsel)\sfor\s.*")
 _NAME = r"[A-Z][\w'’-]*"
 _PERSON = re.compile(
     rf"{_NAME}(?:\s(?:{_NAME}|[A-Z]\.))*\s[A-Z]\.\s{_NAME}(?:,?\s(?:Jr|Sr|II|III|Esq)\.?)?|"
@@ -49,6 +50,12 @@ def lines_alone(texts: Sequence[str]) -> set[int]:
     return alone | {
         index for index, text in enumerate(short) if _SIGNATURE.fullmatch(text) or _OFFICE.fullmatch(text)
     }
+
+
+def kinds_of_lines(texts: Sequence[str]) -> set[int]:
+    """Which kinds of lines of addresses and signatures there are, each kind as a number."""
+    patterns = (*_ADDRESS, _SIGNATURE, _OFFICE, _PERSON, _COUNSEL)
+    return {kind for kind, pattern in enumerate(patterns) if any(pattern.fullmatch(text) for text in texts)}
 
 
 def is_person(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Literal
 
 from annotator.geometry import Box
 from annotator.readers.pdf.breaks import PARTY_LINE
@@ -17,6 +18,7 @@ from annotator.readers.pdf.sheet import Ink, Token
 
 RAIL_SIGNS = re.compile(r"^(?:\)|:|\||§|\]|\}|\*|\)\(|\):|!)$")
 FEWEST_SIGNS = 3
+CutKind = Literal["caption", "columns", "cells"]
 ROLE = re.compile(
     r"\b(?:plaintiffs?|defendants?|petitioners?|respondents?|appell(?:ants?|ees?)|debtors?|claimants?|"
     r"in re:?|in the matter of|relators?|movants?)(?:\W|$)",
@@ -37,7 +39,7 @@ class Cut:
     start: int
     end: int
     x: float
-    is_caption: bool
+    kind: CutKind
 
 
 def caption_by_signs(lines: list[Line], leaf: Leaf) -> Cut | None:
@@ -58,7 +60,7 @@ def caption_by_signs(lines: list[Line], leaf: Leaf) -> Cut | None:
         _take_signs(lines, leaf, signs, start, end)
         while end > start and not lines[end - 1].tokens:
             end -= 1
-        return Cut(start, end, x, True)
+        return Cut(start, end, x, "caption")
     return None
 
 
@@ -145,7 +147,7 @@ def _cut_at_rail(rail: Ink, lines: list[Line], leaf: Leaf) -> Cut | None:
         and _sides(lines[start:end], other.box.x0)[0] >= 1
         and _sides(lines[start:end], other.box.x0)[1] >= 1
     ]
-    return None if grid or others else Cut(start, end, x, True)
+    return None if grid or others else Cut(start, end, x, "caption")
 
 
 def _sides(lines: Iterable[Line], x: float) -> tuple[int, int]:
@@ -183,7 +185,7 @@ def caption_cut(lines: list[Line], start: int, end: int, x: float) -> Cut | None
     roles = [index for index in range(start, end) if lines[index].x1 <= x and ROLE.search(lines[index].text)]
     if not inside:
         return None
-    return Cut(min(inside + roles), max(inside + roles) + 1, x, True)
+    return Cut(min(inside + roles), max(inside + roles) + 1, x, "caption")
 
 
 def is_boxed_caption(columns: Sequence[float], lines: Iterable[Line]) -> bool:

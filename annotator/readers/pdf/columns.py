@@ -23,6 +23,7 @@ from annotator.readers.pdf.captions import (
     caption_cut,
     is_boxed_caption,
 )
+from annotator.readers.pdf.cells import are_cells, cell_lines
 from annotator.readers.pdf.furniture import RULE_OF_DASHES
 from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.lines import Line, text_of
@@ -116,12 +117,13 @@ def _arrange(lines: list[Line], leaf: Leaf, space: Block, gutters: Gutters) -> l
     if cut is None:
         return [replace(space, lines=lines)]
     left, right = _halves(lines[cut.start : cut.end], cut.x)
-    if not cut.is_caption:
+    is_caption = cut.kind == "caption"
+    if cut.kind == "columns":
         gutters.add(cut.x)
-    kind: BlockKind = "cell" if cut.is_caption else space.kind
+    kind: BlockKind = "cell" if is_caption else space.kind
     # The cells of a caption are as wide as the rail leaves them; columns are as wide as their lines.
-    inner = cut.x if cut.is_caption else max((line.x1 for line in left), default=cut.x)
-    outer = cut.x if cut.is_caption else min((line.x0 for line in right), default=cut.x)
+    inner = cut.x if is_caption else max((line.x1 for line in left), default=cut.x)
+    outer = cut.x if is_caption else min((line.x0 for line in right), default=cut.x)
     return [
         *_arrange(lines[: cut.start], leaf, space, gutters),
         *_arrange(left, leaf, Block([], space.left, inner, kind), gutters),
@@ -146,7 +148,7 @@ def _halves(lines: Iterable[Line], x: float) -> tuple[list[Line], list[Line]]:
 
 def _gutter(lines: list[Line], leaf: Leaf, gutters: Gutters) -> Cut | None:
     """The white strip that parts most lines into columns of text, or into the cells of a caption."""
-    if len(lines) < 3:
+    if len(lines) < 2:
         return None
     white = White(lines, leaf.sheet.width)
     known = gutters.near(int(leaf.sheet.width) + 2)
@@ -166,12 +168,16 @@ def _gutter(lines: list[Line], leaf: Leaf, gutters: Gutters) -> Cut | None:
 
 
 def _crossings(lines: list[Line], leaf: Leaf) -> list[Crossing]:
-    """Level rules between the lines."""
+    """Level rules and pictures between the lines: columns are read to them, then on from below."""
     found = []
-    for rule in leaf.sheet.rules:
-        at = next((i for i, line in enumerate(lines) if line.baseline > rule.box.bottom), len(lines))
-        if 0 < at < len(lines) and lines[at - 1].tokens:
-            found.append(Crossing(at, rule.box.x0 + 6, rule.box.x1 - 6))
+    for ink in (*leaf.sheet.rules, *leaf.sheet.pictures):
+        at = next((i for i, line in enumerate(lines) if line.baseline > ink.box.bottom), len(lines))
+        if (
+            0 < at < len(lines)
+            and lines[at - 1].tokens
+            and lines[at - 1].baseline < ink.box.bottom - ink.height / 2
+        ):
+            found.append(Crossing(at, ink.box.x0 + 6, ink.box.x1 - 6))
     return found
 
 
@@ -184,11 +190,13 @@ def _judge(lines: list[Line], start: int, end: int, strip: tuple[int, int], gutt
     left, right = _halves_of(lines[start:end], x)
     fewest = FEWEST_LINES if high - low + 1 >= WIDE_GUTTER else FEWEST_LINES_NARROW
     if gutters.has(low, high) and _is_wordy(left) and _is_wordy(right):
-        return Cut(start, end, x, False)
+        return Cut(start, end, x, "columns")
     if _are_columns(left, right, fewest) and _parts_widest(lines[start:end], x):
-        return Cut(start, end, x, False)
+        return Cut(start, end, x, "columns")
     if are_caption_cells(left, right):
         return caption_cut(lines, start, end, x)
+    if high - low + 1 >= WIDE_GUTTER and are_cells(left, right):
+        return Cut(*cell_lines(lines, start, end, x), x, "cells")
     return None
 
 

@@ -20,7 +20,7 @@ Counts = NDArray[np.int64]
 
 
 class Crossing(NamedTuple):
-    """A level rule: the line that it stands above, and how far it reaches."""
+    """A level rule or a picture: the line that it stands above, and how far it reaches."""
 
     line: int
     x0: float

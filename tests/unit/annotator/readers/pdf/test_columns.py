@@ -106,3 +106,68 @@ def test_condensed_transcript_is_read_page_by_page() -> None:
     asked = [text.removeprefix("Q. Is this line ").rstrip("?") for text in paragraphs(document)]
     assert asked == [f"{line} of {page}" for page in (1, 2, 3, 4) for line in range(1, 23)]
     assert [line.number for line in document.pages[0].lines] == [*range(1, 23)] * 4
+
+
+def test_signatures_beside_each_other_are_read_one_after_the_other() -> None:
+    paper = Paper()
+    left = [
+        "By: /s/ Ada M. Harbor",
+        "Ada M. Harbor",
+        "HARBOR & LANTERN LLP",
+        "12 Quay Street",
+        "Attorneys for Plaintiff",
+    ]
+    right = ["By: /s/ Ben Q. Buoy", "Ben Q. Buoy", "One Pier Plaza, Suite 4", "Lower Bay, Oregon 97001"]
+    right += ["Telephone: (503) 555-0142", "Counsel for Defendant"]
+    paper.put_lines(72, 100, left)
+    paper.put_lines(330, 100, right)
+    paper.put_justified(72, 260, f"First {LEFT}.", 468)
+
+    assert paragraphs(read_paper(paper)) == [*left, *right, f"First {LEFT}."]
+
+
+def test_entries_of_a_notice_beside_each_other_are_read_one_after_the_other() -> None:
+    paper = Paper()
+    paper.put_lines(
+        72,
+        100,
+        ["Date: June 3, 2031", "Docket #: 31-42", "Short Title: Harbor v. The Keepers of", "the Light"],
+    )
+    paper.put_lines(380, 100, ["DC Docket #: 31-cv-17", "DC Court: LBAY (LOWER", "BAY)", "DC Judge: Lantern"])
+    paper.put_justified(72, 200, f"First {LEFT}.", 468)
+
+    assert paragraphs(read_paper(paper)) == [
+        "Date: June 3, 2031",
+        "Docket #: 31-42",
+        "Short Title: Harbor v. The Keepers of the Light",
+        "DC Docket #: 31-cv-17",
+        "DC Court: LBAY (LOWER BAY)",
+        "DC Judge: Lantern",
+        f"First {LEFT}.",
+    ]
+
+
+def test_list_of_names_and_telephones_is_read_row_by_row() -> None:
+    paper = Paper()
+    rows = [
+        (f"{name} B. Harbor", f"(503) 555-014{place}")
+        for place, name in enumerate(("Ada", "Ben", "Cal", "Dot"))
+    ]
+    for place, (name, telephone) in enumerate(rows):
+        paper.put(72, 100 + 14 * place, name)
+        paper.put(330, 100 + 14 * place, telephone)
+
+    assert paragraphs(read_paper(paper)) == [f"{name} {telephone}" for name, telephone in rows]
+
+
+def test_columns_are_read_to_a_picture_and_go_on_below_it() -> None:
+    paper = Paper()
+    paper.typeset("Times", 10)
+    lines = paper.wrapped(f"First {LEFT} and second {RIGHT} and third {LEFT} and fourth {RIGHT}.", 230)
+    quarter = -(-len(lines) // 4)
+    parts = [lines[at : at + quarter] for at in range(0, len(lines), quarter)]
+    for part, (x, y) in zip(parts, ((60, 100), (310, 100), (60, 420), (310, 420)), strict=True):
+        paper.put_lines(x, y, part, 12)
+    paper.picture(100, 260, 400, 120)
+
+    assert read_paper(paper).text == " ".join(lines)
