@@ -36,21 +36,28 @@ def checked_address(address: str) -> str:
 
     text = address.strip()
     if not is_address(text):
-        raise HubError(
-            f"{text[:80] or 'Nothing'} is no address of a hub. It is one such as postgresql://ana@server/rulings."
-        )
+        # What was given may have a password in it, wherever its kind of address keeps one.
+        raise HubError("This is no address of a hub. It is one such as postgresql://ana@server/rulings.")
     try:
         parts = psycopg.conninfo.conninfo_to_dict(text)
-    except psycopg.Error as error:
-        raise HubError(
-            "The address of the hub cannot be read. It is one such as postgresql://ana@server/rulings."
-        ) from error
+    except psycopg.Error:
+        raise _unreadable() from None  # it may quote the address
+    # Where a password has a slash in it, libpq takes its beginning for a port and the rest for a database.
+    if "@" in str(parts.get("dbname", "")) or set(str(parts.get("port", ""))) - set("0123456789,"):
+        raise _unreadable()
     if any(parts.get(name) for name in _SECRETS):
         raise HubError(
             "The address of the hub has a password in it, which others could see. Take it out, and put it "
             "into the file .pgpass in your home folder, where PostgreSQL's own programs find it too."
         )
     return text
+
+
+def _unreadable() -> HubError:
+    return HubError(
+        "The address of the hub cannot be read. It is one such as postgresql://ana@server/rulings, without a "
+        "password."
+    )
 
 
 def shown(address: str) -> str:

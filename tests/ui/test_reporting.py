@@ -1,7 +1,6 @@
 """Reports of problems: where it failed, no text, shown before they are saved; logs that rotate."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -49,18 +48,6 @@ def test_report_of_the_last_failure_is_shown_and_saved(
 
     assert "I had pressed d." in (tmp_path / "report.txt").read_text("utf-8")
     assert "sealed" not in (tmp_path / "report.txt").read_text("utf-8") + caplog.text
-
-
-@pytest.fixture
-def log() -> Iterator[Path]:
-    """The log file, written until the test is over."""
-    root = logging.getLogger()
-    before = list(root.handlers)
-    errors.log_to_file()
-    yield errors.log_file()
-    for handler in set(root.handlers) - set(before):
-        root.removeHandler(handler)
-        handler.close()
 
 
 def test_log_quotes_no_exception_and_no_message_of_a_library(log: Path) -> None:

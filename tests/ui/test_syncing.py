@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.services import annotating
@@ -15,6 +17,7 @@ from tests.ui.windows import dialog, open_window
 from ui import platform
 from ui.dialogs.hub import HubDialog, JoinDialog, with_user
 from ui.main_window import MainWindow
+from ui.reporting import report_text
 
 PATIENCE = 30_000
 
@@ -212,6 +215,55 @@ def test_password_is_asked_for_and_used_but_kept_nowhere(
 
     kept = [path for path in (ben, *user_folders.rglob("*")) if path.is_file()]
     assert [path for path in kept if b"secret-ben" in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ben:typed-secret@127.0.0.1/rulings",
+        "postgresql://ben:typed-secret/1@127.0.0.1/rulings",
+        "postgresql://127.0.0.1/rulings?user=ben&password=typed-secret",
+        "ben:typed-secret@127.0.0.1",
+    ],
+)
+def test_password_in_an_address_is_told_nowhere_and_kept_nowhere(
+    qtbot: QtBot, window: MainWindow, ben: Path, user_folders: Path, log: Path, address: str
+) -> None:
+    window.syncing.leave()
+    window.commands.actions["hub"].trigger()
+    shown = join_dialog(qtbot)
+    shown.address.setText(address)
+    shown.go_on.click()
+    qtbot.waitUntil(lambda: bool(shown.fault.text()), timeout=PATIENCE)
+    told = shown.fault.text()
+    shown.reject()
+    window.close()
+
+    assert "typed-secret" not in told + report_text(window.failures.last)
+    kept = [path for path in (*ben.parent.glob("ben*"), *user_folders.rglob("*")) if path.is_file()]
+    assert ben in kept
+    assert [path for path in kept if b"typed-secret" in path.read_bytes()] == []
+
+
+def test_what_libpq_says_of_a_password_is_in_no_log_and_no_report(
+    qtbot: QtBot, log: Path, user_folders: Path
+) -> None:
+    address = f"postgresql://ben:{'-'.join(('typed', 'secret'))}@[::1]x/rulings"  # traces quote our own lines
+    with pytest.raises(psycopg.Error, match="typed-secret") as failed:
+        psycopg.connect(address)
+    with open_window(qtbot, None) as window:
+        window.failures.take(failed.value)
+        problem = dialog(qtbot, "problem")
+        told = " ".join(label.text() for label in problem.findChildren(QLabel))
+        problem.close()
+
+        report = report_text(window.failures.last)
+
+    assert "psycopg" in report
+    assert "psycopg" in log.read_text("utf-8")
+    assert "typed-secret" not in told + report
+    kept = [path for path in user_folders.rglob("*") if path.is_file()]
+    assert [path for path in kept if b"typed-secret" in path.read_bytes()] == []
 
 
 @pytest.mark.parametrize(

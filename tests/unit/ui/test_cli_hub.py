@@ -166,6 +166,14 @@ def test_hub_of_a_newer_version_is_refused(postgres: Server, project: Path, anno
         ("postgresql://[", "cannot be read"),
         ("postgresql://lea:secret@127.0.0.1/rulings", "has a password in it"),
         ("postgresql://127.0.0.1/rulings?password=secret", "has a password in it"),
+        ("postgresql:///rulings?user=lea&password=secret", "has a password in it"),
+        ("postgresql://lea:with@secret@127.0.0.1/rulings", "has a password in it"),
+        ("postgresql://lea:secret/more@127.0.0.1/rulings", "cannot be read"),
+        ("postgresql://lea:1/secret@127.0.0.1/rulings", "cannot be read"),
+        ("postgresql://lea:secret%zz@127.0.0.1/rulings", "cannot be read"),
+        ("postgresql://lea:secret@[::1]x/rulings", "cannot be read"),
+        ("postgresql+psycopg://lea:secret@127.0.0.1/rulings", "is no address of a hub"),
+        ("host=127.0.0.1 user=lea password=secret", "is no address of a hub"),
     ],
 )
 def test_wrong_address_is_told(project: Path, annotator: Run, address: str, sentence: str) -> None:
