@@ -11,6 +11,7 @@ import numpy as np
 from annotator.agreement.coefficients import alpha_sums
 from annotator.agreement.document_sums import DocumentSums, Pair
 from annotator.agreement.label_sets import LabelSets
+from annotator.agreement.masi import masi_distances
 from annotator.agreement.met_values import met_alpha
 from annotator.agreement.tokens import kappa
 from annotator.agreement.unitizing import u_alpha
@@ -28,7 +29,7 @@ class Columns:
         self.labels = tuple(
             sorted({label for each in documents for of in each.pairs.values() for label in of.by_label})
         )
-        self._sets = len(sets)
+        self._sets = sets
         self._of_pair = {pair: at for at, pair in enumerate(self.pairs)}
         self._of_label = {label: at for at, label in enumerate(self.labels)}
         self._counts = self._counted()
@@ -118,19 +119,22 @@ class Columns:
         met = [list(each.attributes.get(name, {}).items()) for each in self.documents]
         return met_alpha(met), sum(count for own in met for _pair, count in own)
 
-    def token_alpha(self) -> Additive:
-        """Alpha of the label sets of tokens, over all annotators."""
-        columns = np.zeros((len(self.documents), self._sets + 1))
+    def token_alpha(self, *, by_masi: bool = False) -> Additive:
+        """Alpha of the label sets of tokens, over all annotators: nominal, or with the distance MASI."""
+        table = masi_distances([self._sets.labels(at) for at in range(len(self._sets))]) if by_masi else None
+        columns = np.zeros((len(self.documents), len(self._sets) + 1))
         for row, document in enumerate(self.documents):
             for number, count in document.tokens.counts.items():
                 columns[row, number] = count
-            columns[row, -1] = document.tokens.unlike
-        return Additive(columns, lambda sums: alpha_sums(sums[..., :-1], sums[..., -1]))
+            columns[row, -1] = sum(
+                count * (1.0 if table is None else table[sets]) for sets, count in document.tokens.met.items()
+            )
+        return Additive(columns, lambda sums: alpha_sums(sums[..., :-1], sums[..., -1], table))
 
     def token_kappa(self, pair: Pair | None = None) -> Additive:
         """Cohen's kappa of the label sets of tokens: of one pair, or the mean over pairs."""
         chosen = self.pairs if pair is None else (pair,)
-        width = 2 + 2 * self._sets
+        width = 2 + 2 * len(self._sets)
         columns = np.zeros((len(self.documents), len(chosen), width))
         for row, document in enumerate(self.documents):
             for at, each in enumerate(chosen):
@@ -139,8 +143,8 @@ class Columns:
                 tokens, alike, first, second = document.tokens.pairs[each]
                 columns[row, at, :2] = tokens, alike
                 columns[row, at, [2 + number for number in first]] = list(first.values())
-                columns[row, at, [2 + self._sets + number for number in second]] = list(second.values())
-        many, sets = len(chosen), self._sets
+                columns[row, at, [2 + len(self._sets) + number for number in second]] = list(second.values())
+        many, sets = len(chosen), len(self._sets)
 
         def score(sums: Numbers) -> Numbers:
             each = sums.reshape(*sums.shape[:-1], many, width)
@@ -151,7 +155,7 @@ class Columns:
 
     def u_alpha(self, *, binary: bool = False) -> Additive:
         """u-alpha 2016 of all labels, or of span and no span."""
-        width = 2 if binary else self._sets
+        width = 2 if binary else len(self._sets)
         columns = np.zeros((len(self.documents), width + 2))
         for row, document in enumerate(self.documents):
             for number, length in document.units.lengths.items():

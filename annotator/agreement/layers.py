@@ -115,6 +115,7 @@ def _asked(columns: Columns, attributes: Sequence[AttributeType]) -> dict[Key, A
     asked["", "", "u_alpha"] = columns.u_alpha(), flat
     asked["", "", "u_alpha_binary"] = columns.u_alpha(binary=True), flat
     asked["", "", "token_alpha"] = columns.token_alpha(), flat
+    asked["", "", "token_alpha_masi"] = columns.token_alpha(by_masi=True), flat
     asked["", "", "token_kappa"] = columns.token_kappa(), flat
     figures = {key: Asked(*of, documents, pairs, spans) for key, of in asked.items()}
     for pair in columns.pairs:

@@ -1,9 +1,9 @@
 """What is reported of one layer, as values: `layers` computes it; window, files and CLI show it.
 
 Names of measures are permanent, since people write scripts on them: exact, trimmed, overlap, iou50, iou,
-unlabelled, exact_macro (span F1), label_alpha, u_alpha, u_alpha_binary, token_alpha, token_kappa, gamma,
-gamma_joint, link_exact, link_start, link_untyped (link F1), link_value, link_values; of whole documents
-document_ac1 and document_fleiss.
+unlabelled, exact_macro (span F1), label_alpha, u_alpha, u_alpha_binary, token_alpha, token_alpha_masi,
+token_kappa, gamma, gamma_joint, link_exact, link_start, link_untyped (link F1), link_value, link_values; of
+whole documents document_ac1 and document_fleiss.
 """
 
 from collections.abc import Mapping
@@ -26,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "u_alpha": "Krippendorff u-α 2016",
     "u_alpha_binary": "Krippendorff |u-α 2016, span or no span",
     "token_alpha": "Tokens, Krippendorff α nominal on label sets",
+    "token_alpha_masi": "Tokens, Krippendorff α with MASI 2004 on label sets",
     "token_kappa": "Tokens, Cohen κ on label sets, mean over pairs",
     "gamma": "γ 2015, statistical sampler, mean over pairs",
     "gamma_joint": "γ 2015, statistical sampler, all who finished a document at once",

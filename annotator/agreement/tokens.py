@@ -19,17 +19,19 @@ from annotator.geometry import Range
 from annotator.model import Annotation
 
 Codes = npt.NDArray[np.int64]
+_BITS = 31  # of a label set's number, so that two make one number of 64 bits
 
 
 @dataclass(frozen=True, slots=True)
 class TokenSums:
-    """What one document adds: to alpha, how often each label set occurs and the coincidences of unlike ones.
+    """What one document adds: to alpha, how often each label set occurs, and how often two unlike ones meet.
 
-    `pairs` has, by two annotators, the tokens, those alike, and how often each of the two has each set.
+    `met` has these coincidences by the two sets, the lesser number first, both ways together. `pairs` has, by
+    two annotators, the tokens, those alike, and how often each of the two has each set.
     """
 
     counts: Mapping[int, float]
-    unlike: float
+    met: Mapping[tuple[int, int], float]
     pairs: Mapping[tuple[str, str], tuple[int, int, Mapping[int, int], Mapping[int, int]]]
 
 
@@ -53,15 +55,23 @@ def token_sums(
     """The sums of a document that two or more annotators have finished."""
     codes = {annotator: token_codes(tokens, spans, sets) for annotator, spans in sorted(work.items())}
     own = {annotator: _counted(of) for annotator, of in codes.items()}
-    unlike, pairs = 0.0, {}
+    met: Counter[tuple[int, int]] = Counter()
+    pairs = {}
     for first, second in combinations(codes, 2):
-        alike = int((codes[first] == codes[second]).sum())
-        unlike += 2 * (len(tokens) - alike) / (len(codes) - 1)
+        unlike = codes[first] != codes[second]
+        alike = len(tokens) - int(unlike.sum())
+        met.update(_met(codes[first][unlike], codes[second][unlike]))
         pairs[first, second] = (len(tokens), alike, own[first], own[second])
     counts: Counter[int] = Counter()
     for of in own.values():
         counts.update(of)
-    return TokenSums(counts, unlike, pairs)
+    return TokenSums(counts, {sets: 2 * many / (len(codes) - 1) for sets, many in met.items()}, pairs)
+
+
+def _met(first: Codes, second: Codes) -> dict[tuple[int, int], int]:
+    """How often which two codes meet at one place, the lesser first."""
+    both = np.minimum(first, second) << _BITS | np.maximum(first, second)
+    return {(each >> _BITS, each & (1 << _BITS) - 1): many for each, many in _counted(both).items()}
 
 
 def _counted(codes: Codes) -> dict[int, int]:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.agreement.coefficients import alpha
+from annotator.agreement.coefficients import alpha, nominal
 from annotator.agreement.figures import Settings
 from annotator.agreement.layers import layer_report
+from annotator.agreement.masi import masi
 from annotator.agreement.report import LayerReport
 from annotator.agreement.undefined import Undefined, Value
 from annotator.agreement.work import DocumentWork, layer_work
@@ -247,6 +248,23 @@ def test_names_of_annotators_and_order_of_documents_change_no_value(
             assert other == measure.figure.value
         else:
             assert other == pytest.approx(measure.figure.value)
+
+
+@settings(max_examples=15)
+@given(documents)
+def test_alpha_of_tokens_is_that_of_the_tokens_one_by_one(made: list[tuple[list[Span], ...]]) -> None:
+    found = report(
+        *(work(dict(zip("abc", own, strict=True)), document=str(at)) for at, own in enumerate(made))
+    )
+
+    def labels(own: list[Span], at: int) -> frozenset[str]:
+        return frozenset(of for start, end, of in own if start <= at < end)
+
+    units = [[labels(own, at) for own in each] for each in made for at in range(60)]
+    for name, distance in (("token_alpha", nominal), ("token_alpha_masi", masi)):
+        ours, theirs = value(found, name), alpha(units, distance)
+        assert isinstance(ours, Undefined) == isinstance(theirs, Undefined)
+        assert isinstance(theirs, Undefined) or ours == pytest.approx(theirs)
 
 
 @settings(max_examples=15)
