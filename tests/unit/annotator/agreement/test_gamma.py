@@ -126,6 +126,8 @@ def test_alignment_is_the_best_of_all(
 
     assert disorder([first, second]) == pytest.approx(_least(first, second))
     assert disorder([first, second]) == pytest.approx(disorder([second, first]))
+    later = [units(*((start + 9, end + 9, label) for start, end, label in own)) for own in (one, other)]
+    assert disorder(later) == pytest.approx(disorder([first, second]))
 
 
 def _least(first: Units, second: Units) -> float:
