@@ -61,3 +61,8 @@ def kinds_of_lines(texts: Sequence[str]) -> set[int]:
 def is_person(text: str) -> bool:
     """Whether the line is a person's name and nothing else: one with an initial, or a judge's."""
     return _PERSON.fullmatch(text) is not None
+
+
+def is_office(text: str) -> bool:
+    """Whether the line is the office of a judge or a clerk and nothing else."""
+    return _OFFICE.fullmatch(text) is not None

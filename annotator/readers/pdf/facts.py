@@ -12,9 +12,10 @@ from datetime import datetime
 
 from annotator.geometry import Furniture, Range
 from annotator.model import JsonValue
+from annotator.readers.pdf.judges import Judge, find_judge, find_signing_judge
 from annotator.readers.pdf.titles import Heading, find_heading, kind_of_heading
 
-FIRST_PAGES = 3
+DECISIONS = frozenset({"order", "opinion"})
 MOST_PARAGRAPHS = 80
 
 _NUMBER = (
@@ -38,7 +39,7 @@ DATE = re.compile(
 )
 
 COURT = re.compile(
-    r"\b(?:(?:district|circuit|superior|supreme|county|bankruptcy|tax|appellate|probate|family|trial|municipal)"
+    r"(?<![-–])\b(?:(?:district|circuit|superior|supreme|county|bankruptcy|tax|appellate|probate|family|trial|municipal)"
     r"\s+court|court\s+of\s+(?:\w+\s+){0,2}(?:appeals?|claims|justice|common\s+pleas|chancery|trade)|"
     r"workers.\s+compensation|appeals\s+board|court\s+of\s+the\s+united\s+states)\b",
     re.IGNORECASE,
@@ -59,21 +60,6 @@ NO_PARTY = re.compile(
     re.IGNORECASE,
 )
 
-_NAME = r"[A-Z][\w.'’-]*(?:\s+(?:[A-Z]\.|[A-Z][\w.'’-]*|Jr\.|III|II)){1,4}"
-_JUDGES = r"(?:Circuit|District|Appellate|Associate)?\s*(?:Judges|Justices)"
-JUDGE = (
-    re.compile(rf"^Before:?\s+(.{{5,160}}?),?\s+{_JUDGES}\b"),
-    re.compile(rf"^((?!Appeal)\S.{{5,160}}?),?\s+{_JUDGES}\.?$"),
-    re.compile(rf"(?<!\[)\b(?:Hon\.|(?:The\s+)?Honorable|THE HONORABLE)\s+({_NAME})"),
-    re.compile(rf"^(?:\w+ )?Judge:\s*(?:Hon\.\s*)?({_NAME})"),
-    re.compile(
-        rf"^({_NAME}),?\s+(?:Chief\s+)?(?:United States|U\.?\s?S\.?)\s+(?:\w+\s+)?Judge\b", re.IGNORECASE
-    ),
-    re.compile(
-        r"^([A-Z][\w.'’ -]{2,40}),\s+(?:(?:Chief|Circuit|District|Magistrate|Presiding)\s+)*Judge\b[.:]?"
-    ),
-    re.compile(rf"^(?:JUSTICE|CHIEF JUSTICE)\s+({_NAME}|[A-Z]+)\s+delivered the opinion"),
-)
 SIGNED = re.compile(r"(?:^|\s)(/?s/\s*[A-Z][^\n]{2,60}|(?:Electronically|Digitally) signed by [^\n]{2,60})")
 LEGEND = re.compile(
     r"\b(?:filed under seal|under seal$|redacted version|public version"
@@ -132,7 +118,7 @@ def find_facts(pieces: Sequence[Piece], furniture: Sequence[tuple[int, Furniture
         ("caption", _caption(first)),
         ("docket_number", _first(DOCKET, first)),
         ("date_filed", _first(DATE, first)),
-        ("judge", _judge(first)),
+        ("judge", _judge(first, find_judge([piece.text for piece in first]))),
         ("heading", _heading(first, heading)),
         ("signed", _signed(pieces)),
     ):
@@ -141,20 +127,28 @@ def find_facts(pieces: Sequence[Piece], furniture: Sequence[tuple[int, Furniture
     if "date_filed" in found:
         filed = found["date_filed"]
         found["date_filed"] = replace(filed, value=_iso_date(filed.value))
+    if "docket_number" in found:
+        docket = found["docket_number"]
+        found["docket_number"] = replace(docket, value=docket.value.replace("–", "-"))
     if is_filing(found):
         kind = _kind(first, heading) or _kind_by_foot(furniture)
         if kind is not None:
             found["kind"] = kind
+        if "judge" not in found and kind is not None and kind.value in DECISIONS:
+            signing = _judge(pieces, find_signing_judge([piece.text for piece in pieces]))
+            if signing is not None:
+                found["judge"] = signing
     return found
 
 
 def find_legends(pieces: Sequence[Piece]) -> list[Fact]:
-    """Legends of sealing and privilege, each a short line of its own."""
-    return [
-        piece.fact(piece.text)
-        for piece in pieces[:MOST_PARAGRAPHS]
-        if len(piece.text) <= LONGEST_LEGEND and LEGEND.search(piece.text) and _is_loud(piece)
-    ]
+    """Legends of sealing and privilege, each a short line of its own, told once."""
+    legends: dict[str, Fact] = {}
+    for piece in pieces[:MOST_PARAGRAPHS]:
+        if len(piece.text) <= LONGEST_LEGEND and LEGEND.search(piece.text) and _is_loud(piece):
+            legend = piece.text.strip("*-–—• ")
+            legends.setdefault(legend, piece.fact(legend, legend))
+    return list(legends.values())
 
 
 def _is_loud(piece: Piece) -> bool:
@@ -205,7 +199,7 @@ def _court(pieces: Sequence[Piece]) -> Fact | None:
             parts.append(other.text)
             last = other
         words = " ".join(parts)
-        name = re.sub(r"^in the\s+", "", words, flags=re.IGNORECASE)
+        name = re.sub(r"^in the\s+", "", words, flags=re.IGNORECASE).replace("for the:", "for the")
         return Fact(name, words, piece.page, Range(piece.place.start, last.place.end))
     return None
 
@@ -262,13 +256,13 @@ def _party(pieces: Sequence[Piece]) -> Piece | None:
     return None
 
 
-def _judge(pieces: Sequence[Piece]) -> Fact | None:
-    for pattern in JUDGE:
-        for piece in pieces:
-            match = pattern.search(piece.text) if len(piece.text) < 900 else None
-            if match:
-                return piece.fact(match[1].strip(" ,."), match[0])
-    return None
+def _judge(pieces: Sequence[Piece], judge: Judge | None) -> Fact | None:
+    if judge is None:
+        return None
+    first, last = pieces[judge.first], pieces[judge.last]
+    if first is last:
+        return first.fact(judge.name, judge.words)
+    return Fact(judge.name, judge.words, first.page, Range(first.place.start, last.place.end))
 
 
 def _heading(pieces: Sequence[Piece], heading: Heading | None) -> Fact | None:

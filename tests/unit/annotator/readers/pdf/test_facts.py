@@ -83,6 +83,38 @@ def test_text_without_anything_of_a_court_is_an_article() -> None:
         (("Judge: Hon. Rosalind J. Keel",), "judge", "Rosalind J. Keel"),
         (("THE HONORABLE ROSALIND KEEL",), "judge", "ROSALIND KEEL"),
         (("Before KEEL and BUOY, Circuit Judges.",), "judge", "KEEL and BUOY"),
+        (
+            ("Before", "Keel, Chief Judge,", "Buoy and Pier, Circuit Judges."),
+            "judge",
+            "Keel, Chief Judge, Buoy and Pier",
+        ),
+        (("OPINION", "KEEL, DISTRICT JUDGE"), "judge", "KEEL"),
+        (
+            (
+                "Appeal from the Court of Claims",
+                "Ada B. Harbor, Chief Judge",
+                "Presiding Judge Rosalind J. Keel, III, delivered the opinion of the Board.",
+            ),
+            "judge",
+            "Rosalind J. Keel, III",
+        ),
+        (
+            (
+                "United States District Court",
+                "ORDER",
+                "Denied.",
+                "ROSALIND KEEL",
+                "United States District Judge",
+            ),
+            "judge",
+            "ROSALIND KEEL",
+        ),
+        (("No. 20–1507",), "docket_number", "20-1507"),
+        (
+            ("United States Bankruptcy Court for the:", "DISTRICT OF THE HARBOR"),
+            "court",
+            "United States Bankruptcy Court for the DISTRICT OF THE HARBOR",
+        ),
         (("Argued May 1, 2031; Decided June 13, 2031",), "date_filed", "2031-06-13"),
         (("By: /s/ Rosalind Keel",), "signed", "/s/ Rosalind Keel"),
     ],
@@ -93,6 +125,21 @@ def test_fact_is_read_from_the_words_that_state_it(texts: tuple[str, ...], name:
 
 def test_nothing_is_guessed() -> None:
     assert facts_of("A letter of no particular kind.") == {}
+    assert facts_of("ADA HARBOR 247 JUDGE-SUPERIOR COURT #61") == {}
+
+
+def test_judge_who_is_written_to_does_not_sign() -> None:
+    facts = facts_of(
+        "United States District Court", "REPLY BRIEF", "ROSALIND KEEL", "United States District Judge"
+    )
+
+    assert "judge" not in facts
+
+
+def test_legend_that_is_printed_twice_is_told_once() -> None:
+    assert [fact.value for fact in find_legends(pieces("**CONFIDENTIAL**", "**CONFIDENTIAL"))] == [
+        "CONFIDENTIAL"
+    ]
 
 
 def test_facts_keep_the_words_they_came_from() -> None:
