@@ -219,6 +219,9 @@ def _list(store: Store, choice: Choice) -> None:
             result(f"{row.title}: {counted(row.older_text, 'span')} on an earlier text, not compared.")
         if row.no_label:
             result(f"{row.title}: {counted(row.no_label, 'span')} of labels not in the schema, not compared.")
+        if row.earlier_schema:
+            who = counted(row.earlier_schema, "annotator")
+            result(f"{row.title}: {who} finished under an earlier version of the label schema.")
     both = reviewer_agreement(store)
     if both.share is not None:
         result(f"Two reviewers decided {counted(both.units, 'unit')} apart, {both.share:.0%} alike.")
@@ -241,4 +244,5 @@ def _row_json(row: QueueRow) -> dict[str, object]:
         "finished": row.is_finished,
         "older_text": row.older_text,
         "no_label": row.no_label,
+        "earlier_schema": row.earlier_schema,
     }

@@ -17,8 +17,8 @@ _SHOWN = 40
 
 
 def disputed(store: Store) -> Iterator[Conflict]:
-    """The units of the project that are decided differently; only merges make them."""
-    if not store.merges():
+    """The units of the project that are decided differently; only merges and a hub make them."""
+    if not store.merges() and store.hub_link() is None:
         return
     for document in store.documents():
         by_unit: dict[str, list[Decision]] = {}

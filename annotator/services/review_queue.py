@@ -18,7 +18,8 @@ class QueueRow:
     """A document in the queue: how many units it has and how they stand, and how far its annotators agree.
 
     `agreement` is the mean exact F1 of the pairs of annotators, from 0 to 1, or why there is none.
-    `older_text` and `no_label` count spans that are not compared, as in `Review`.
+    `older_text` and `no_label` count spans that are not compared, as in `Review`; `earlier_schema` counts the
+    annotators who finished under an earlier version of the label schema.
     """
 
     document: str
@@ -32,6 +33,7 @@ class QueueRow:
     is_finished: bool
     older_text: int = 0
     no_label: int = 0
+    earlier_schema: int = 0
 
 
 def queue(store: Store) -> Job[tuple[QueueRow, ...]]:
@@ -67,6 +69,7 @@ def _row(of: Review) -> QueueRow:
         of.is_finished,
         of.older_text,
         of.no_label,
+        sum(len(each.annotators) for each in of.behind),
     )
 
 

@@ -31,6 +31,7 @@ from annotator.model import (
     gold_set_id,
 )
 from annotator.schema import LabelSchema
+from annotator.services.schema_lag import Behind, behind
 from annotator.store import Store
 
 AnyUnit = Unit | LinkUnit
@@ -43,7 +44,7 @@ class Review:
     `people` are the annotators (ids) who have finished some layer of it. `elsewhere` tells, by the id of a
     span in another document that a link leads to, its document and words. `older_text` counts the spans of
     these people that stand on an earlier text of the document, `no_label` those whose label the schema does
-    not have; both are kept and cannot be compared.
+    not have; both are kept and cannot be compared. `behind` tells who finished under an earlier schema.
     """
 
     document: Document
@@ -58,6 +59,7 @@ class Review:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     older_text: int = 0
     no_label: int = 0
+    behind: tuple[Behind, ...] = ()
 
     def standing(self, unit: str) -> Standing:
         """How a unit (its key) stands, also one whose spans are gone. Raises KeyError."""
@@ -142,6 +144,7 @@ def review(store: Store, document: str) -> Review:
         {span.id: f"{titles.get(span.document, '')}: “{span.quote.exact}”" for span in away},
         sum(span.text_version != found.text_version for span in mine),
         sum(schema.label(span.label) is None for span in mine),
+        behind(store, marks.assignments),
     )
 
 

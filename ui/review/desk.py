@@ -182,7 +182,8 @@ class ReviewDesk(QObject):
     def _name(self, annotator: str) -> str:
         store = self.session.store
         people = () if store is None else store.annotators()
-        return next((each.name for each in people if each.id == annotator), annotator[:8])
+        gone = self.tr("Not in the project any more ({id})").format(id=annotator[:8])
+        return next((each.name for each in people if each.id == annotator), gone)
 
     @property
     def annotated_it(self) -> bool:

@@ -5,9 +5,12 @@ from PySide6.QtCore import QCoreApplication
 from annotator.adjudication.decisions import GAP
 from annotator.desk import type_name
 from annotator.services.reviewing import AnyUnit
+from annotator.services.schema_lag import Behind
 from ui.panels.span_words import moment
 from ui.review.desk import ReviewDesk
 from ui.review.words import flag_words, outcome_words, reason_words, state_words, type_words
+
+_MOST_CHANGES = 3
 
 
 def head_words(desk: ReviewDesk) -> str:
@@ -37,7 +40,18 @@ def warning_words(desk: ReviewDesk) -> str:
     if of.no_label:
         words = _tr("{n} spans have labels that the schema does not have; they are kept and not compared.")
         said.append(words.format(n=of.no_label))
+    said += [_behind_words(desk, each) for each in of.behind]
     return "  ".join(said)
+
+
+def _behind_words(desk: ReviewDesk, behind: Behind) -> str:
+    words = _tr("{who} finished under version {number} of the label schema, now {present}: {changes}")
+    shown = " ".join(behind.changes[:_MOST_CHANGES])
+    more = len(behind.changes) - _MOST_CHANGES
+    if more > 0:
+        shown += " " + _tr("And {n} more.").format(n=more)
+    names = ", ".join(sorted(map(desk.name, behind.annotators)))
+    return words.format(who=names, number=behind.number, present=behind.present, changes=shown)
 
 
 def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:

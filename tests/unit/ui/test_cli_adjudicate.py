@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from annotator.adjudication.decisions import GAP, SECOND
+from annotator.progress import run
+from annotator.schema_editing import add_label
 from annotator.services import annotating
 from annotator.services.deciding import Ruling, decide
 from annotator.services.reviewing import review
+from annotator.services.schema_editing import save
 from storage.store import open_project
 from tests import reviews
 from tests.shell import Shell
@@ -51,6 +54,17 @@ def test_queue_is_listed_by_lowest_agreement(shell: Shell, project: Path) -> Non
         ("Ruling document-1", 3, 3),
     ]
     assert "Ruling document-1\t3\t" in shell.done("adjudicate", project)
+
+
+def test_who_finished_under_an_earlier_schema_is_counted(shell: Shell, project: Path) -> None:
+    with open_project(project, workstation="w") as store:
+        schema = store.schema()
+        newer = add_label(schema, layer="entity", name="Expert")
+        run(save(store, annotator=reviews.person(store, "Ana"), before=schema, after=newer))
+
+    told = shell.done("adjudicate", project)
+
+    assert "Ruling document-1: 3 annotators finished under an earlier version of the label schema." in told
 
 
 def test_dry_run_shows_and_writes_nothing(shell: Shell, project: Path) -> None:

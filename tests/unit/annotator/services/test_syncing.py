@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.adjudication.decisions import result_of
 from annotator.change import HistoryEntry
 from annotator.errors import StaleChange
 from annotator.hub import HubError, HubUnreachable, Portion, Refusal
@@ -13,6 +14,10 @@ from annotator.merging import Entry, Travelled
 from annotator.model import annotator_set_id, new_id
 from annotator.progress import run
 from annotator.services import annotating, syncing
+from annotator.services.checking import check
+from annotator.services.deciding import Ruling, decide
+from annotator.services.reviewing import review
+from annotator.services.settling import conflicts
 from storage.hub.client import HubClient, open_hub
 from storage.store import ProjectStore
 from tests import exchange, factories, hubs, projects
@@ -364,3 +369,30 @@ def test_hub_restored_from_a_backup_gets_back_what_it_lost(team: Team, ben: Proj
 
     assert words(team.store) == ["Ada Romero"]
     assert rows_on_hub(team, "Mark") == 1
+
+
+def test_two_reviewers_who_decide_before_they_sync_lose_nothing(
+    team: Team, ben: ProjectStore, cleo: ProjectStore, tmp_path: Path
+) -> None:
+    for login, store, own in (("ben", ben, "Ada Romero"), ("cleo", cleo, "Judge Ada Romero")):
+        team.mark(login, store, own)
+        annotating.set_work_state(store, annotator=team.ids[login], document=factories.DOCUMENT, state="done")
+        team.sync(login, store)
+    team.sync("lea", team.store)
+    with team.workstation("rita", tmp_path / "rita.annotator") as rita:
+        for login, store, place in (("lea", team.store, 0), ("rita", rita, 1)):
+            [unit] = review(store, factories.DOCUMENT).units
+            ruling = Ruling("accept", (result_of(unit.candidates[place].span),))
+            who = team.ids[login]
+            decide(store, reviewer=who, document=factories.DOCUMENT, unit=unit.key, ruling=ruling)
+        for login, store in (("lea", team.store), ("rita", rita), ("lea", team.store)):
+            team.sync(login, store)
+
+        for store in (team.store, rita):
+            found = review(store, factories.DOCUMENT)
+            [unit] = found.units
+            assert found.standing(unit.key).state == "contested"
+            assert len(store.decisions(factories.DOCUMENT)) == len(found.gold.spans) == 2
+            [conflict] = conflicts(store)
+            assert conflict.sentence.endswith("was decided differently by Ana and Rita.")
+            assert run(check(store)) == ()
