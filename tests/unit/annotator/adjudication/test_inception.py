@@ -4,6 +4,7 @@ The reasons are told in docs/adjudication.md.
 """
 
 from collections import Counter
+from itertools import combinations_with_replacement
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,53 @@ def test_merges_as_inception_does_or_differs_on_purpose(corpus: Path, name: str)
 
 def test_every_case_is_run(corpus: Path) -> None:
     assert sorted(names()) == sorted(each.name for each in folder(corpus).iterdir())
+
+
+def votes(*labels: str) -> Unit:
+    """A place at which annotators give a label, a letter each; A to C have finished, or A to E."""
+    spans = {
+        who: (factories.annotation(who, label=f"label-{number}"),)
+        for number, those in enumerate(labels)
+        for who in those
+    }
+    people = {who: spans.get(who, ()) for who in ("ABC" if max(spans) < "D" else "ABCDE")}
+    [unit] = units(DocumentWork("d", 100, (), people), layer="all", text_sha256="t")
+    return unit
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(("AB", "C"), id="INCEpTION takes it; not two votes ahead"),
+        pytest.param(("A", "B"), id="a tie, which INCEpTION leaves too"),
+        pytest.param(("A",), id="INCEpTION takes it; who has nothing votes for no span"),
+        pytest.param(("ABC", "DE"), id="INCEpTION takes it; less than two thirds"),
+    ],
+)
+def test_majority_takes_no_label_that_few_are_ahead_with(given: tuple[str, ...]) -> None:
+    assert settle(votes(*given), AutoRules({"all": frozenset(("majority",))})) is None
+
+
+def test_four_of_five_are_taken_as_inception_takes_them() -> None:
+    found = settle(votes("ABCD", "E"), AutoRules({"all": frozenset(("majority",))}))
+
+    assert found is not None
+    assert [each.label for each in found.results] == ["label-0"]
+
+
+def opinion(path: Path) -> Annotation:
+    """The one span of a file in a layout older than the reader knows: a word's line, with its features."""
+    [line] = [line for line in path.read_text("utf-8").splitlines() if line.startswith("1-2\t")]
+    values = dict(zip(("aspect", "opinion"), line.split("\t")[2:4], strict=True))
+    set_ = {name: value for name, value in values.items() if not value.endswith("_")}
+    return factories.annotation(path.name, start=9, end=17, attributes=set_)
+
+
+def test_spans_with_other_features_are_merged_only_with_the_same(corpus: Path) -> None:
+    files = sorted((folder(corpus).parent / "mergecas" / "spanmultifeature").iterdir())
+    assert len(files) == 4
+
+    for one, other in combinations_with_replacement(files, 2):
+        work = {"1": (opinion(one),), "2": (opinion(other),)}
+        [unit] = units(DocumentWork("d", 100, (), work), layer="all", text_sha256="t")
+        assert (settle(unit, AutoRules()) is not None) == (one == other)
