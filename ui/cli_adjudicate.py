@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.services.review_queue import QueueRow
     from annotator.store import Store
 
+NOTHING = "Nobody has finished a document with a span in it yet, so there is nothing to review."
 _SHOWN = 20
 
 
@@ -120,6 +121,9 @@ def _tell(report: AutoReport, *, is_dry_run: bool) -> None:
         echo_table(("document", "layer", "rule", "text"), rows)
         if len(shown) > _SHOWN:
             result(f"and {len(shown) - _SHOWN} more; --json has all of them.")
+    if not report.units:
+        result(NOTHING)
+        return
     done = "would be decided" if is_dry_run else "decided"
     result(f"{counted(len(report.proposals), 'unit')} {done}.")
     for rule, count in sorted(report.by_rule.items()):
@@ -208,7 +212,7 @@ def _list(store: Store, choice: Choice) -> None:
         print_json([_row_json(row) for row in rows])
         return
     if not rows:
-        result("Nobody has finished a document yet, so there is nothing to review.")
+        result(NOTHING)
         return
     echo_table(
         ("document", "annotators", "agreement", "units", "to do"),

@@ -17,6 +17,7 @@ from annotator.services.schema_editing import save
 from storage.store import open_project
 from tests import reviews
 from tests.shell import Shell
+from ui.cli_adjudicate import NOTHING
 from ui.memory import Memory
 
 
@@ -91,6 +92,15 @@ def test_unanimous_units_are_decided_once_and_exported_as_gold(
     assert {span["text"] for span in spans} == {"District Court", "Norvel"}
     assert {span["decision"]["decided_by"] for span in spans} == {"auto:unanimous@1"}
     assert all(sorted(span["decision"]["proposers"]) == ["Bo", "Cy", "Di"] for span in spans)
+
+
+def test_that_nobody_has_finished_is_said_by_rule_as_well(shell: Shell, tmp_path: Path) -> None:
+    with reviews.team(tmp_path) as store:
+        reviews.marked(store, {"Bo": [("Norvel", "organization")]}, done=False)
+
+    for asked in ((), ("--auto", "unanimous"), ("--auto", "unanimous", "--dry-run")):
+        said = shell.done("adjudicate", store.path, *asked)
+        assert said == f"{NOTHING}\n"
 
 
 def test_rules_are_opted_into_by_layer(shell: Shell, project: Path) -> None:
