@@ -1,7 +1,7 @@
 """A span that a suggester proposes: a value that is no annotation, and is never stored as one unasked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.geometry import Range
 from annotator.model import Annotation, Attributes, Fragment, quote
@@ -57,16 +57,22 @@ class Marked:
 
 
 def best_of(schema: LabelSchema, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
-    """Those that do not cross in a layer, the surest first and of these the longest; in text order."""
+    """Those that do not cross in a layer, the surest first and of these the longest; in text order.
+
+    Of the same words with the same label the surest stays, with what the others know of attributes.
+    """
     taken: dict[str, list[Range]] = {}
+    known: dict[tuple[tuple[Fragment, ...], str], Attributes] = {}
     kept: list[Suggestion] = []
     ranked = sorted(
         suggestions, key=lambda each: (-each.confidence, each.start - each.end, each.start, each.label)
     )
     for each in ranked:
+        known[each.fragments, each.label] = {**each.attributes, **known.get((each.fragments, each.label), {})}
+    for each in ranked:
         layer = schema.layer_of(each.label)
         here = taken.setdefault("" if layer is None else layer.id, [])
         if not any(crosses(here, Range(*piece)) for piece in each.fragments):
-            kept.append(each)
+            kept.append(replace(each, attributes=known[each.fragments, each.label]))
             here[:] = joined((*here, *each.fragments))
     return tuple(sorted(kept, key=lambda each: (each.start, each.end, each.label)))

@@ -18,6 +18,19 @@ def test_of_crossing_ones_in_a_layer_the_surest_stays_then_the_longest() -> None
     assert kept == (sure, claim, long)
 
 
+def test_of_the_same_words_the_surest_stays_with_what_the_others_know() -> None:
+    pieces = (Fragment(0, 12),)
+    case, more = {"case": ("Harbor v. Lantern",)}, {"case": ("Another",), "court": ("tarn",)}
+    cited = Suggestion(pieces, "citation", 0.85, "rules", "a citation", case)
+    known = Suggestion(pieces, "citation", 0.95, "dictionary", "labelled Citation 19 of 20 times")
+    unsure = Suggestion(pieces, "citation", 0.2, "other", "", more)
+
+    (kept,) = best_of(SCHEMA, [cited, unsure, known])
+
+    assert kept.origin == "dictionary"
+    assert kept.attributes == {"case": ("Harbor v. Lantern",), "court": ("tarn",)}
+
+
 def test_what_is_marked_in_the_layer_is_taken() -> None:
     text = "Acme sued Acme."
     marked = Marked(SCHEMA, [span(text, "Acme sued", "law"), span(text, text[:15], "claim")])
