@@ -269,6 +269,21 @@ def test_filters_narrow_the_list_and_documents_follow_each_other(qtbot: QtBot, s
     assert [unit.type for unit in screen.desk.listed] == ["label"]
 
 
+def test_shorter_document_follows_a_longer_one(qtbot: QtBot, window: MainWindow) -> None:
+    marks = {name: [("Ada", "judge")] for name in ("Bo", "Cy")}
+    for document, text in (("long", f"{'It is so. ' * 200}Ada"), ("short", "Ada")):
+        reviews.marked(store_of(window.session), marks, document=document, text=text)
+    window.session.refresh()
+    screen = open_review(qtbot, window)
+    screen.go_to("long")
+
+    screen.go_to("short")
+
+    [unit] = screen.desk.listed
+    assert (unit.document, screen.desk.unit) == ("short", unit)
+    assert "Ada" in screen.focus.accessibleDescription()
+
+
 def test_changed_work_of_an_annotator_comes_back_into_the_list(
     qtbot: QtBot, window: MainWindow, screen: ReviewWindow
 ) -> None:

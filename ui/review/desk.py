@@ -74,7 +74,7 @@ class ReviewDesk(QObject):
         store = self.session.store
         if store is None:
             return
-        self.review = review(store, document)
+        self.review, self.listed, self.place = review(store, document), [], -1
         self.names_changed.emit()
         self.document_changed.emit()
         self.apply(self.filter)
