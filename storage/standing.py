@@ -35,14 +35,14 @@ _MARKED = """
     GROUP BY annotation_set.id
 """
 _MARKED_TO_DO = """
-    SELECT annotation_set.owner, group_concat(assignment.document) FROM annotation_set
-    JOIN assignment ON assignment.annotator = annotation_set.owner
+    SELECT annotation_set.owner, group_concat(assignment.document)
+    FROM assignment NOT INDEXED CROSS JOIN annotation_set ON annotation_set.owner = assignment.annotator
     WHERE annotation_set.kind = 'annotator' AND assignment.state = 'todo' AND EXISTS (
       SELECT 1 FROM annotation
       WHERE annotation.document = assignment.document AND annotation."set" = annotation_set.id)
     GROUP BY annotation_set.id
 """
-# The index by annotator would fetch the rows one by one, here and below.
+# The index by annotator would fetch the rows one by one, here, above and below.
 _TIMES = """
     SELECT annotator, sum(seconds), sum(spans), sum(finished),
       sum(CASE WHEN begun >= ? THEN finished ELSE 0 END)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QSize, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -25,6 +25,7 @@ from ui.settings import Settings
 
 SIZE = QSize(1280, 800)
 PATIENCE_SECONDS = 60
+_LOOK_AGAIN_MS = 50
 
 
 def leave_the_user_alone(folder: Path) -> None:
@@ -119,12 +120,19 @@ def settle() -> None:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    """Run the event loop until something is so; raises TimeoutError after a minute."""
+    """Run the event loop until something is so; raises TimeoutError after a minute.
+
+    Given a time, `processEvents` would not wait but come back at once, and asking over and over again takes
+    Python away from the worker whose answer is waited for. So it waits without one, and a timer wakes it.
+    """
     until = time.monotonic() + PATIENCE_SECONDS
+    waker = QTimer()
+    waker.start(_LOOK_AGAIN_MS)
     while not is_so():
         if time.monotonic() > until:
             raise TimeoutError("The window did not get there within a minute.")
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    waker.stop()
 
 
 def photograph(widget: QWidget, target: Path) -> None:

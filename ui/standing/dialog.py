@@ -4,6 +4,8 @@ What is counted at once is shown at once; labels and weeks, which take longer wi
 stays open beside the window, since a document that is chosen opens there.
 """
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QModelIndex, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -71,6 +73,7 @@ class StandingDialog(QDialog):
         }
         self.save_plot = side_button(self.tr("Save plot…"))
         self.fault = Fault()
+        self._begin()  # the worker counts while the parts are laid out
         self._lay_out()
         self.statuses.currentIndexChanged.connect(self._filter)
         self.annotators.currentIndexChanged.connect(self._filter)
@@ -78,7 +81,6 @@ class StandingDialog(QDialog):
         self.tables["people"].activated.connect(lambda index: self._show_left(index.row()))
         self.save_plot.clicked.connect(self._ask_plot)
         self.finished.connect(self._cancel)
-        self._begin()
 
     # -- its parts
 
@@ -160,7 +162,7 @@ class StandingDialog(QDialog):
             self.annotators.addItem(self.tr("Of {name}").format(name=person.name), person.id)
         self.tables["people"].fill(*tables.people(stands))
         self._filter()
-        self._draw()
+        self._draw_standing()
 
     def take_rest(self, shares: Distribution) -> None:
         """Show labels and weeks."""
@@ -172,23 +174,28 @@ class StandingDialog(QDialog):
         people = {person.id: person.name for person in store.annotators()}
         self.tables["labels"].fill(*tables.labels(shares, self._labels(), self.standing))
         self.tables["weeks"].fill(*tables.weeks(shares, people))
-        self._draw()
+        self._draw_rest()
 
     def _labels(self) -> dict[str, str]:
         return {label.id: label.name for label in self._session.schema.labels()}
 
     # -- showing
 
-    def _draw(self) -> None:
-        drawn: dict[str, str] = {}
+    def _draw_standing(self) -> None:
         if self.standing is not None:
-            drawn.update(standing_plots(self.standing, inks(self.palette())))
-        if self.distribution is not None:
-            drawn.update(distribution_plots(self.distribution, self._labels(), inks(self.palette())))
+            self._show_plots(standing_plots(self.standing, inks(self.palette())))
+
+    def _draw_rest(self) -> None:
+        if self.distribution is None:
+            return
+        drawn = dict(distribution_plots(self.distribution, self._labels(), inks(self.palette())))
         about = None if self._session.store is None else learned_so_far(self._session.store)
         self.pictures["learning"].setVisible(about is not None)
         if about is not None:
             drawn["learning"] = learning_curve(about, inks(self.palette()))
+        self._show_plots(drawn)
+
+    def _show_plots(self, drawn: Mapping[str, str]) -> None:
         for at, (name, picture) in enumerate(self.pictures.items()):
             if name in drawn:
                 picture.show_svg(drawn[name], self.tabs.tabText(at))
@@ -197,7 +204,8 @@ class StandingDialog(QDialog):
         """Draw the plots anew for another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._draw()
+            self._draw_standing()
+            self._draw_rest()
 
     def _filter(self) -> None:
         stands = self.standing
