@@ -269,6 +269,25 @@ def test_filters_narrow_the_list_and_documents_follow_each_other(qtbot: QtBot, s
     assert [unit.type for unit in screen.desk.listed] == ["label"]
 
 
+def test_what_was_decided_counts_in_the_project_when_another_document_is_open(
+    qtbot: QtBot, screen: ReviewWindow
+) -> None:
+    press(qtbot, screen, Qt.Key.Key_0, Qt.Key.Key_M)
+
+    qtbot.keyClick(screen, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+
+    assert (screen.list.project_bar.value(), screen.list.project_bar.maximum()) == (2, 6)
+
+
+def test_what_was_said_of_a_key_goes_with_the_next(qtbot: QtBot, screen: ReviewWindow) -> None:
+    press(qtbot, screen, Qt.Key.Key_V)
+    assert screen.line.text() == "This document has no pages."
+
+    press(qtbot, screen, Qt.Key.Key_0)
+
+    assert screen.line.text() == ""
+
+
 def test_shorter_document_follows_a_longer_one(qtbot: QtBot, window: MainWindow) -> None:
     marks = {name: [("Ada", "judge")] for name in ("Bo", "Cy")}
     for document, text in (("long", f"{'It is so. ' * 200}Ada"), ("short", "Ada")):

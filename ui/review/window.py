@@ -5,6 +5,7 @@ through the session, so the main window shows it too.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 
@@ -155,6 +156,7 @@ class ReviewWindow(QDialog):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setFont(scaled_font(button.font(), SMALL))
         button.setToolTip(QCoreApplication.translate("review_commands", command.summary))
+        button.clicked.connect(self.line.clear)
         button.clicked.connect(self._handler(command))
         self.buttons[command.id] = button
         return button
@@ -168,6 +170,7 @@ class ReviewWindow(QDialog):
             made = []
             for at, key in enumerate(command.keys):
                 shortcut = QShortcut(QKeySequence(key), self)
+                shortcut.activated.connect(self.line.clear)  # what was said of the key before
                 if command.id == "take":
                     shortcut.activated.connect(partial(self.desk.take, at))
                 else:
@@ -263,6 +266,7 @@ class ReviewWindow(QDialog):
 
     def go_to(self, document: str) -> None:
         """Review a document of the queue."""
+        self.rows = [replace(row, to_do=self._to_do(row)) for row in self.rows]
         self.desk.open(document)
         self._show_document()
 
