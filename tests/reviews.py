@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from annotator.services import annotating
-from storage.store import ProjectStore
+from storage.store import ProjectStore, open_project
 from tests import projects
 from tests.factories import TEXT, find
+from ui.memory import Memory
 
 Mark = tuple[str, str]  # words and the label that they get
 
@@ -21,6 +22,24 @@ def team(folder: Path, names: Iterable[str] = ("Bo", "Cy")) -> ProjectStore:
 
 def person(store: ProjectStore, name: str) -> str:
     return next(each.id for each in store.annotators() if each.name == name)
+
+
+def acts_as_reviewer(project: Path, name: str) -> None:
+    """A reviewer joins the project, and is who acts in it from now on."""
+    with open_project(project, workstation=projects.WORKSTATION) as store:
+        annotating.add_annotator(store, annotator=projects.lead(store).id, name=name, role="reviewer")
+        memory = Memory()
+        memory.remember(store.project_id, project, annotator=person(store, name), document=None)
+        memory.save()
+
+
+def seen_names(store: ProjectStore) -> set[str]:
+    """Who was shown the names of annotators in every document, which is kept in each."""
+    found = [
+        {each.decided_by for each in store.decisions(document.id) if each.outcome == "revealed"}
+        for document in store.documents()
+    ]
+    return {person.name for person in store.annotators() if all(person.id in each for each in found)}
 
 
 def marked(

@@ -29,23 +29,27 @@ def agreement(
     resamples: int,
     seed: int,
     gamma: bool,
-    blind: bool,
+    names: bool | None,
 ) -> int:
-    """Print the agreement of a project, and write it to files of these names."""
+    """Print the agreement of a project, and write it to files of these names.
+
+    `names` says whether annotators are named; None is what is usual for who asks.
+    """
     from annotator.agreement.figures import Settings as Intervals
     from annotator.agreement.project_report import blinded
     from annotator.services.agreement import agreement as measure
     from exporters.agreement_files import refuse_other_names, values, write_report
     from ui.cli_commands import open_store
-    from ui.cli_roles import acting_as
+    from ui.cli_roles import acting_as, shows_names
 
     for target in out:
         refuse_other_names(target)
     usual = Settings.load()
     with open_store(project, usual, read_only=True) as store, progress("Comparing") as tell:
-        acting_as(store, usual, "reviewer", "measures agreement")
+        who = acting_as(store, usual, "reviewer", "measures agreement")
         report = run(measure(store, layers=layers, settings=Intervals(resamples, seed, gamma)), tell)
-    if blind:
+        with_names = shows_names(store, usual, who, names)
+    if not with_names:
         report = blinded(report)
     for target in out:
         write_report(report, target)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.errors import InvalidEdit
 from annotator.progress import run
 from ui.cli_output import counted, echo_table, print_json, progress, result
 from ui.settings import Settings
@@ -17,25 +18,38 @@ if TYPE_CHECKING:
 _HEADS = ("", "value", "95 %", "documents", "spans")
 
 
-def show_quality(project: Path, *, people: Sequence[str], as_json: bool) -> int:
-    """Print the quality of annotators of these names, or of all; to an annotator only their own."""
+def show_quality(project: Path, *, people: Sequence[str], as_json: bool, names: bool | None) -> int:
+    """Print the quality of annotators of these names, or of all; to an annotator only their own.
+
+    `names` says whether annotators are named; None is what is usual for who asks. Raises InvalidEdit where
+    somebody is asked for by name, and names are not to be shown.
+    """
+    from annotator.adjudication.blind import report_names
     from annotator.adjudication.quality_report import CAUTION, values
     from annotator.services.quality import quality
-    from ui.cli_commands import open_store
-    from ui.cli_roles import whose
+    from ui.cli_commands import acting, open_store
+    from ui.cli_roles import shows_names, whose
 
     settings = Settings.load()
     with open_store(project, settings, read_only=True) as store:
-        names = {person.id: person.name for person in store.annotators()}
         asked = whose(store, settings, people, "sees the quality of others")
+        me = acting(store, settings)
+        is_own = asked == [me.id]
+        with_names = is_own or shows_names(store, settings, me, names)
+        if asked and not with_names:
+            raise InvalidEdit("Somebody's quality by name needs their name shown: give --names with it.")
         with progress("Comparing with gold") as tell:
             found = run(quality(store, people=asked), tell)
+        called = {person.id: person.name for person in store.annotators()}
+        if not with_names:
+            called = dict(report_names(called, store.name))
+            found = tuple(sorted(found, key=lambda each: called[each.annotator]))  # ids tell who joined first
         labels = {label.id: label.name for label in store.schema().labels()}
     if as_json:
-        print_json([values(each, name=names[each.annotator]) for each in found])
+        print_json([values(each, name=called[each.annotator]) for each in found])
         return 0
     for each in found:
-        _show(names[each.annotator], each, labels)
+        _show(called[each.annotator], each, labels)
     if found:
         result(CAUTION)
     else:

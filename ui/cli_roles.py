@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from annotator.errors import InvalidEdit
 from annotator.model import Role
 from annotator.roles import has_role, sees_others
-from ui.cli_commands import acting, person_named
+from annotator.services.review_log import reveal_all
+from annotator.shown_names import is_blind
+from ui.cli_commands import acting, open_store, person_named
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,6 +42,20 @@ def whose(store: ProjectStore, settings: Settings, names: Sequence[str], what: s
     if any(each != me.id for each in asked):
         raise _not_theirs(store, me, "reviewer", what)
     return [me.id]
+
+
+def shows_names(store: ProjectStore, settings: Settings, who: Annotator, asked: bool | None) -> bool:
+    """Whether a report names annotators to who asks for names, for none, or for what is usual (None).
+
+    Who reviews blind gets names on request only, which is written down in every document first.
+    Raises ProjectError if the project cannot be written.
+    """
+    if not is_blind(who.role):
+        return asked is not False
+    if asked:
+        with open_store(store.path, settings) as own:
+            reveal_all(own, reviewer=who.id, documents=[each.id for each in own.documents()])
+    return bool(asked)
 
 
 def _not_theirs(store: Store, me: Annotator, needed: Role, what: str) -> InvalidEdit:

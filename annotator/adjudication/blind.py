@@ -1,7 +1,7 @@
 """The order of annotators and their names in blind review: shuffled by document, the same for the same seed.
 
 A name like "Annotator B" holds in one document only; the next has another order, so that nobody is known by
-their place.
+their place. Reports on a whole project have one order of their own.
 """
 
 import random
@@ -24,6 +24,11 @@ def blind_order(annotators: Iterable[str], seed: int) -> tuple[str, ...]:
 def blind_names(order: Iterable[str]) -> Mapping[str, str]:
     """What the annotators are called in that order: Annotator A, Annotator B and so on."""
     return {who: f"Annotator {_letters(place)}" for place, who in enumerate(order)}
+
+
+def report_names(people: Iterable[str], project: str) -> Mapping[str, str]:
+    """What the annotators (ids) of a project are called in its reports without names, the same in each."""
+    return blind_names(blind_order(people, seed_of(project, "agreement")))
 
 
 def _letters(place: int) -> str:

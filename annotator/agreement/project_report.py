@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from annotator.adjudication.blind import blind_names, blind_order, seed_of
+from annotator.adjudication.blind import report_names
 from annotator.agreement.report import LayerReport, NamedRow
 
 
@@ -43,5 +43,4 @@ class ProjectReport:
 
 def blinded(report: ProjectReport) -> ProjectReport:
     """The report without names: Annotator A, B and so on, the same ones each time for the same people."""
-    order = blind_order(report.people, seed_of(report.project, "agreement"))
-    return replace(report, people=blind_names(order))
+    return replace(report, people=report_names(report.people, report.project))

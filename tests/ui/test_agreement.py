@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.charts import DARK, LIGHT
 from annotator.services import annotating
+from tests import reviews
 from tests.factories import fragments
 from tests.ui.sessions import make_project, me, store_of
 from tests.ui.windows import open_window
@@ -147,3 +148,17 @@ def test_names_are_hidden_on_the_screen_and_in_reports(
     assert b"Lee" not in (tmp_path / "report.json").read_bytes()
     dialog.blind.setChecked(False)
     assert cells(dialog, "pairs", 0)[0].startswith(("Lee / Bo", "Bo / Lee"))
+
+
+def test_a_reviewer_reads_letters_until_the_names_are_asked_for(qtbot: QtBot, window: MainWindow) -> None:
+    store = store_of(window.session)
+    annotating.add_annotator(store, annotator=me(window.session), name="Rae", role="reviewer")
+    window.session.switch_annotator(reviews.person(store, "Rae"))
+    dialog = opened(qtbot, window)
+    assert cells(dialog, "pairs", 0)[0].startswith("Annotator ")
+    assert reviews.seen_names(store) == set()
+
+    dialog.blind.setChecked(False)
+
+    assert cells(dialog, "pairs", 0)[0].startswith(("Lee / Bo", "Bo / Lee"))
+    assert reviews.seen_names(store) == {"Rae"}

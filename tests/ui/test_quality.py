@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator.services.annotating import add_annotator, highlight, set_work_state
+from tests import reviews
 from tests.factories import find
 from tests.ui.sessions import make_project, me, store_of
 from tests.ui.windows import open_window
@@ -84,3 +85,19 @@ def test_an_annotator_sees_only_himself(qtbot: QtBot, window: MainWindow) -> Non
     bo = next(person for person in store.annotators() if person.name == "Bo")
     window.session.switch_annotator(bo.id)
     assert people(opened(qtbot, window)) == ["Bo"]
+
+
+def test_a_reviewer_reads_letters_until_the_names_are_asked_for(qtbot: QtBot, window: MainWindow) -> None:
+    store, lee = store_of(window.session), me(window.session)
+    stage.take_first(store, lee)
+    add_annotator(store, annotator=lee, name="Rae", role="reviewer")
+    window.session.switch_annotator(reviews.person(store, "Rae"))
+    dialog = opened(qtbot, window)
+    assert len(people(dialog)) == 2
+    assert all(name.startswith("Annotator ") for name in people(dialog))
+    assert reviews.seen_names(store) == set()
+
+    dialog.blind.setChecked(False)
+
+    assert people(dialog) == ["Bo", "Lee"]
+    assert reviews.seen_names(store) == {"Rae"}

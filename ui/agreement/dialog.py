@@ -38,6 +38,7 @@ from ui.dialogs.frame import Fault, body, close_button, side_button
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.kept_layout import keep_size
 from ui.panels.themed import Words
+from ui.revealing import may_show_names, starts_blind
 from ui.session import Session
 
 _PLOT_HEIGHT = 280
@@ -64,6 +65,7 @@ class AgreementDialog(QDialog):
         self.named: ProjectReport | None = None
         self.blind = QCheckBox(self.tr("&Hide names"))
         self.blind.setToolTip(self.tr("Here, in plots and in reports: Annotator A, B and so on"))
+        self.blind.setChecked(starts_blind(session))
         self._job: JobHandle | None = None
         self.layers = QComboBox()
         self.layers.setAccessibleName(self.tr("Layer"))
@@ -80,7 +82,7 @@ class AgreementDialog(QDialog):
         self.gamma.setToolTip(self.tr("Takes seconds to minutes; it can be stopped"))
         self._lay_out()
         self.layers.currentIndexChanged.connect(self._show)
-        self.blind.toggled.connect(self._show)
+        self.blind.toggled.connect(self._on_blind_toggled)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.tables["documents"].activated.connect(lambda index: self._choose(index.row()))
         self.stop.clicked.connect(self._cancel)
@@ -189,6 +191,13 @@ class AgreementDialog(QDialog):
         self._show()
 
     # -- showing
+
+    def _on_blind_toggled(self, hides: bool) -> None:
+        """Hide the names, or show them, which is written down where a reviewer asks for it."""
+        if not hides and not may_show_names(self._session):
+            self.blind.setChecked(True)
+            return
+        self._show()
 
     @property
     def report(self) -> ProjectReport | None:

@@ -6,8 +6,9 @@ An annotator sees only what is said of himself; who may see others chooses. What
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QTabWidget, QWidget
 
+from annotator.adjudication.blind import report_names
 from annotator.adjudication.quality import FEWEST_UNITS, SCOPES, Nearness, Quality
 from annotator.adjudication.quality_plots import quality_plots
 from annotator.adjudication.quality_report import CAUTION, TITLES, told
@@ -20,6 +21,7 @@ from ui.dialogs.frame import Fault, body, button_row, close_button
 from ui.jobs import JobRunner, on_sibling
 from ui.kept_layout import keep_size
 from ui.panels.themed import Words
+from ui.revealing import may_show_names, starts_blind
 from ui.session import Session
 
 _PLOT_HEIGHT = 290
@@ -41,6 +43,9 @@ class QualityDialog(QDialog):
         self._jobs = jobs
         self.found: tuple[Quality, ...] | None = None
         self.people, self.scope = QComboBox(), QComboBox()
+        self.blind = QCheckBox(self.tr("&Hide names"))
+        self.blind.setToolTip(self.tr("Annotator A, B and so on, the same as in the agreement report"))
+        self.blind.setChecked(starts_blind(session))
         self.summary, self.caution = Words(), Words()
         self.tabs = QTabWidget(documentMode=True)
         self.tables = {
@@ -54,6 +59,7 @@ class QualityDialog(QDialog):
         self._lay_out()
         self.people.currentIndexChanged.connect(self._show)
         self.scope.currentIndexChanged.connect(self._show)
+        self.blind.toggled.connect(self._on_blind_toggled)
         self._begin()
 
     def _begin(self) -> None:
@@ -79,6 +85,7 @@ class QualityDialog(QDialog):
         row.addWidget(self.people)
         row.addWidget(self.scope)
         row.addStretch(1)
+        row.addWidget(self.blind)
         layout.addLayout(row)
         self.summary.setText(self.tr("Comparing with gold…"))
         layout.addWidget(self.summary)
@@ -101,21 +108,44 @@ class QualityDialog(QDialog):
     def take(self, found: tuple[Quality, ...]) -> None:
         """Show what was found; the first annotator in the box is shown as it comes in."""
         self.found = found
-        store = self._session.store
-        names = {} if store is None else {person.id: person.name for person in store.annotators()}
-        for each in found:
-            self.people.addItem(names.get(each.annotator, each.annotator), each.annotator)
+        self._fill()
         if not found:
             self.summary.setText(
                 self.tr("Nothing is decided yet of what annotators finished. Review documents first.")
             )
-        for widget in (self.people, self.scope, self.tabs, self.caution):
+        for widget in (self.people, self.scope, self.blind, self.tabs, self.caution):
             widget.setVisible(bool(found))
 
-    def _show(self) -> None:
-        if not self.found or self.people.currentIndex() < 0:
+    def _fill(self) -> None:
+        """Offer the annotators, in order of what they are called: ids tell who joined first."""
+        store = self._session.store
+        names = {} if store is None else {person.id: person.name for person in store.annotators()}
+        if store is not None and self.blind.isChecked():
+            names = dict(report_names(names, store.name))
+        called = [(names.get(each.annotator, each.annotator), each) for each in self.found or ()]
+        self.people.clear()
+        for name, each in sorted(called, key=lambda entry: entry[0].casefold()):
+            self.people.addItem(name, each.annotator)
+
+    def _on_blind_toggled(self, hides: bool) -> None:
+        """Hide the names, or show them, which is written down where a reviewer asks for it."""
+        if not hides and not may_show_names(self._session):
+            self.blind.setChecked(True)
             return
-        of = self.found[self.people.currentIndex()]
+        shown = self.people.currentData()
+        self._fill()
+        self.people.setCurrentIndex(self.people.findData(shown))
+
+    @property
+    def _chosen(self) -> Quality | None:
+        """The quality of the annotator in the box."""
+        who = self.people.currentData()
+        return next((each for each in self.found or () if each.annotator == who), None)
+
+    def _show(self) -> None:
+        of = self._chosen
+        if of is None:
+            return
         near = of.scopes[self.scope.currentData()]
         self.summary.setText(self._summary(of, near))
         labels = {label.id: label.name for label in self._session.schema.labels()}
@@ -142,9 +172,10 @@ class QualityDialog(QDialog):
         return " ".join(parts)
 
     def _draw(self) -> None:
-        if not self.found or self.people.currentIndex() < 0:
+        of = self._chosen
+        if of is None:
             return
-        near = self.found[self.people.currentIndex()].scopes[self.scope.currentData()]
+        near = of.scopes[self.scope.currentData()]
         labels = {label.id: label.name for label in self._session.schema.labels()}
         for name, svg in quality_plots(near, labels, inks(self.palette())).items():
             self.pictures[name].show_svg(svg, self.tables[name].accessibleName())

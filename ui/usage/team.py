@@ -114,7 +114,14 @@ def agreement(
     seed: Annotated[
         int, typer.Option(metavar="N", min=0, help="Another number, other resamples.")
     ] = 20160901,
-    blind: Annotated[bool, typer.Option("--blind", help="Write Annotator A, B and so on for names.")] = False,
+    names: Annotated[
+        bool | None,
+        typer.Option(
+            "--names/--blind",
+            help="Write names, or Annotator A, B and so on, which is usual for a reviewer.",
+            show_default=False,
+        ),
+    ] = None,
     gamma: Annotated[bool, typer.Option("--gamma", help="Compute gamma too, which takes longer.")] = False,
 ) -> int:
     """Measure how far annotators agree, in documents that two or more have finished."""
@@ -126,7 +133,7 @@ def agreement(
         resamples=resamples,
         seed=seed,
         gamma=gamma,
-        blind=blind,
+        names=names,
     )
 
 
@@ -134,9 +141,17 @@ def quality(
     project: ProjectPath,
     annotator: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this annotator.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    names: Annotated[
+        bool | None,
+        typer.Option(
+            "--names/--blind",
+            help="Write names, or Annotator A, B and so on, which is usual for a reviewer.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> int:
     """Measure how near each annotator's work comes to gold, from what was decided of it."""
-    return cli_quality.show_quality(project, people=annotator or (), as_json=as_json)
+    return cli_quality.show_quality(project, people=annotator or (), as_json=as_json, names=names)
 
 
 def pack(
