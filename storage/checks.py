@@ -26,6 +26,7 @@ from storage.tables import (
     text_version,
 )
 
+_AT_ONCE = 500
 _PARAGRAPHS = (
     select(paragraph.c.start, paragraph.c.text)
     .where(paragraph.c.text_version == bindparam("text_version"))
@@ -46,6 +47,11 @@ def damages(connection: Connection) -> Iterator[str]:
 
 def faults(connection: Connection) -> Iterator[str]:
     """Sentences for every reference, content or count in the file that does not hold."""
+    return (fault for fault in steps(connection) if fault is not None)
+
+
+def steps(connection: Connection) -> Iterator[str | None]:
+    """The same, with a None now and then where nothing was found: places where whoever asks may stop."""
     yield from _references(connection)
     yield from _contents(connection)
     yield from _paragraphs(connection)
@@ -100,7 +106,7 @@ def _paragraphs(connection: Connection) -> Iterator[str]:
             yield f"The paragraphs kept for search of the text version {version} differ from its text."
 
 
-def _history(connection: Connection) -> Iterator[str]:
+def _history(connection: Connection) -> Iterator[str | None]:
     gaps = connection.exec_driver_sql(
         # A package may bring a part of what was done elsewhere.
         "SELECT workstation, count(*), max(n) FROM history WHERE NOT EXISTS (SELECT 1 FROM merged) "
@@ -113,12 +119,19 @@ def _history(connection: Connection) -> Iterator[str]:
     differ: Counter[str] = Counter()
     for record_type in RECORD_TYPES:
         kind = kind_of(record_type)
-        stored = dict(_stored(connection, record_type))
-        for record_id, rows in groupby(_written(connection, kind), key=itemgetter(0)):
-            steps = [(before, after) for _, before, after in rows]
+        stored: dict[str, str] = {}
+        for number, (record_id, told) in enumerate(_stored(connection, record_type)):
+            stored[record_id] = told
+            if not number % _AT_ONCE:
+                yield None
+        by_record = groupby(_written(connection, kind), key=itemgetter(0))
+        for number, (record_id, rows) in enumerate(by_record):
+            if not number % _AT_ONCE:
+                yield None
+            states = [(before, after) for _, before, after in rows]
             row = stored.pop(record_id, None)
-            hangs = all(_is_same(kind, one[1], next_[0]) for one, next_ in pairwise(steps))
-            is_as_told = _is_same(kind, steps[-1][1], row)
+            hangs = all(_is_same(kind, one[1], next_[0]) for one, next_ in pairwise(states))
+            is_as_told = _is_same(kind, states[-1][1], row)
             if is_merged and not (hangs and is_as_told):
                 # Of several branches the one that stands counts, wherever in the file its end is.
                 hangs, is_as_told = True, _is_as_merged(connection, kind, record_id, row)

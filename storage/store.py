@@ -18,7 +18,7 @@ from annotator.errors import ProjectError, StaleChange
 from annotator.hub import HubLink, Pushed, Refusal
 from annotator.merging import MergeNote, TakenIn, Travelled
 from annotator.model import new_id, now
-from annotator.progress import Job, Progress
+from annotator.progress import Job, Progress, run
 from annotator.store import Contents, RawContents
 from annotator.suggest.learned.stored import StoredModel
 from storage import backup, checks, history, learned, merge, opening, outbox, tables, writing
@@ -230,11 +230,19 @@ class ProjectStore(ProjectReader):
 
         The full-text index is compared with the texts only by a store that may write.
         """
+        return run(self.verifying())
+
+    def verifying(self) -> Job[tuple[str, ...]]:
+        """What `verify` does, as a Job: the check of a large project takes long, and can be cancelled."""
+        found: list[str] = []
         with self._database.reading() as connection:
             damages = tuple(checks.damages(connection))
             if damages:
                 return damages
-            found = list(checks.faults(connection))
+            for fault in checks.steps(connection):
+                yield Progress(0, 0)
+                if fault is not None:
+                    found.append(fault)
         if self._lock is not None:
             with self._lock.turn(), self._database.writing() as connection:
                 found.extend(checks.index_faults(connection))

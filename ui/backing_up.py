@@ -283,7 +283,7 @@ def _back_up(path: Path, project_id: str, folders: Sequence[Path], checks_first:
     newest: list[Backup | None] = []
     problems: list[str] = []
     yield Progress(0, 0, path.name)
-    faults = _faults(path, folders) if checks_first else ()
+    faults = (yield from _faults(path, folders)) if checks_first else ()
     if faults:
         return BackedUp((), (), faults)
     for folder in folders:
@@ -300,13 +300,13 @@ def _back_up(path: Path, project_id: str, folders: Sequence[Path], checks_first:
     return BackedUp(tuple(newest), tuple(problems))
 
 
-def _faults(project: Path, folders: Iterable[Path]) -> tuple[str, ...]:
+def _faults(project: Path, folders: Iterable[Path]) -> Job[tuple[str, ...]]:
     """What does not hold in a project that is open, and what its backups have that it has lost."""
     from storage import rolling
     from storage.store import open_project
 
     with open_project(project, workstation="", read_only=True) as store:
-        faults = list(store.verify())
+        faults = list((yield from store.verifying()))
     faults += (
         _tr("A backup in {folder} has changes that this file has lost.").format(folder=folder)
         for folder in folders

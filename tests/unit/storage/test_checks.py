@@ -57,3 +57,20 @@ def test_verifying_changes_nothing(marked: ProjectStore) -> None:
     marked.verify()
 
     assert (list(marked.history()), marked.annotations(factories.DOCUMENT)) == before
+
+
+def test_a_check_that_is_given_up_midway_leaves_the_project_as_usable_as_before(marked: ProjectStore) -> None:
+    check = marked.verifying()
+    next(check)
+    next(check)
+    check.close()
+
+    edits.mark(marked, edits.span("annotation-2", start=6, end=9))
+    assert marked.verify() == ()
+
+
+def test_a_check_can_be_given_up_before_it_has_found_anything(marked: ProjectStore) -> None:
+    check = marked.verifying()
+
+    assert len(list(check)) > 1
+    assert marked.verify() == ()
