@@ -39,6 +39,13 @@ def press(qtbot: QtBot, screen: ReviewWindow, key: Qt.Key, *, shift: bool = Fals
     qtbot.keyClick(screen, key, held)
 
 
+def told(screen: ReviewWindow, row: int) -> set[str]:
+    """What the list tells of a unit beside its words and its state."""
+    model = screen.list.view.model()
+    tip = str(model.data(model.index(row, 0), Qt.ItemDataRole.ToolTipRole))
+    return set(tip.split(": ", 1)[1].split(", ")) - {"Open"}
+
+
 def test_hint_stands_below_the_candidates_and_is_kept_with_the_decision(
     qtbot: QtBot, screen: ReviewWindow
 ) -> None:
@@ -90,3 +97,31 @@ def test_filters_of_state_and_annotator_count(qtbot: QtBot, screen: ReviewWindow
     press(qtbot, screen, Qt.Key.Key_0)
 
     assert (words("to_do"), words("decided")) == ("To do (19)", "Decided (1)")
+
+
+def test_strictly_blind_review_tells_no_votes_until_a_first_choice(
+    qtbot: QtBot, screen: ReviewWindow
+) -> None:
+    press(qtbot, screen, Qt.Key.Key_B, shift=True)
+    screen.desk.go_to(LAST)
+
+    focus = screen.focus.focus
+    assert focus is not None
+    assert ([each.numbers for each in focus.variants], focus.absent) == ([(1,)], ())
+    assert "Annotator" not in screen.focus.accessibleDescription()
+    assert screen.head.text().startswith("Votes hidden")
+    assert told(screen, LAST) == {"Votes hidden"}
+    kinds = [screen.list.type.itemText(at) for at in range(screen.list.type.count())]
+    assert not any(each.startswith(("Agree", "Missing", "Only one")) for each in kinds)
+    assert screen.list.annotator.count() == 1
+    assert not any(column.view.spans for column in screen.columns.people)
+
+    press(qtbot, screen, Qt.Key.Key_1)
+    screen.desk.go_to(LAST)
+
+    focus = screen.focus.focus
+    assert focus is not None
+    assert (len(focus.variants[0].numbers), len(focus.absent)) == (2, 1)
+    assert screen.head.text().startswith("Missing")
+    assert sum(len(column.view.spans) for column in screen.columns.people) == 2
+    assert screen.desk.state(screen.desk.listed[LAST]) == "decided"

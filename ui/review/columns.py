@@ -17,6 +17,7 @@ from annotator.services.reviewing import AnyUnit
 from ui.review.column import Column, stretch_around
 from ui.review.desk import ReviewDesk
 from ui.review.pages import ReviewPages
+from ui.review.strict import hides_votes
 
 SIDE_BY_SIDE = 5
 _LEAST = 210
@@ -161,7 +162,7 @@ class Columns(QWidget):
             return
         by_annotator: dict[str, list[Annotation]] = {who: [] for who in of.people}
         for unit in of.units:
-            for each in unit.candidates:
+            for each in () if hides_votes(self._desk, unit) else unit.candidates:
                 by_annotator[each.annotator].append(each.span)
         for who, column in zip(self._desk.order, self._people, strict=False):
             column.set_spans(by_annotator[who], schema)
@@ -174,7 +175,10 @@ class Columns(QWidget):
         return {} if of is None or self._desk.is_second else {span.id: span for span in of.gold.spans}
 
     def _on_units_changed(self) -> None:
-        """Show what changed in gold."""
+        """Show what changed in gold, and whose votes may be seen now."""
+        if self._desk.is_strict:
+            self._set_all_spans()
+            return
         now, before = self._gold(), self._gold_shown
         if now == before:
             return

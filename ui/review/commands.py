@@ -62,7 +62,7 @@ REVIEW_COMMANDS = (
         keys="Ctrl+Up"),
     _command("blind", "Hide names", "toggle_blind", "Hide who is who, or show it", keys="B"),
     _command("strict", "Strictly blind", "toggle_strict",
-        "Hide names and what is most likely, wholly, or no more", keys="Shift+B"),
+        "Hide names, votes and what is most likely, or no more", keys="Shift+B"),
     _command("order", "Most open first", "toggle_order",
         "Order list and queue by how open each is, or as before", keys="O"),
     _command("second", "Second review", "toggle_second",

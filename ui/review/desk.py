@@ -25,6 +25,7 @@ from annotator.services.likely import Likelihoods, Likely
 from annotator.services.link_ends import gold_end
 from annotator.services.reviewing import AnyUnit, Review, followed, review
 from ui.review.remarks import Remarks
+from ui.review.strict import proposer
 from ui.session import Session
 
 _IDLE_MS = 120_000  # longer than that nobody thinks about one unit
@@ -202,7 +203,7 @@ class ReviewDesk(QObject):
         self.names_changed.emit()
 
     def set_strict(self, is_strict: bool) -> None:
-        """Hide names and hints wholly, in documents that were revealed as well, or no more."""
+        """Hide names, hints and votes, in documents that were revealed as well, or no more."""
         self.is_strict = is_strict
         self.is_blind = self.is_blind or is_strict
         self.names_changed.emit()
@@ -267,16 +268,17 @@ class ReviewDesk(QObject):
     # -- deciding
 
     def take(self, number: int) -> None:
-        """Take the candidate of the annotator of a column, counted from 0."""
-        unit, order = self.unit, self.order
-        if unit is None or not 0 <= number < len(order):
+        """Take the candidate of a column, or of a choice where votes are hidden, counted from 0."""
+        unit = self.unit
+        annotator = "" if unit is None else proposer(self, unit, number)
+        if unit is None or not annotator:
             return
         if isinstance(unit, LinkUnit):
-            self._take_link(unit, order[number])
+            self._take_link(unit, annotator)
             return
-        found = next((each for each in unit.candidates if each.annotator == order[number]), None)
+        found = next((each for each in unit.candidates if each.annotator == annotator), None)
         if found is None:
-            name = self.name(order[number])
+            name = self.name(annotator)
             self.told.emit(self.tr("{name} has nothing here; 0 decides for none.").format(name=name))
             return
         self.decide("accept", (result_of(found.span),))

@@ -66,7 +66,7 @@ class FocusView(QWidget):
         if focus is None:
             return ""
         said = [
-            f"{', '.join(variant.names)}: {variant.label}, "
+            f"{', '.join(variant.names or map(str, variant.numbers))}: {variant.label}, "
             + " … ".join(self._text[start:end] for start, end in variant.fragments)
             for variant in focus.variants
         ]

@@ -8,7 +8,8 @@ from annotator.services.reviewing import AnyUnit
 from annotator.services.schema_lag import Behind
 from ui.panels.span_words import moment
 from ui.review.desk import ReviewDesk
-from ui.review.words import flag_words, outcome_words, reason_words, state_words, type_words
+from ui.review.strict import detail_words, kind_words
+from ui.review.words import outcome_words, reason_words, state_words
 
 _MOST_CHANGES = 3
 
@@ -22,8 +23,8 @@ def head_words(desk: ReviewDesk) -> str:
     ]
     if unit is None:
         return "  ·  ".join(part for part in (_tr("Nothing to show"), *ways) if part)
-    flags = flag_words(unit.flags)
-    kind = f"{type_words(unit.type)} ({flags})" if flags else type_words(unit.type)
+    kind, details = kind_words(desk, unit), detail_words(desk, unit)
+    kind = f"{kind} ({details})" if details else kind
     place = _tr("{n} of {total}").format(n=desk.place + 1, total=len(desk.listed))
     return "  ·  ".join(part for part in (kind, state_words(desk.state(unit)), place, *ways) if part)
 

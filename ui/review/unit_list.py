@@ -34,7 +34,8 @@ from ui.panels.filter_boxes import ANY, fill_box, filter_box
 from ui.panels.span_words import one_line
 from ui.panels.themed import SMALL, Words, scaled_font, theme_of
 from ui.review.desk import ReviewDesk
-from ui.review.words import flag_words, state_words, type_words
+from ui.review.strict import COUNTING, detail_words, kind_words
+from ui.review.words import state_words, type_words
 
 _Index = QModelIndex | QPersistentModelIndex
 _BELOW = Qt.ItemDataRole.UserRole
@@ -69,11 +70,12 @@ class UnitModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return unit_words(of, unit)
         if role == _BELOW:
-            return type_words(unit.type)
+            return kind_words(self._desk, unit)
         if role == _STATE:
             return self._desk.state(unit)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            told = [type_words(unit.type), flag_words(unit.flags), state_words(self._desk.state(unit))]
+            desk = self._desk
+            told = [kind_words(desk, unit), detail_words(desk, unit), state_words(desk.state(unit))]
             return f"{unit_words(of, unit)}: {', '.join(part for part in told if part)}"
         return None
 
@@ -183,11 +185,11 @@ class UnitList(QWidget):
         layout.addWidget(self.project_bar)
 
     def _fill(self) -> None:
-        """Offer what there is in the document to filter by."""
+        """Offer what there is in the document to filter by; strictly blind, nothing that tells votes."""
         of, schema = self._desk.review, self._desk.session.schema
         if of is None:
             return
-        self._is_filling = True
+        self._is_filling, is_strict = True, self._desk.is_strict
         units = of.all_units
         types = Counter(unit.type for unit in units)
         labels = Counter(label for unit in units for label in labels_of(unit))
@@ -195,7 +197,11 @@ class UnitList(QWidget):
         fill_box(
             self.type,
             self.tr("All types"),
-            [(kind, f"{type_words(kind)} ({types[kind]})") for kind in TYPES if types[kind]],
+            [
+                (kind, f"{type_words(kind)} ({types[kind]})")
+                for kind in TYPES
+                if types[kind] and not (is_strict and kind in COUNTING)
+            ],
         )
         names = {layer.id: layer.name for layer in schema.layers}
         fill_box(
@@ -209,7 +215,9 @@ class UnitList(QWidget):
             [(each, f"{type_name(schema, each)} ({labels[each]})") for each in sorted(labels)],
         )
         apart = Counter(who for unit in units for who in differing(unit))
-        people = [(who, f"{self._desk.name(who)} ({apart[who]})") for who in self._desk.order]
+        people = [
+            (who, f"{self._desk.name(who)} ({apart[who]})") for who in self._desk.order if not is_strict
+        ]
         fill_box(self.annotator, self.tr("All annotators"), people)
         self._fill_states()
         self._is_filling = False

@@ -38,6 +38,7 @@ from ui.review.desk import ReviewDesk
 from ui.review.focus import focus_of
 from ui.review.focus_view import FocusView
 from ui.review.remarks import Remarks
+from ui.review.strict import as_allowed
 from ui.review.told import decided_words, head_words, hint_words, warning_words
 from ui.review.unit_list import UnitList
 from ui.session import Session
@@ -297,6 +298,7 @@ class ReviewWindow(QDialog):
             self.focus.show_focus("", None)
             return
         focus = focus_of(of, unit, order=desk.order, name=desk.name, schema=self.session.schema)
+        focus = as_allowed(desk, unit, focus)
         self.focus.show_focus(of.text, focus, decided_words(desk, unit), hint_words(desk, unit))
 
     def _on_picked(self, key: str) -> None:

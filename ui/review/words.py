@@ -7,8 +7,10 @@ from annotator.adjudication.standing import State
 from annotator.adjudication.types import UnitType
 
 
-def type_words(kind: UnitType) -> str:
-    """What the annotators differ in."""
+def type_words(kind: UnitType | None) -> str:
+    """What the annotators differ in; None is what is not to be seen yet."""
+    if kind is None:
+        return _tr("Votes hidden")
     return {
         "agree": _tr("Agree"),
         "missing": _tr("Missing"),

@@ -1,0 +1,61 @@
+"""What a strictly blind review hides of a unit until a first choice: how many annotators say what.
+
+The choices then stand in the order of their content keys, which says nothing of votes, and have digits of
+their own instead of those of columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from annotator.adjudication.types import UnitType
+from ui.review.focus import Focus
+from ui.review.words import flag_words, type_words
+
+if TYPE_CHECKING:
+    from annotator.services.reviewing import AnyUnit
+    from ui.review.desk import ReviewDesk
+
+COUNTING: frozenset[UnitType] = frozenset({"agree", "missing", "single"})  # these types tell how many
+_COUNTING_FLAGS = frozenset({"missing", "single"})
+
+
+def hides_votes(desk: ReviewDesk, unit: AnyUnit) -> bool:
+    """Whether how many annotators say what of a unit is not to be seen yet."""
+    if not desk.is_strict:
+        return False
+    decision = desk.decision(unit)
+    return decision is None or decision.outcome in ("withdrawn", "defer")
+
+
+def proposer(desk: ReviewDesk, unit: AnyUnit, number: int) -> str:
+    """The annotator (id) whose candidate the digit at `number`, from 0, takes; "" if it takes none."""
+    order = desk.order
+    if not hides_votes(desk, unit):
+        return order[number] if 0 <= number < len(order) else ""
+    choices = sorted({each.content for each in unit.candidates})
+    if not 0 <= number < len(choices):
+        return ""
+    return min(each.annotator for each in unit.candidates if each.content == choices[number])
+
+
+def as_allowed(desk: ReviewDesk, unit: AnyUnit, focus: Focus) -> Focus:
+    """What may be seen of a unit: all of it, or its choices without who has them and who has nothing."""
+    if not hides_votes(desk, unit):
+        return focus
+    choices = sorted(focus.variants, key=lambda variant: variant.says)
+    variants = [replace(each, numbers=(number,), names=()) for number, each in enumerate(choices, 1)]
+    return replace(focus, variants=tuple(variants), absent=())
+
+
+def kind_words(desk: ReviewDesk, unit: AnyUnit) -> str:
+    """What annotators differ in, as far as it may be seen."""
+    hides = hides_votes(desk, unit)
+    return type_words(None if hides and unit.type in COUNTING else unit.type)
+
+
+def detail_words(desk: ReviewDesk, unit: AnyUnit) -> str:
+    """What is told beside the type, as far as it may be seen."""
+    hidden = _COUNTING_FLAGS if hides_votes(desk, unit) else frozenset()
+    return flag_words(tuple(flag for flag in unit.flags if flag not in hidden))
