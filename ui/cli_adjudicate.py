@@ -189,7 +189,8 @@ def _write_soft_labels(store: Store, target: Path, choice: Choice) -> None:
 def _list_gaps(store: Store, choice: Choice) -> None:
     from annotator.services.review_figures import guideline_gaps
 
-    gaps = guideline_gaps(store)
+    with progress("Looking through decisions") as tell:
+        gaps = run(guideline_gaps(store), tell)
     if choice.as_json:
         print_json([asdict(gap) for gap in gaps])
     elif not gaps:

@@ -36,9 +36,9 @@ def coverage(
         found = run(project_coverage(store, case=chosen, sets=sets), tell)
     rows = [row for each in found for row in table(each)]
     if out is not None:
-        from exporters.coverage_table import write_coverage
+        from exporters.row_table import write_rows
 
-        write_coverage(rows, COLUMNS, out)
+        write_rows(rows, COLUMNS, out)
     if as_json:
         print_json({"counts": [_counts(each) for each in found], "statements": rows})
         return 0

@@ -98,6 +98,17 @@ class Leading(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
+    def show_gaps(self) -> None:
+        """Show where the guidelines do not decide; the spans of one that is chosen there are gone to."""
+        from ui.dialogs.gaps import GapsDialog
+
+        window = self._window
+        dialog = GapsDialog(self._session, window.jobs, window)
+        dialog.chosen.connect(self.open_at)
+        dialog.failed.connect(window.failures.take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
     def show_feedback(self) -> None:
         """Show annotators what was decided of their own work in the open document."""
         from annotator.services.feedback import feedback

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from annotator.adjudication.decisions import GAP, NO_OUTCOME, SECOND, heads, is_automatic, says
 from annotator.model import Annotation, Decision
+from annotator.progress import Job, Progress
 from annotator.store import Store
 
 
@@ -65,10 +66,12 @@ def _independent(second: Decision, decisions: list[Decision]) -> Decision | None
     return max(found, key=lambda each: each.decided, default=None)
 
 
-def guideline_gaps(store: Store) -> tuple[Gap, ...]:
+def guideline_gaps(store: Store) -> Job[tuple[Gap, ...]]:
     """The gaps that reviewers have found and that still stand, by document in order of the text."""
     found = []
-    for document in store.documents():
+    documents = store.documents()
+    for done, document in enumerate(documents):
+        yield Progress(done, len(documents), document.title)
         gaps = [each for each in heads(store.decisions(document.id)) if GAP in each.flags]
         if not gaps:
             continue

@@ -10,7 +10,7 @@ from annotator.errors import AnnotatorError
 from annotator.model import annotator_set_id
 from annotator.services.cases import CaseView
 from annotator.services.coverage import COLUMNS, CaseCoverage, case_coverage, table
-from exporters.coverage_table import write_coverage
+from exporters.row_table import write_rows
 from ui.cases.rows import Row
 from ui.cases.table import Table
 from ui.dialogs.frame import side_button
@@ -95,7 +95,7 @@ class CoveragePage(QWidget):
         if self._covered is None:
             return
         try:
-            write_coverage(table(self._covered), COLUMNS, target)
+            write_rows(table(self._covered), COLUMNS, target)
         except AnnotatorError as error:
             self.failed.emit(str(error))
 

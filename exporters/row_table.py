@@ -1,4 +1,4 @@
-"""The coverage of cases as a file: a CSV table with one statement a line, or the same rows as JSON.
+"""Rows as a file, such as the coverage of cases: a CSV table with one row a line, or the same rows as JSON.
 
 The CSV is UTF-8 with a byte order mark, so that spreadsheet programs read it right; several values of a cell
 have semicolons between them. Cells that a spreadsheet would take for a formula are quoted as in the CSV of
@@ -16,7 +16,7 @@ from annotator.formulas import defused
 from exporters.aside import written_aside
 
 
-def write_coverage(rows: Iterable[Mapping[str, object]], columns: Sequence[str], target: Path) -> None:
+def write_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str], target: Path) -> None:
     """Write the rows as JSON to a file whose name ends so, else as CSV. Raises ExportError.
 
     The file is only replaced when all is written.
