@@ -372,3 +372,10 @@ def test_annotator_sees_what_was_decided_and_goes_to_the_place(
     selected = window.view.selection()
     assert selected is not None
     assert TEXT[selected.start : selected.end] == "Ada Romero"
+
+
+def test_all_buttons_stand_in_a_row_in_a_small_window(screen: ReviewWindow) -> None:
+    assert (screen.width(), screen.height()) == (1280, 800)
+    assert {button.y() for button in screen.buttons.values()} == {0}
+    for button in screen.buttons.values():
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width()

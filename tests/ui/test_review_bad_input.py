@@ -63,7 +63,7 @@ def test_labels_that_the_schema_does_not_have_are_told(qtbot: QtBot, window: Mai
 
     screen = open_review(qtbot, window)
 
-    assert "1 spans have labels that the schema does not have" in screen.warning.text()
+    assert "1 span has a label that the schema does not have" in screen.warning.text()
     assert not screen.warning.isHidden()
 
 

@@ -155,9 +155,10 @@ class QualityDialog(QDialog):
         self._draw()
 
     def _summary(self, of: Quality, near: Nearness) -> str:
-        parts = [self.tr("{count} units decided.").format(count=near.units)]
+        one, many = self.tr("1 unit decided."), self.tr("{count} units decided.")
+        parts = [one if near.units == 1 else many.format(count=near.units)]
         if near.units < FEWEST_UNITS:
-            parts.append(self.tr("These are too few to rely on."))
+            parts.append(self.tr("That is too few to rely on."))
         for title, offset in ((self.tr("Starts"), near.start), (self.tr("Ends"), near.end)):
             if offset is not None:
                 parts.append(

@@ -132,7 +132,9 @@ class Asking(QObject):
 
     def _on_decided_by_rule(self, report: AutoReport) -> None:
         self._window.load(
-            then=self.tr("{n} units decided by rule; U takes all of them back.").format(
+            then=self.tr("1 unit decided by rule; U takes it back.")
+            if len(report.proposals) == 1
+            else self.tr("{n} units decided by rule; U takes all of them back.").format(
                 n=len(report.proposals)
             )
         )

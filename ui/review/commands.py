@@ -34,7 +34,7 @@ REVIEW_COMMANDS = (
     _command("take", "Take", "take",
         "Take the span or link of the annotator of that column; Ctrl+1 is the tenth",
         keys="1 2 3 4 5 6 7 8 9 Ctrl+1 Ctrl+2 Ctrl+3"),
-    _button("none", "None is right", "none", "Decide that nothing is to be marked", keys="0"),
+    _button("none", "None", "none", "Decide that nothing is to be marked", keys="0"),
     _button("edit", "Edit", "asking.edit",
         "Change extent, label or attributes, then take it", keys="E"),
     _button("new", "New", "asking.new", "Make one that nobody has", keys="W"),

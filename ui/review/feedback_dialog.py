@@ -25,7 +25,8 @@ class FeedbackDialog(QDialog):
         self.setObjectName("feedback")
         self._remarks = remarks
         layout = body(self, self.tr("What was decided"))
-        count = self.tr("{title}: {n} remarks").format(title=title, n=len(remarks))
+        words = self.tr("{title}: 1 remark") if len(remarks) == 1 else self.tr("{title}: {n} remarks")
+        count = words.format(title=title, n=len(remarks))
         nothing = self.tr("{title}: all is as you have it.").format(title=title)
         layout.addWidget(Words(count if remarks else nothing, bold=True))
         self.list = QListWidget()

@@ -115,8 +115,10 @@ class AlikeDialog(QDialog):
         super().__init__(parent)
         self._found = found
         layout = body(self, self.tr("Decide all alike"))
-        words = self.tr("{n} others have the same text and votes. Decided in one step, which can be undone.")
-        layout.addWidget(Words(words.format(n=len(found)), tone="muted"))
+        one = self.tr("1 other has the same text and votes.")
+        many = self.tr("{n} others have the same text and votes.").format(n=len(found))
+        how = self.tr("Decided in one step, which can be undone.")
+        layout.addWidget(Words(f"{one if len(found) == 1 else many} {how}", tone="muted"))
         self.list = _checked_list(
             [
                 f"{each.title}:  …{one_line(each.before)} [{one_line(each.words)}] {one_line(each.after)}…"

@@ -36,11 +36,13 @@ def warning_words(desk: ReviewDesk) -> str:
         return ""
     said = [_tr("You annotated this document yourself.")] if desk.annotated_it else []
     if of.older_text:
-        words = _tr("{n} spans stand on an earlier text of this document; they are kept and not compared.")
-        said.append(words.format(n=of.older_text))
+        one = _tr("1 span stands on an earlier text of this document; it is kept and not compared.")
+        many = _tr("{n} spans stand on an earlier text of this document; they are kept and not compared.")
+        said.append(one if of.older_text == 1 else many.format(n=of.older_text))
     if of.no_label:
-        words = _tr("{n} spans have labels that the schema does not have; they are kept and not compared.")
-        said.append(words.format(n=of.no_label))
+        one = _tr("1 span has a label that the schema does not have; it is kept and not compared.")
+        many = _tr("{n} spans have labels that the schema does not have; they are kept and not compared.")
+        said.append(one if of.no_label == 1 else many.format(n=of.no_label))
     said += [_behind_words(desk, each) for each in of.behind]
     return "  ".join(said)
 

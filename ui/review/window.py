@@ -9,14 +9,13 @@ from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -29,7 +28,7 @@ from annotator.services.likely import FEWEST_UNITS, Likelihoods, likelihoods, me
 from annotator.services.review_queue import QueueRow, in_queue, queue
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.panels.flow_layout import FlowLayout
-from ui.panels.themed import SMALL, Words, scaled_font
+from ui.panels.themed import Words
 from ui.review.along import Along
 from ui.review.asking import Asking
 from ui.review.columns import Columns
@@ -37,6 +36,7 @@ from ui.review.commands import REVIEW_COMMANDS, ReviewCommand
 from ui.review.desk import ReviewDesk
 from ui.review.focus import focus_of
 from ui.review.focus_view import FocusView
+from ui.review.key_button import KeyButton
 from ui.review.remarks import Remarks
 from ui.review.strict import as_allowed
 from ui.review.told import decided_words, head_words, hint_words, warning_words
@@ -81,7 +81,7 @@ class ReviewWindow(QDialog):
         self.line = Words(tone="muted")
         self.asking = Asking(self)
         self.along = Along(self.desk)
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, KeyButton] = {}
         self.shortcuts: dict[str, list[QShortcut]] = {}
         self._lay_out()
         self._connect()
@@ -150,13 +150,8 @@ class ReviewWindow(QDialog):
         layout.addLayout(holder)
         return upper
 
-    def _button(self, command: ReviewCommand) -> QPushButton:
-        title = QCoreApplication.translate("review_commands", command.title)
-        button = QPushButton(f"{title}  {command.keys[0]}")
-        button.setAutoDefault(False)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setFont(scaled_font(button.font(), SMALL))
-        button.setToolTip(QCoreApplication.translate("review_commands", command.summary))
+    def _button(self, command: ReviewCommand) -> KeyButton:
+        button = KeyButton(command)
         button.clicked.connect(self.line.clear)
         button.clicked.connect(self._handler(command))
         self.buttons[command.id] = button
