@@ -30,5 +30,16 @@ def links_at(of: Review, unit: AnyUnit) -> tuple[AnyUnit, ...]:
     return tuple(each for each in of.units if each.key in ends)
 
 
+def far_ends(of: Review, unit: LinkUnit) -> tuple[tuple[str, str], ...]:
+    """The ends of a link that stand in other documents: the document (id) and the key of the unit there."""
+    split = sorted(end.rpartition("/") for end in _ends(unit))
+    return tuple((document, key) for document, _, key in split if document not in ("", of.document.id))
+
+
+def read_with(of: Review) -> frozenset[str]:
+    """The documents (ids) whose spans make the units of a review: its own, and where its links lead."""
+    return frozenset(document for link in of.links for document, _ in far_ends(of, link)) | {of.document.id}
+
+
 def _ends(unit: LinkUnit) -> frozenset[str]:
     return frozenset(end for each in unit.candidates for end in (each.source, each.target))

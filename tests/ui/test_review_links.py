@@ -46,8 +46,45 @@ def test_links_of_a_span_that_is_taken_are_offered(qtbot: QtBot, screen: ReviewW
 
     qtbot.keyClick(screen, Qt.Key.Key_L)
     assert screen.desk.unit == link
+    screen.desk.undo()
+    screen.desk.go_to_unit(link.key)
     qtbot.keyClick(screen, Qt.Key.Key_L)
     assert screen.desk.unit == claim
+
+
+def test_key_leads_into_the_other_document_and_back(qtbot: QtBot, screen: ReviewWindow) -> None:
+    _claim, link = screen.desk.listed
+    qtbot.keyClick(screen, Qt.Key.Key_1)
+    qtbot.keyClick(screen, Qt.Key.Key_L)
+
+    qtbot.keyClick(screen, Qt.Key.Key_L)
+    assert screen.desk.unit is not None
+    assert (screen.desk.unit.document, screen.documents.currentData()) == ("opinion", "opinion")
+    qtbot.keyClick(screen, Qt.Key.Key_1)
+    qtbot.keyClick(screen, Qt.Key.Key_L)
+
+    assert screen.desk.unit == link
+    qtbot.keyClick(screen, Qt.Key.Key_1)
+    store = store_of(screen.session)
+    assert len(store.relations("article", gold_set_id(store.project_id))) == 1
+
+
+def test_a_link_follows_what_changes_at_its_end_in_another_document(screen: ReviewWindow) -> None:
+    store, before = store_of(screen.session), screen.desk.listed[1]
+    bo = reviews.person(store, "Bo")
+    [holding] = store.annotations("opinion", annotator_set_id(bo))
+
+    screen.session.edit(
+        lambda store: annotating.set_work_state(store, annotator=bo, document="opinion", state="in_progress")
+    )
+    screen.session.edit(
+        lambda store: annotating.relabel(store, annotator=bo, annotation=holding.id, label="claim")
+    )
+    screen.session.edit(
+        lambda store: annotating.set_work_state(store, annotator=bo, document="opinion", state="done")
+    )
+
+    assert [unit.key for unit in screen.desk.listed[1:]] != [before.key]
 
 
 def test_link_shows_its_other_end_and_is_taken_once_both_are_in_gold(

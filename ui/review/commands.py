@@ -53,7 +53,7 @@ REVIEW_COMMANDS = (
     _button("history", "History…", "asking.show_history",
         "How this came to be decided, and a memo of it", keys="H"),
     _command("along", "Along a link", "along.go",
-        "From a span to its links, from a link to the spans at its ends", keys="L"),
+        "From a span to its links, from a link to its ends, in another document too", keys="L"),
     _command("next", "Next", "next", "The next of the list", keys="Right Down"),
     _command("previous", "Previous", "previous", "The one before", keys="Left Up"),
     _command("next_open", "Next to do", "next_open", "The next that waits for a decision", keys="Space"),

@@ -22,7 +22,7 @@ from annotator.model import Decision, Result
 from annotator.services import annotating
 from annotator.services.deciding import Ruling, write
 from annotator.services.likely import Likelihoods, Likely
-from annotator.services.link_ends import gold_end
+from annotator.services.link_ends import gold_end, read_with
 from annotator.services.reviewing import AnyUnit, Review, followed, review
 from ui.review.remarks import Remarks
 from ui.review.strict import proposer
@@ -392,7 +392,7 @@ class ReviewDesk(QObject):
             self.units_changed.emit()
             return
         documents = {getattr(record, "document", "") for record in (*change.before, *change.after)}
-        if of.document.id in documents:
+        if documents & read_with(of):
             focus = self.unit
             self.open(of.document.id)
             if focus is not None:

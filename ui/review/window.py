@@ -179,6 +179,7 @@ class ReviewWindow(QDialog):
         desk.units_changed.connect(self._show_progress)
         desk.told.connect(self.line.setText)
         self.columns.unit_picked.connect(self._on_picked)
+        self.along.left.connect(self.go_to)
         self.columns.span_taken.connect(desk.take)
         self.documents.activated.connect(self._on_document_chosen)
         self.session.project_closing.connect(self.reject)
