@@ -4,7 +4,7 @@ A decision is never changed: what comes later supersedes it by naming it, also w
 every outcome is final: what was put off stays in the queue.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias, get_args
 
 from annotator.adjudication.keys import content_key
@@ -91,8 +91,18 @@ def verdicts(unit: Unit, outcome: OutcomeKind, results: Sequence[Result]) -> Map
     return said
 
 
-def link_verdicts(unit: LinkUnit, outcome: OutcomeKind, taken: Sequence[str]) -> Mapping[str, Verdict]:
-    """As `verdicts`, for links; `taken` are the content keys of what gold got. A wrong end is a boundary."""
+def link_verdicts(
+    unit: LinkUnit,
+    outcome: OutcomeKind,
+    taken: Sequence[str],
+    *,
+    made: Result | None = None,
+    same_ends: Collection[str] = (),
+) -> Mapping[str, Verdict]:
+    """As `verdicts`, for links; `taken` are the content keys of what gold got. A wrong end is a boundary.
+
+    `made` is a link that nobody has just so, and `same_ends` the content keys of those with its ends.
+    """
     if outcome in NO_OUTCOME:
         return {}
     if outcome == "ambiguous":
@@ -110,6 +120,8 @@ def link_verdicts(unit: LinkUnit, outcome: OutcomeKind, taken: Sequence[str]) ->
         elif any((each.source, each.target) == (other.source, other.target) for other in right):
             same_type = any(each.link.type == other.link.type for other in right)
             said[each.annotator] = "attribute_wrong" if same_type else "label_wrong"
+        elif made is not None and each.content in same_ends:
+            said[each.annotator] = "attribute_wrong" if made.label == each.link.type else "label_wrong"
         else:
             said[each.annotator] = "boundary_wrong"
     return said

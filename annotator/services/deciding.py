@@ -42,6 +42,7 @@ from annotator.model import (
     now,
 )
 from annotator.roles import has_role
+from annotator.services.link_ends import as_made, check_link, joining
 from annotator.services.reviewing import AnyUnit, Review, review
 from annotator.store import Store
 
@@ -144,6 +145,12 @@ class Writer:
             earlier = tuple(
                 each for each in earlier if SECOND in each.flags and each.decided_by == self._reviewer
             )
+        if isinstance(unit, LinkUnit) and ruling.outcome in ("accept_modified", "new"):
+            check_link(self._store, self._schema, ruling.results[0])
+            same_ends = joining(self._store, of, unit, ruling.results[0])
+            ruling = replace(ruling, taken=as_made(unit, ruling.results[0], same_ends))
+        else:
+            same_ends = frozenset()
         decision_id = _decision_id(unit, earlier, ruling)
         results = tuple(self._checked(of, unit, each) for each in ruling.results)
         edit = GoldEdit(results=list(results)) if is_second else self._settled(of, unit, results, earlier)
@@ -168,7 +175,7 @@ class Writer:
             candidates=_votes(unit),
             absent=unit.absent,
             results=said,
-            verdicts=_verdicts(unit, ruling, said),
+            verdicts=_verdicts(unit, ruling, said, same_ends),
             flags=ruling.flags,
             seed=ruling.seed,
             suggestion=ruling.suggestion,
@@ -320,10 +327,13 @@ def _proposers(unit: AnyUnit, ruling: Ruling, results: Sequence[Result]) -> tupl
     return tuple(sorted(each.annotator for each in unit.candidates if each.content in ruling.taken))
 
 
-def _verdicts(unit: AnyUnit, ruling: Ruling, results: Sequence[Result]) -> Mapping[str, str]:
+def _verdicts(
+    unit: AnyUnit, ruling: Ruling, results: Sequence[Result], same_ends: frozenset[str]
+) -> Mapping[str, str]:
     if isinstance(unit, Unit):
         return verdicts(unit, ruling.outcome, results)
-    return link_verdicts(unit, ruling.outcome, ruling.taken)
+    made = results[0] if results and not ruling.taken else None
+    return link_verdicts(unit, ruling.outcome, ruling.taken, made=made, same_ends=same_ends)
 
 
 def _check_outcome(unit: AnyUnit, ruling: Ruling) -> None:

@@ -6,6 +6,11 @@ A link that annotators made names units of spans; gold has a link only between w
 from collections.abc import Mapping
 
 from annotator.adjudication.links import LinkUnit
+from annotator.desk import label_name, type_name
+from annotator.errors import InvalidEdit
+from annotator.linking import checked_relation_value, new_relation, relation_type_of, unfitting
+from annotator.model import Annotation, Result
+from annotator.schema import LabelSchema
 from annotator.services.reviewing import AnyUnit, Review, review
 from annotator.store import Store
 
@@ -36,6 +41,28 @@ def far_ends(of: Review, unit: LinkUnit) -> tuple[tuple[str, str], ...]:
     return tuple((document, key) for document, _, key in split if document not in ("", of.document.id))
 
 
+def gold_choices(
+    store: Store, of: Review, unit: LinkUnit
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The gold spans that a link may start at and end at, by id with what they are called.
+
+    It starts in its own document; it ends there, or in one where an annotator let it end.
+    """
+    schema = store.schema()
+    here = [(span.id, _called(schema, span)) for span in of.gold.spans]
+    away = [
+        (span.id, f"{document.title}: {_called(schema, span)}")
+        for document in store.documents()
+        if document.id in {far for far, _ in far_ends(of, unit)}
+        for span in store.annotations(document.id, of.gold.set)
+    ]
+    return here, [*here, *away]
+
+
+def _called(schema: LabelSchema, span: Annotation) -> str:
+    return f"{type_name(schema, span.label)} “{' '.join(span.quote.exact.split())[:80]}”"
+
+
 def read_with(of: Review) -> frozenset[str]:
     """The documents (ids) whose spans make the units of a review: its own, and where its links lead."""
     return frozenset(document for link in of.links for document, _ in far_ends(of, link)) | {of.document.id}
@@ -43,3 +70,35 @@ def read_with(of: Review) -> frozenset[str]:
 
 def _ends(unit: LinkUnit) -> frozenset[str]:
     return frozenset(end for each in unit.candidates for end in (each.source, each.target))
+
+
+def check_link(store: Store, schema: LabelSchema, made: Result) -> None:
+    """Raises InvalidEdit where the label schema has no such link between such spans."""
+    kind = relation_type_of(schema, made.label)
+    for name, value in made.attributes.items():
+        checked_relation_value(kind, name, value)
+    ends = store.records(Annotation, sorted({made.source, made.target}))
+    if made.source not in ends or made.target not in ends:
+        return  # what is not in gold is told of any link
+    source, target = ends[made.source], ends[made.target]
+    link = new_relation(kind, source=source, target=target)
+    if unfitting(schema, [link], {span.id: span.label for span in ends.values()}):
+        names = [label_name(schema, span.label) for span in (source, target)]
+        raise InvalidEdit(f"{kind.name} cannot go from {names[0]} to {names[1]}; choose another type or end.")
+
+
+def joining(store: Store, of: Review, unit: LinkUnit, made: Result) -> frozenset[str]:
+    """The content keys of the links of annotators that join the gold spans that a made one does."""
+    ends = made.source, made.target
+    return frozenset(
+        each.content
+        for each in unit.candidates
+        if (gold_end(store, of, each.source), gold_end(store, of, each.target)) == ends
+    )
+
+
+def as_made(unit: LinkUnit, made: Result, same_ends: frozenset[str]) -> tuple[str, ...]:
+    """The content keys of those with the same ends that are just what was made."""
+    says = made.label, dict(made.attributes)
+    alike = (each for each in unit.candidates if (each.link.type, dict(each.link.attributes)) == says)
+    return tuple(sorted({each.content for each in alike} & same_ends))

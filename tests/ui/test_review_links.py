@@ -12,6 +12,8 @@ from annotator.services import annotating
 from tests import reviews
 from tests.ui.sessions import make_project, me, store_of
 from tests.ui.windows import open_review, open_window
+from ui.panels.attribute_form import AttributeForm
+from ui.review.link_dialog import LinkDialog
 from ui.review.window import ReviewWindow
 
 WORDS = "cannot claim immunity"
@@ -104,3 +106,71 @@ def test_link_shows_its_other_end_and_is_taken_once_both_are_in_gold(
     [link] = store.relations("article", gold_set_id(store.project_id))
     [holding] = store.annotations("opinion", link.set)
     assert link.target == holding.id
+
+
+def decide_ends(screen: ReviewWindow) -> None:
+    """Take the spans at both ends, and bring the link into focus."""
+    screen.go_to("opinion")
+    screen.desk.take(0)
+    screen.go_to("article")
+    screen.desk.take(0)
+
+
+def answer(screen: ReviewWindow, kind: str) -> None:
+    """Choose a type in the dialog for the link, and take it."""
+    [dialog] = [each for each in screen.findChildren(LinkDialog) if each.isVisible()]
+    dialog.type.setCurrentIndex(dialog.type.findData(kind))
+    dialog.accept()
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome"), [(Qt.Key.Key_E, "accept_modified"), (Qt.Key.Key_W, "new")], ids=["edited", "new"]
+)
+def test_link_with_another_value_is_taken_and_taken_back(
+    qtbot: QtBot, screen: ReviewWindow, key: Qt.Key, outcome: str
+) -> None:
+    decide_ends(screen)
+    qtbot.keyClick(screen, key)
+    [form] = screen.findChildren(AttributeForm)
+    form.chosen.emit("values", ("accurate",))
+    answer(screen, "reports")
+
+    store = store_of(screen.session)
+    [link] = store.relations("article", gold_set_id(store.project_id))
+    assert (link.type, link.attributes) == ("reports", {"values": ("accurate",)})
+    decision = store.decisions("article")[-1]
+    assert (decision.outcome, decision.proposers) == (outcome, ())
+    assert set(decision.verdicts.values()) == {"attribute_wrong"}
+    screen.desk.undo()
+    assert not store.relations("article", gold_set_id(store.project_id))
+
+
+def test_link_that_is_edited_to_what_annotators_have_is_theirs(qtbot: QtBot, screen: ReviewWindow) -> None:
+    decide_ends(screen)
+    qtbot.keyClick(screen, Qt.Key.Key_E)
+    answer(screen, "reports")
+
+    decision = store_of(screen.session).decisions("article")[-1]
+    assert len(decision.proposers) == 2
+    assert set(decision.verdicts.values()) == {"correct"}
+
+
+def test_link_that_the_schema_does_not_have_is_refused(qtbot: QtBot, screen: ReviewWindow) -> None:
+    decide_ends(screen)
+    schema = screen.session.schema
+    unfit = next(
+        each.id
+        for each in schema.relations
+        if "claim" not in each.sources and not each.same_label and each.sources
+    )
+    qtbot.keyClick(screen, Qt.Key.Key_E)
+    answer(screen, unfit)
+
+    assert "cannot go from Claim to Holding" in screen.line.text()
+    assert [each.outcome for each in store_of(screen.session).decisions("article")] == ["accept"]
+
+
+def test_link_whose_ends_are_not_in_gold_cannot_be_made(qtbot: QtBot, screen: ReviewWindow) -> None:
+    screen.desk.go_to(1)
+    qtbot.keyClick(screen, Qt.Key.Key_W)
+    assert "decide the spans at its ends first" in screen.line.text()

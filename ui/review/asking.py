@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
-from annotator.adjudication.decisions import result_of
+from annotator.adjudication.decisions import OutcomeKind, result_of
+from annotator.adjudication.links import LinkUnit
 from annotator.adjudication.units import Unit
 from annotator.model import Fragment, Result
 from annotator.services.alike import Alike, alike
 from annotator.services.auto_resolving import AutoReport
 from annotator.services.deciding import decide_all
+from annotator.services.link_ends import gold_choices, gold_end
 from annotator.services.review_log import release
 from annotator.services.working import give_back
 from ui.jobs import on_sibling
 from ui.review.edit_dialog import EditDialog
+from ui.review.link_dialog import LinkDialog
 from ui.review.small_dialogs import AlikeDialog, RemarksDialog, SeveralDialog
 
 if TYPE_CHECKING:
@@ -59,6 +62,9 @@ class Asking(QObject):
         """Edit what is decided, or else the first candidate, then take it."""
         unit = self._desk.unit
         decision = None if unit is None else self._desk.decision(unit)
+        if isinstance(unit, LinkUnit):
+            made = None if decision is None or not decision.results else decision.results[0]
+            self._edit_link(unit, made, is_new=False)
         if not isinstance(unit, Unit):
             return
         if decision is not None and decision.results:
@@ -67,11 +73,36 @@ class Asking(QObject):
             self._edit(result_of(unit.candidates[0].span), is_new=False)
 
     def new(self) -> None:
-        """Make a span that nobody has, beginning with all words that anybody marked."""
+        """Make a span that nobody has, beginning with all words that anybody marked, or such a link."""
         unit = self._desk.unit
+        if isinstance(unit, LinkUnit):
+            self._edit_link(unit, None, is_new=True)
         if isinstance(unit, Unit) and unit.candidates:
             first = unit.candidates[0].span
             self._edit(Result("", first.label, (Fragment(unit.start, unit.end),)), is_new=True)
+
+    def _edit_link(self, unit: LinkUnit, made: Result | None, *, is_new: bool) -> None:
+        of, store = self._desk.review, self._session.store
+        if of is None or store is None or not unit.candidates:
+            return
+        sources, targets = gold_choices(store, of, unit)
+        if not sources:
+            self._window.line.setText(self.tr("A link joins gold spans; decide the spans at its ends first."))
+            return
+        first = unit.candidates[0]
+        ends = gold_end(store, of, first.source), gold_end(store, of, first.target)
+        start = made or Result("", first.link.type, (), first.link.attributes, *ends)
+        dialog = LinkDialog(
+            start,
+            schema=self._session.schema,
+            sources=sources,
+            targets=targets,
+            is_new=is_new,
+            parent=self._window,
+        )
+        outcome: OutcomeKind = "new" if is_new else "accept_modified"
+        dialog.answered.connect(lambda result: self._desk.decide(outcome, (result,)))
+        self._open(dialog)
 
     def _edit(self, start: Result, *, is_new: bool) -> None:
         of, unit = self._desk.review, self._desk.unit

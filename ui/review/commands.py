@@ -36,7 +36,7 @@ REVIEW_COMMANDS = (
         keys="1 2 3 4 5 6 7 8 9 Ctrl+1 Ctrl+2 Ctrl+3"),
     _button("none", "None", "none", "Decide that nothing is to be marked", keys="0"),
     _button("edit", "Edit", "asking.edit",
-        "Change extent, label or attributes, then take it", keys="E"),
+        "Change extent or ends, label and attributes, then take it", keys="E"),
     _button("new", "New", "asking.new", "Make one that nobody has", keys="W"),
     _button("several", "Several", "asking.several", "Keep two or more of the candidates", keys="K"),
     _button("ambiguous", "Ambiguous", "ambiguous", "Both can be meant; gold gets nothing", keys="M"),

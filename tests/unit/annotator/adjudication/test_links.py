@@ -4,7 +4,7 @@ import pytest
 
 from annotator.adjudication.decisions import link_verdicts
 from annotator.adjudication.links import End, LinkUnit, link_units
-from annotator.model import Relation
+from annotator.model import Relation, Result
 from tests import factories
 
 ENDS = {
@@ -70,5 +70,9 @@ def test_verdicts_on_links_tell_type_from_end() -> None:
     [right] = [each.content for each in unit.candidates if each.annotator == "a"]
 
     assert dict(link_verdicts(unit, "accept", [right])) == {"a": "correct", "b": "label_wrong"}
+    made = Result("", "third", (), {}, "gold-1", "gold-2")
+    told = link_verdicts(unit, "new", [], made=made, same_ends=[each.content for each in unit.candidates])
+    assert set(told.values()) == {"label_wrong"}
+    assert set(link_verdicts(unit, "new", [], made=made).values()) == {"boundary_wrong"}
     assert dict(link_verdicts(unit, "reject_all", [])) == {"a": "spurious", "b": "spurious"}
     assert dict(link_verdicts(unit, "defer", [])) == {}
