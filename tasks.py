@@ -224,7 +224,7 @@ def task_bench(arguments: Sequence[str]) -> None:
 
 def task_hands(_arguments: Sequence[str]) -> None:
     """Count the hand actions that 100 spans and 50 disagreements take, into docs/hands.md."""
-    python("-m", "benchmarks.hands", offscreen=True)
+    python("-m", "benchmarks.hands_page", offscreen=True)
 
 
 def task_quality(arguments: Sequence[str]) -> None:

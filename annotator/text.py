@@ -6,8 +6,9 @@ line break; a paragraph is a line, as readers write them, and lines that were on
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from annotator.geometry import Range
 from annotator.model import QUOTE_CONTEXT, Quote
@@ -166,11 +167,15 @@ def sentences(text: str) -> list[Range]:
 
 def sentence_at(text: str, offset: int) -> Range:
     """The sentence at an offset; between two, the one before; empty on a blank line."""
-    found = Range(offset, offset)
-    for sentence in _split(text, paragraph_at(text, offset)):
-        if sentence.start <= offset or found.start == found.end:
-            found = sentence
-    return found
+    paragraph = paragraph_at(text, offset)
+    found = _sentences_of(text, paragraph)
+    at = bisect_right(found, offset, key=lambda sentence: sentence.start)
+    return found[max(0, at - 1)] if found else Range(offset, offset)
+
+
+@lru_cache(maxsize=4)  # who looks around a caret asks for the same few over and over
+def _sentences_of(text: str, paragraph: Range) -> tuple[Range, ...]:
+    return tuple(_split(text, paragraph))
 
 
 def _split(text: str, paragraph: Range) -> Iterator[Range]:

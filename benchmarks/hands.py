@@ -1,16 +1,13 @@
 """Counts what hands do to mark a fixed set of 100 spans of the NSO article, through the real window.
 
-`python3 tasks.py hands` plays each way of working, compares the spans that are in the project then with the
+`benchmarks.hands_page` plays each way of working, compares the spans that are in the project then with the
 set, and writes the table into docs/hands.md. The set is offsets and labels only: the article is not ours.
-What it takes to settle disagreements (`benchmarks.hands_review`) stands there, too.
 """
 
 import json
 import os
-import re
-import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +20,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTreeWidgetItemIterator, QWidget
 
 from annotator.geometry import Range
+from annotator.occurrences import find
+from annotator.stretches import crosses, joined
 from annotator.text import normalise, trim
 from benchmarks.hand_moves import (
     ARROWS,
@@ -38,8 +37,7 @@ from benchmarks.hand_moves import (
     way_to_select,
     ways_to_end,
 )
-from benchmarks.hand_peers import ACCEPT_ALL, PEERS, Count, first_of_each, inception_keyboard, row
-from benchmarks.hands_review import OURS, THEIRS
+from benchmarks.hand_peers import ACCEPT_ALL, PEERS, Count, first_of_each, inception_keyboard
 from tests.projects import add_document, new_project
 from ui import stage
 from ui.main_window import MainWindow
@@ -48,12 +46,12 @@ from ui.text_offsets import TextOffsets
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = ROOT.parent / "shared" / "corpus" / "articles" / "nso-group-whatsapp-injunction.txt"
-PAGE = ROOT / "docs" / "hands.md"
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 Wanted = tuple[Range, str]
+Way = Callable[["Hands", list[Wanted]], None]
 NEAR = 3
 
 
@@ -121,16 +119,11 @@ def places_of(window: MainWindow) -> set[tuple[int, int, str]]:
 
 
 def has_repeats(window: MainWindow, place: Range, label: str, wanted: list[Wanted]) -> bool:
-    """Whether the set wants the words of a place with the label in other places, too."""
+    """Whether the words of a place stand elsewhere unmarked, and the set wants the label everywhere there."""
     text, present = window.session.text, places_of(window)
-    words = text[place.start : place.end]
-    return any(
-        other == label
-        and each != place
-        and text[each.start : each.end] == words
-        and (*each, other) not in present
-        for each, other in wanted
-    )
+    taken = joined(Range(start, end) for start, end, other in present if other == label)
+    free = [each for each in find(text, text[place.start : place.end]) if not crosses(taken, each)]
+    return len(free) > 1 and {(each, label) for each in free} <= set(wanted)
 
 
 def select_armed(hands: Hands, wanted: list[Wanted], label: str) -> None:
@@ -171,6 +164,7 @@ def _fewest(hands: Hands, place: Range, label: str) -> list[Key]:
     if ahead is not None:
         found.append(ahead)
     selected = [] if span is None else [Range(span.start, span.end)]
+    found += _by_finding(text, view.caret(), place, fits)
     near = range(place.start - NEAR, place.end + 1)
     ends = [(_near(near, is_there), keys) for is_there, keys in ways_to_end(text, fits)]
     if is_word(text, place):
@@ -180,7 +174,6 @@ def _fewest(hands: Hands, place: Range, label: str) -> list[Key]:
         ends.append((lambda caret: caret == place.start, extension))
     walked = way(view, ends)
     found += [] if walked is None else [walked]
-    found += _by_finding(text, view.caret(), place, fits)
     if not found:
         raise RuntimeError(f"No way leads to {place}.")
     return min(found, key=len)
@@ -239,7 +232,7 @@ def by_both_armed(hands: Hands, wanted: list[Wanted]) -> None:
         window.view.set_caret(window.view.caret())
 
 
-WAYS: dict[str, Callable[[Hands, list[Wanted]], None]] = {
+WAYS: dict[str, Way] = {
     "keyboard alone": by_keyboard,
     "mouse alone, labels armed one after the other": by_mouse,
     "mouse selects, keys label": by_both,
@@ -267,10 +260,10 @@ def article_window() -> Iterator[MainWindow]:
         window.close()
 
 
-def play() -> Iterator[tuple[str, Count]]:
+def play(ways: Mapping[str, Way]) -> Iterator[tuple[str, Count]]:
     """The counts of each way; raises RuntimeError where it did not make just the set."""
     wanted = wanted_spans()
-    for name, work in WAYS.items():
+    for name, work in ways.items():
         with article_window() as window:
             hands = Hands(window)
             work(hands, wanted)
@@ -298,39 +291,3 @@ def peers() -> Iterator[tuple[str, Count]]:
         alone, suggested = BY_CURSOR
         yield alone, inception_keyboard(wanted, text, presses)
         yield suggested, replace(inception_keyboard(firsts, text, presses), clicks=ACCEPT_ALL)
-
-
-def table(first: str, rows: Iterable[tuple[str, Count]]) -> str:
-    head = [
-        f"| {first} | key presses | clicks | drags | together | seconds |",
-        "|---|---:|---:|---:|---:|---:|",
-    ]
-    return "\n".join([*head, *(row(name, count) for name, count in rows)])
-
-
-def reviewed() -> Iterator[tuple[str, Count]]:
-    """The counts of settling the prepared disagreements: ours as played, others from their documentation."""
-    with tempfile.TemporaryDirectory() as folder:
-        stage.leave_the_user_alone(Path(folder))
-        for name, count in (OURS | THEIRS).items():
-            yield name, count()
-
-
-def main() -> None:
-    tables = {"reviewed": table("tool", reviewed())}
-    if ARTICLE.exists():
-        tables |= {"counted": table("Annotator", play()), "peers": table("tool", peers())}
-    page = PAGE.read_text("utf-8")
-    for name, found in tables.items():
-        print(found)
-        block = f"<!-- {name} -->\n{found}\n<!-- end -->"
-        page = re.sub(rf"<!-- {name} -->\n.*?<!-- end -->", lambda _, new=block: new, page, flags=re.DOTALL)
-    PAGE.write_text(page, "utf-8")
-    if not ARTICLE.exists():
-        sys.exit(
-            "The article of the set is not here: it belongs to its publisher and is not in this project."
-        )
-
-
-if __name__ == "__main__":
-    main()

@@ -1,8 +1,8 @@
 """Counts what hands do to settle 50 prepared disagreements of three annotators, in the real review window.
 
 `hands_review.json` has the text, written for this, what each annotator marked, and of each disagreement, in
-order of the list, its type and what is decided. `benchmarks.hands` writes the tables. What all agree on is
-decided by rule before; other tools do that when the document is opened.
+order of the list, its type and what is decided. `benchmarks.hands_page` writes the tables. What all agree on
+is decided by rule before; other tools do that when the document is opened.
 """
 
 import json

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from annotator.adjudication.types import TYPES
 from benchmarks.hand_peers import PEERS, Count
 from benchmarks.hands import BY_CURSOR, ROOT, WAYS, wanted_spans
+from benchmarks.hands_page import SUGGESTED
 from benchmarks.hands_review import OURS, THEIRS, disagreements, outcomes, prepare
 
 
@@ -34,7 +35,7 @@ def test_seconds_are_those_of_the_keystroke_level_model() -> None:
 def test_page_counts_every_way_of_working() -> None:
     page = (ROOT / "docs" / "hands.md").read_text("utf-8")
 
-    assert all(f"| {way} | " in page for way in WAYS)
+    assert all(f"| {way} | " in page for way in WAYS | SUGGESTED)
 
 
 def test_prepared_disagreements_are_50_of_all_types(tmp_path: Path) -> None:
