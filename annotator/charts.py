@@ -17,6 +17,7 @@ _SIZE = 13
 _LETTER = 7.0  # the width of a letter on average, in pixels; long words are cut by it
 _MARGIN, _ROW, _BAR = 16, 24, 14
 _LABEL_LETTERS = 32
+_DOT_LETTERS = 44  # names of measures differ at their ends
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -118,7 +119,7 @@ def dot_chart(
     width: int = 720,
 ) -> str:
     """Values up to 1 as dots on a scale, with their intervals as bars; `lines` are marked for orientation."""
-    left = _MARGIN + min(_LABEL_LETTERS, max((len(dot.name) for dot in dots), default=0)) * _LETTER + 8
+    left = _MARGIN + min(_DOT_LETTERS, max((len(dot.name) for dot in dots), default=0)) * _LETTER + 8
     right = (
         _MARGIN + max((len(_told(dot)) for dot in dots if dot.value is not None), default=0) * _LETTER + 12
     )
@@ -139,7 +140,8 @@ def dot_chart(
     ]
     for row, dot in enumerate(dots):
         middle = top + row * _ROW + _ROW / 2
-        pieces.append(text(shortened(dot.name), left - 8, middle + 4.5, anchor="end", whole=dot.name))
+        name = shortened(dot.name, _DOT_LETTERS)
+        pieces.append(text(name, left - 8, middle + 4.5, anchor="end", whole=dot.name))
         if dot.value is None:
             pieces.append(text(dot.note, left + 6, middle + 4.5, kind="muted"))
             continue
@@ -311,9 +313,9 @@ def box(x: float, y: float, width: float, height: float, kind: str) -> str:
     return f'<rect class="{kind}" {place} fill="{kind}"/>'
 
 
-def shortened(name: str) -> str:
+def shortened(name: str, letters: int = _LABEL_LETTERS) -> str:
     """A name that has room beside a bar."""
-    return name if len(name) <= _LABEL_LETTERS else f"{name[: _LABEL_LETTERS - 1].rstrip()}…"
+    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"
 
 
 def _colours(inks: Inks) -> Mapping[str, str]:
