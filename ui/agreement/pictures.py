@@ -56,7 +56,12 @@ class Picture(QScrollArea):
         share = min(1.0, max(_LEAST_SHARE, self.viewport().width() / whole.width()))
         self._shown.resize(whole * share)
         if self._is_above:
-            self.setMaximumHeight(max(_LEAST_HEIGHT, self._shown.height() + 2))
+            most = max(_LEAST_HEIGHT, self._shown.height() + 2)
+            self.setMaximumHeight(most)
+            splitter = self.parentWidget()
+            if isinstance(splitter, QSplitter) and splitter.sizes()[0] > most:
+                # It does not look at the greatest height again by itself, and would leave a gap.
+                splitter.setSizes([most, splitter.height() - splitter.handleWidth() - most])
 
 
 def above(picture: Picture, table: QWidget, *, height: int) -> QSplitter:
