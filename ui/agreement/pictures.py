@@ -31,6 +31,8 @@ class Picture(QScrollArea):
         super().__init__()
         self.svg = ""
         self._is_above = is_above
+        self.height_above = _LEAST_HEIGHT  # as `above` has it
+        self._taken = 0
         self._shown = QSvgWidget()
         self.setWidget(self._shown)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -58,15 +60,23 @@ class Picture(QScrollArea):
         if self._is_above:
             most = max(_LEAST_HEIGHT, self._shown.height() + 2)
             self.setMaximumHeight(most)
-            splitter = self.parentWidget()
-            if isinstance(splitter, QSplitter) and splitter.sizes()[0] > most:
-                # It does not look at the greatest height again by itself, and would leave a gap.
-                splitter.setSizes([most, splitter.height() - splitter.handleWidth() - most])
+            self._take_height(most)
+
+    def _take_height(self, most: int) -> None:
+        """Take what is needed of the splitter, which does not ask again, unless somebody moved its bar."""
+        splitter = self.parentWidget()
+        if not isinstance(splitter, QSplitter):
+            return
+        height = splitter.sizes()[0]
+        if height > most or height == self._taken:
+            self._taken = min(most, self.height_above)
+            splitter.setSizes([self._taken, splitter.height() - splitter.handleWidth() - self._taken])
 
 
 def above(picture: Picture, table: QWidget, *, height: int) -> QSplitter:
-    """A plot with its table below it, each of that height in pixels until somebody moves the bar."""
+    """A plot with its table below it, at most of that height in pixels until somebody moves the bar."""
     page = QSplitter(Qt.Orientation.Vertical)
+    picture.height_above = height
     page.addWidget(picture)
     page.addWidget(table)
     page.setChildrenCollapsible(False)
