@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from annotator.errors import InvalidEdit
 from annotator.model import Role
 from annotator.roles import has_role, sees_others
-from annotator.services.review_log import reveal_all
 from annotator.shown_names import is_blind
 from ui.cli_commands import acting, open_store, person_named
 from ui.settings import Settings
@@ -53,6 +52,8 @@ def shows_names(store: ProjectStore, settings: Settings, who: Annotator, asked: 
     if not is_blind(who.role):
         return asked is not False
     if asked:
+        from annotator.services.review_log import reveal_all
+
         with open_store(store.path, settings) as own:
             reveal_all(own, reviewer=who.id, documents=[each.id for each in own.documents()])
     return bool(asked)

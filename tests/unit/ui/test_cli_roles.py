@@ -16,7 +16,7 @@ SEES_OTHERS = (
     ("adjudicate",),
     ("adjudicate", "--gaps"),
     ("adjudicate", "--auto", "unanimous", "--dry-run"),
-    ("quality", "--annotator", "Cy"),
+    ("quality", "--annotator", "Cy", "--names"),
     ("coverage", "--annotator", "Cy"),
     ("coverage", "--gold"),
     ("conflicts",),
