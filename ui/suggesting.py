@@ -1,40 +1,28 @@
-"""Suggestions in the open document: looked for in the background, gone through, accepted and rejected.
+"""Suggestions in the open document: shown, gone through, accepted and rejected.
 
-Nothing of them is an annotation until it is accepted. What was learned of the annotator's work is kept while
-the project is open, so that each look costs what has changed; one job at a time has it in hand.
+Nothing of them is an annotation until it is accepted.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.change import Change
-from annotator.model import Annotation, Assignment, Document, Rejection
+from annotator.model import Annotation, Assignment, Rejection
 from annotator.services import suggesting
-from annotator.services.suggesting import Learned, ModelServer
-from annotator.suggest.isolated import SuggesterProcess
-from annotator.suggest.suggester import InvalidSuggestions
 from annotator.suggest.suggestion import Marked, Suggestion, compared
-from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.memory import Memory
-from ui.panels.later import Later
 from ui.panels.span_words import one_line
 from ui.session import Session
 from ui.settings import Settings
 from ui.suggestion_bar import SuggestionBar
+from ui.suggestion_search import SuggestionSearch
 from ui.views.overlay import PaintedSpan
 from ui.views.text_view import TextView
-
-if TYPE_CHECKING:
-    from storage.store import ProjectStore
-
-REST = 350  # milliseconds without an edit before suggestions are looked for
 
 
 class Suggesting(QObject):
@@ -59,21 +47,15 @@ class Suggesting(QObject):
         self._settings = settings
         self._memory = memory
         self._tell = tell
-        self._failed = failed
         self._window = parent
-        self._jobs = JobRunner(self)
-        self._running: JobHandle | None = None
-        self._learned: Learned | None = None
-        self._processes: dict[str, SuggesterProcess] = {}
-        self._told: set[str] = set()  # of suggesters that were switched off
-        self._touched: set[str] | None = None  # documents edited since the last look, None: all may be
+        self._search = SuggestionSearch(session, settings, memory, tell=tell, failed=failed, parent=self)
         self._found: tuple[Suggestion, ...] = ()
         self.focused: Suggestion | None = None
-        self._later = Later(self._look, self, after=REST)
         self._connect()
 
     def _connect(self) -> None:
         session, bar = self._session, self._bar
+        self._search.found.connect(self._show)
         session.project_closing.connect(self._on_project_closing)
         session.document_changed.connect(self._on_document_changed)
         for signal in (session.annotator_changed, session.schema_changed, session.documents_changed):
@@ -92,7 +74,7 @@ class Suggesting(QObject):
     @property
     def is_on(self) -> bool:
         """Whether suggestions are made."""
-        return bool(self._settings["suggestions"])
+        return self._search.is_on
 
     def toggle(self) -> None:
         """Make suggestions from now on, or none."""
@@ -109,7 +91,7 @@ class Suggesting(QObject):
     def apply_settings(self) -> None:
         """Take over whether suggestions are made."""
         if self.is_on:
-            self._later.soon()
+            self._search.soon()
         elif self._found:
             self._show(())
 
@@ -117,7 +99,7 @@ class Suggesting(QObject):
 
     def look(self) -> None:
         """Look at once for what would be looked for when the hands rest."""
-        self._later.now()
+        self._search.now()
 
     @property
     def found(self) -> tuple[Suggestion, ...]:
@@ -127,75 +109,7 @@ class Suggesting(QObject):
     @property
     def is_looking(self) -> bool:
         """Whether a look is due, or on its way."""
-        return self._running is not None or self._later.is_due
-
-    def _new(self, annotator: str) -> Learned:
-        """Nothing learned yet, with the suggesters of the settings, or all where these name none there is."""
-        names = [name.strip() for name in self._settings.word("suggesters").split(",")]
-        settings = self._settings
-        server = ModelServer(
-            settings.word("model_address").strip(), settings.word("model_name"), self._memory.model_consent
-        )
-        try:
-            return suggesting.learned_by(annotator, [name for name in names if name], server)
-        except InvalidSuggestions as error:
-            self._tell(str(error))
-            return suggesting.learned_by(annotator)
-
-    def _close_processes(self) -> None:
-        for process in self._processes.values():
-            process.close()
-        self._processes = {}
-
-    def _look(self) -> None:
-        session = self._session
-        store, document, annotator = session.store, session.document, session.annotator
-        if not self.is_on or store is None or document is None or annotator is None:
-            self._show(())
-            return
-        if self._running is not None:
-            self._later.soon()
-            return
-        if self._learned is None or self._learned.annotator != annotator.id:
-            self._close_processes()
-            self._learned = self._new(annotator.id)
-            self._processes = dict(self._learned.processes)
-        self._learned.least_precision = self._settings.number("least_precision") / 100
-        stale, touched = self._learned.stale, self._touched
-        self._learned.stale = None if stale is None or touched is None else stale | touched
-        self._touched = set()
-        self._begin(store, document, is_quick=True)
-
-    def _begin(self, store: "ProjectStore", document: Document, *, is_quick: bool) -> None:
-        """Start a look: first at what is known, then, where a suggester was not asked yet, at all."""
-        learned = self._learned
-        if learned is None:
-            return
-        job = partial(suggesting.suggest, learned=learned, document=document.id, is_quick=is_quick)
-        handle = self._jobs.job(self.tr("Look for suggestions"), on_sibling(store, job))
-        handle.finished.connect(lambda found: self._on_found(handle, document, found, is_quick=is_quick))
-        handle.failed.connect(lambda error: self._on_job_failed(handle, error))
-        self._running = handle
-        handle.start()
-
-    def _on_found(
-        self, handle: JobHandle, looked_at: Document, found: tuple[Suggestion, ...], *, is_quick: bool
-    ) -> None:
-        if handle is not self._running:
-            return
-        self._running = None
-        self._tell_troubles()
-        store, document, learned = self._session.store, self._session.document, self._learned
-        if document is None or document.text_version != looked_at.text_version or not self.is_on:
-            return
-        if not self._touched:
-            self._show(found)
-        is_asked = learned is not None and all(
-            (name, document.text_version) in learned.given for name in self._processes
-        )
-        is_asked = is_asked and learned is not None and learned.knows_of_model(document)
-        if is_quick and not is_asked and store is not None:
-            self._begin(store, document, is_quick=False)
+        return self._search.is_looking
 
     def choose_model(self) -> None:
         """Ask for a model server, and for a consent where text would leave this machine."""
@@ -212,35 +126,12 @@ class Suggesting(QObject):
             with suppress(OSError):  # a folder that cannot be written keeps nothing, but the choice holds
                 settings.save()
             memory.save()
-            self._begin_anew()
+            self._show(())
+            self._search.begin_anew()
 
         dialog.accepted.connect(keep)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _begin_anew(self) -> None:
-        """Look again with other suggesters."""
-        self._running, self._learned = None, None
-        self._jobs.cancel_all()
-        self._close_processes()
-        self._forget()
-
-    def _tell_troubles(self) -> None:
-        """Tell once of each suggester that was switched off, and of what one had to leave out."""
-        troubles = {process.trouble for process in self._processes.values()} - {""}
-        for name, process in self._processes.items():
-            if process.dropped:
-                said = self.tr("{name} gave {n} quotes that are not in the text; they were left out.")
-                troubles.add(said.format(name=name, n=process.dropped))
-        for trouble in sorted(troubles - self._told):
-            self._tell(trouble)
-        self._told |= troubles
-
-    def _on_job_failed(self, handle: JobHandle, error: BaseException) -> None:
-        if handle is self._running:
-            self._running, self._learned = None, None
-            self._show(())
-            self._failed(error)
 
     def _on_changed(self, change: Change) -> None:
         """What an edit has marked or rejected goes at once; what else it says is looked for later."""
@@ -248,7 +139,6 @@ class Suggesting(QObject):
         touched = {r.document for r in records if isinstance(r, Annotation | Assignment | Rejection)}
         if not touched:
             return
-        self._touched = None if self._touched is None else self._touched | touched
         document = self._session.document
         if self._found and document is not None and document.id in touched:
             own = self._session.annotations
@@ -260,23 +150,18 @@ class Suggesting(QObject):
                 for each in self._found
                 if not marked.has(each) and (each.label, compared(text, each.fragments)) not in gone
             )
-        if self.is_on:
-            self._later.soon()
+        self._search.touch(touched)
 
     def _on_document_changed(self) -> None:
         self._show(())
-        if self.is_on:
-            self._later.soon()
+        self._search.soon()
 
     def _forget(self) -> None:
-        """Look anew at everything: what was learned was another's work, or labels mean something else."""
-        self._touched = None
-        self._on_document_changed()
+        self._show(())
+        self._search.forget()
 
     def _on_project_closing(self) -> None:
-        self._running, self._learned, self._touched = None, None, None
-        self._jobs.cancel_all()
-        self._close_processes()
+        self._search.close()
         self._show(())
 
     # -- showing
@@ -331,7 +216,7 @@ class Suggesting(QObject):
         if not self.is_on:
             self._tell(self.tr("Suggestions are off; Ctrl+. turns them on."))
             return
-        self._later.now()
+        self._search.now()
         if not self._found:
             self._tell(
                 self.tr("Suggestions are being looked for…")
