@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from annotator.schema import AttributeType, Label, LabelSchema, Layer, RelationType
-from annotator.schema_uses import SchemaUse, counted
+from annotator.schema_uses import SchemaUse
+from annotator.wording import counted
 
 
 @dataclass(frozen=True, slots=True)

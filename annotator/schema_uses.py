@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from annotator.model import Attributes, AttributeValue
 from annotator.schema import AttributeType, LabelSchema, RelationType
+from annotator.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,6 @@ class SchemaUse:
 
     def links_of(self, relation: str) -> int:
         return sum(use.links for use in self.links if use.type == relation)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with what it counts."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def orphans(before: LabelSchema, after: LabelSchema, use: SchemaUse) -> tuple[str, ...]:

@@ -151,7 +151,6 @@ def followed(server: Server, folder: Path, seconds: float) -> list[float]:
         for each in (desk, *stations):
             each.end()
         _check(desk, stations, made)
-        print(f"{made} marks of {len(stations)} workstations, each once everywhere", flush=True)
     return [taken for each in stations for taken in each.pushes]
 
 
@@ -185,7 +184,7 @@ def measure(seconds: float = SECONDS) -> list[Figure]:
         pushes = followed(server, Path(work), seconds)
     return [
         Figure(
-            f"push of a change, {WORKSTATIONS} workstations, p95",
+            f"push of a change, {WORKSTATIONS} workstations, {len(pushes)} pushes, p95",
             percentile(pushes, SHARE) * 1000,
             "the time in which others are to see it",
             SOON * 1000,

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import InvalidEdit
 from annotator.progress import run
-from ui.cli_output import counted, echo_table, print_json, progress, result
+from annotator.wording import counted
+from ui.cli_output import echo_table, print_json, progress, result
 from ui.settings import Settings
 
 if TYPE_CHECKING:

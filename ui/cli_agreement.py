@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.progress import run
-from ui.cli_output import counted, echo_table, print_json, progress, result
+from annotator.wording import counted
+from ui.cli_output import echo_table, print_json, progress, result
 from ui.settings import Settings
 
 if TYPE_CHECKING:

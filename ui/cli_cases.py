@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import InvalidEdit
 from annotator.progress import run
+from annotator.wording import counted
 from ui.cli_commands import acting, document_named, open_store
-from ui.cli_output import counted, echo_table, print_json, progress, result
+from ui.cli_output import echo_table, print_json, progress, result
 from ui.settings import Settings
 
 if TYPE_CHECKING:

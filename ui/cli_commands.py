@@ -14,7 +14,8 @@ from annotator.errors import InvalidEdit, InvalidSchema, ProjectError
 from annotator.places import risky_place
 from annotator.progress import Progress, run
 from annotator.roles import sees_others
-from ui.cli_output import counted, echo_table, print_json, problem, progress, result
+from annotator.wording import counted
+from ui.cli_output import echo_table, print_json, problem, progress, result
 from ui.memory import Memory
 from ui.settings import Settings
 

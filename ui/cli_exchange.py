@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from annotator.errors import ProjectError
 from annotator.progress import Job, run
 from annotator.roles import sees_others
+from annotator.wording import counted
 from ui.cli_commands import acting, open_store
-from ui.cli_output import counted, print_json, progress, result
+from ui.cli_output import print_json, progress, result
 from ui.cli_roles import acting_as, whose
 from ui.memory import Memory
 from ui.settings import Settings

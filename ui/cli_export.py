@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from annotator.errors import InvalidEdit
 from annotator.progress import run
 from annotator.recipes import Recipe
-from ui.cli_output import counted, echo_table, problem, progress, result
+from annotator.wording import counted
+from ui.cli_output import echo_table, problem, progress, result
 from ui.cli_split import tell_split
 from ui.settings import Settings
 

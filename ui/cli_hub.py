@@ -15,8 +15,9 @@ from annotator.errors import InvalidEdit, ProjectError
 from annotator.hub import HubError, HubProject, Member, NeedsHubPassword
 from annotator.model import Role
 from annotator.progress import Job, run
+from annotator.wording import counted
 from ui.cli_commands import acting, open_store, person_named
-from ui.cli_output import counted, echo_table, print_json, problem, progress, result
+from ui.cli_output import echo_table, print_json, problem, progress, result
 from ui.memory import Memory
 from ui.settings import Settings
 

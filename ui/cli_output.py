@@ -32,11 +32,6 @@ def problem(text: str) -> None:
     typer.echo(_printable(text, sys.stderr.encoding), err=True)
 
 
-def counted(count: int, noun: str) -> str:
-    """A number of things as people write it."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def print_json(value: object) -> None:
     """Print a value as one line of JSON in UTF-8, whatever the terminal's encoding."""
     sys.stdout.flush()

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.progress import run
-from ui.cli_output import counted, echo_table, print_json, progress, result
+from annotator.wording import counted
+from ui.cli_output import echo_table, print_json, progress, result
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,11 +64,20 @@ def _show(store: Store, stands: Standing, shares: Distribution) -> None:
     echo_table((*_HEADS, *_HEADS_AHEAD), people)
     names = {label.id: label.name for label in store.schema().labels()}
     echo_table(("label", "spans"), [(names.get(label, label), many) for label, many in shares.totals.items()])
-    hours, days = _ahead(stands.forecast)
-    result(f"All that is handed out: {hours} hours of work, {days} days at the pace of the last four weeks.")
+    _show_forecast(stands)
     alone = stands.statuses["unassigned"]
     if alone:
         result(f"{counted(alone, 'document')} that nobody has.")
+
+
+def _show_forecast(stands: Standing) -> None:
+    if not any(person.left for person in stands.people):
+        return
+    if stands.forecast.days is None:
+        result("No forecast: somebody with documents left has finished none in the last four weeks.")
+        return
+    hours, days = _ahead(stands.forecast)
+    result(f"All that is handed out: {hours} hours of work, {days} days at the pace of the last four weeks.")
 
 
 def _ahead(forecast: Forecast) -> tuple[str, str]:

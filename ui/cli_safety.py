@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from annotator.errors import ProjectError
+from annotator.wording import counted
 from ui.cli_commands import open_store
-from ui.cli_output import counted, echo_table, problem, result
+from ui.cli_output import echo_table, problem, result
 from ui.settings import Settings
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.cli_output import counted, problem, result
+from annotator.wording import counted
+from ui.cli_output import problem, result
 
 if TYPE_CHECKING:
     from annotator.splitting import Split

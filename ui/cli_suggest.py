@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.progress import Progress, run
-from ui.cli_output import counted, echo_table, print_json, problem, progress, result
+from annotator.wording import counted
+from ui.cli_output import echo_table, print_json, problem, progress, result
 from ui.memory import Memory
 from ui.settings import Settings
 

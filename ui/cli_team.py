@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, get_args
 
 from annotator.errors import InvalidEdit
 from annotator.model import Role
+from annotator.wording import counted
 from ui.cli_commands import acting, document_named, open_store, person_called, person_named
-from ui.cli_output import counted, echo_table, print_json, problem, result
+from ui.cli_output import echo_table, print_json, problem, result
 from ui.cli_roles import acting_as
 from ui.memory import Memory
 from ui.settings import Settings

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import InvalidEdit
 from annotator.roles import sees_others
+from annotator.wording import counted
 from ui.cli_commands import acting, open_store
-from ui.cli_output import counted, print_json, result
+from ui.cli_output import print_json, result
 from ui.settings import Settings
 
 if TYPE_CHECKING:

@@ -81,8 +81,8 @@ def test_documents_are_assigned_after_a_preview(window: MainWindow, qtbot: QtBot
     check(shown.people, "Bo", "Cy")
     check(shown.list, "one", "two")
     shown.preview()
-    assert "Bo: 1 documents" in shown.summary.text()
-    assert "0 documents go to several annotators." in shown.summary.text()
+    assert "Bo: 1 document," in shown.summary.text()
+    assert "Shared by several annotators: 0 documents" in shown.summary.text()
 
     with qtbot.waitSignal(shown.assigned):
         shown.accept()

@@ -161,17 +161,25 @@ class AssignDialog(DocumentChooser):
     def _words(self, plan: Plan) -> str:
         if not plan.rows and not plan.left_out:
             return self.tr("No document is chosen.")
-        line = self.tr("{name}: {n} documents, {letters} characters")
+        line = self.tr("{name}: {documents}, {letters} characters")
         names = {str(item.data(_ID)): item.text() for item in _items(self.people)}
         lines = [
-            line.format(name=names[who], n=plan.documents_of(who), letters=f"{plan.length_of(who):,}")
+            line.format(
+                name=names[who],
+                documents=self._documents(plan.documents_of(who)),
+                letters=f"{plan.length_of(who):,}",
+            )
             for who in _checked(self.people)
         ]
-        lines.append(self.tr("{n} documents go to several annotators.").format(n=plan.shared))
+        shared = self.tr("Shared by several annotators: {documents}")
+        lines.append(shared.format(documents=self._documents(plan.shared)))
         if plan.left_out:
-            words = self.tr("{n} documents are left out, which have none of these layers.")
-            lines.append(words.format(n=len(plan.left_out)))
+            words = self.tr("Left out, with none of these layers: {documents}")
+            lines.append(words.format(documents=self._documents(len(plan.left_out))))
         return "\n".join(lines)
+
+    def _documents(self, number: int) -> str:
+        return self.tr("1 document") if number == 1 else self.tr("{n} documents").format(n=number)
 
 
 def _assign(store: Store, annotator: str, plan: Plan) -> Job[Change]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
-from annotator.schema_uses import counted
+from annotator.wording import counted
 from ui.dialogs.frame import answer_buttons, body, button_row, fit
 from ui.panels.themed import Words
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.change import Change
-from annotator.schema_uses import counted
 from annotator.services import trash
 from annotator.services.trash import Holdings, Restored
+from annotator.wording import counted
 from ui.dialogs.document_chooser import DocumentChooser
 from ui.jobs import JobRunner, on_sibling
 from ui.panels.span_words import moment

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 from annotator import schema_editing as rules
 from annotator.proposals import FROM_KIND, RULES
 from annotator.schema import ATTRIBUTE_KINDS, AttributeKind, AttributeType, LabelSchema
-from annotator.schema_uses import counted
+from annotator.wording import counted
 from ui.dialogs.frame import side_button
 from ui.panels.span_words import attribute_kind_words
 from ui.schema.draft import Edit, SchemaDraft

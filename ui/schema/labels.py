@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from annotator import schema_editing as rules
 from annotator.schema import DOCUMENT_KINDS, Label, LabelSchema, Layer
-from annotator.schema_uses import counted
+from annotator.wording import counted
 from ui.dialogs.frame import side_button
 from ui.dialogs.picker import Picker
 from ui.models.picks import Pick

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from annotator import schema_editing as rules
 from annotator.schema import LabelSchema, RelationType
-from annotator.schema_uses import counted
+from annotator.wording import counted
 from ui.dialogs.frame import side_button
 from ui.schema.draft import Edit, SchemaDraft
 from ui.schema.fields import ChecksField, LinesField

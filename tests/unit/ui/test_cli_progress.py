@@ -40,3 +40,9 @@ def test_json_has_every_number(shell: Shell, project: Path) -> None:
     [ana] = told["annotators"]
     assert (ana["name"], ana["documents"]["done"], ana["documents_an_hour"]) == ("Ana", 1, None)
     assert (told["labels"], told["weeks"]) == ([], [])
+
+
+def test_no_forecast_is_told_as_that(shell: Shell, project: Path) -> None:
+    shell.done("assign", project, "--to", "Ana")
+
+    assert "No forecast: somebody with documents left" in shell.done("progress", project)
