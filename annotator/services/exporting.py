@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from annotator.adjudication.told import TOLD
+from annotator.adjudication.told import BESIDE
 from annotator.arranging import SOFT, SOFT_ANNOTATOR, SOFT_SET, Arrangement, arranged
 from annotator.cutting import DISCARD, Unit, units, without_discarded
 from annotator.model import (
@@ -237,7 +237,7 @@ class _Reading:
             assignments=assignments,
             decisions=()
             if people_only
-            else tuple(row for row in store.decisions(document.id) if row.outcome != TOLD),
+            else tuple(row for row in store.decisions(document.id) if row.outcome not in BESIDE),
             losses=tuple(_on_older_text(row) for row in found if row.text_version != version.id),
         )
 

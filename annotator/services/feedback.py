@@ -21,8 +21,8 @@ from annotator.store import Store
 class Remark:
     """A decision on what the annotator marked or did not: where, own and decided label, verdict, why.
 
-    `span` is the annotator's own span (an id), of a link the one that it starts at; "" where they had none or
-    it is gone.
+    A message that is pinned to a span is its comment, without a verdict. `span` is the annotator's own span
+    (an id), of a link the one that it starts at; "" where they had none or it is gone.
     """
 
     span: str
@@ -56,39 +56,45 @@ def feedback(store: Store, *, annotator: str, document: str) -> tuple[Remark, ..
         return ()
     text, schema = store.text(version.id), store.schema()
     remarks = (
-        _remark(store, text, schema, note)
-        for note in notes
-        if note.verdicts and note.text_sha256 == version.text_sha256
+        _remark(store, version, text, schema, note) for note in notes if note.verdicts or note.candidates
     )
     return tuple(
         sorted({each for each in remarks if each is not None}, key=lambda each: (each.start, each.end))
     )
 
 
-def _remark(store: Store, text: str, schema: LabelSchema, note: Decision) -> Remark | None:
-    [verdict] = note.verdicts.values()
+def _remark(
+    store: Store, version: TextVersion, text: str, schema: LabelSchema, note: Decision
+) -> Remark | None:
     span, own = _own(store, schema, note)
+    if note.text_sha256 != version.text_sha256 and (note.verdicts or not _is_on(span, version)):
+        return None  # a message stays with a span that was carried over to another text
     pieces = [piece for result in note.results for piece in result.fragments]
     place: Sequence[Fragment] = pieces if span is None else span.fragments
     if not place:
         return None
     start, end = min(piece.start for piece in place), max(piece.end for piece in place)
+    results = "; ".join(
+        " ".join((type_name(schema, result.label), *(text[s:e] for s, e in result.fragments)))
+        for result in note.results
+    )
     return Remark(
         "" if span is None else span.id,
         start,
         end,
         text[start:end],
         own,
-        "; ".join(
-            " ".join((type_name(schema, result.label), *(text[s:e] for s, e in result.fragments)))
-            for result in note.results
-        ),
-        verdict,
+        results if note.verdicts else "",
+        next(iter(note.verdicts.values()), ""),
         note.reason,
         note.rule_id,
         note.comment,
         GAP in note.flags,
     )
+
+
+def _is_on(span: Annotation | None, version: TextVersion) -> bool:
+    return span is not None and span.text_version == version.id
 
 
 def _own(store: Store, schema: LabelSchema, note: Decision) -> tuple[Annotation | None, str]:

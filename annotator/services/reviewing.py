@@ -13,6 +13,7 @@ from annotator.adjudication.gold import Gold
 from annotator.adjudication.keys import content_key
 from annotator.adjudication.links import End, LinkUnit, link_units
 from annotator.adjudication.standing import Standing, Standings, State, gone_unit, standing, standings
+from annotator.adjudication.told import messages_of
 from annotator.adjudication.units import Unit, units
 from annotator.agreement.span_f1 import finished
 from annotator.agreement.work import layer_work
@@ -45,6 +46,7 @@ class Review:
     span in another document that a link leads to, its document and words. `older_text` counts the spans of
     these people that stand on an earlier text of the document, `no_label` those whose label the schema does
     not have; both are kept and cannot be compared. `behind` tells who finished under an earlier schema.
+    `messages` are those that are pinned to spans of annotators.
     """
 
     document: Document
@@ -60,6 +62,7 @@ class Review:
     older_text: int = 0
     no_label: int = 0
     behind: tuple[Behind, ...] = ()
+    messages: tuple[Decision, ...] = ()
 
     def standing(self, unit: str) -> Standing:
         """How a unit (its key) stands, also one whose spans are gone. Raises KeyError."""
@@ -145,6 +148,7 @@ def review(store: Store, document: str) -> Review:
         sum(span.text_version != found.text_version for span in mine),
         sum(schema.label(span.label) is None for span in mine),
         behind(store, marks.assignments),
+        messages_of(decisions),
     )
 
 

@@ -49,7 +49,10 @@ def _empty(of: Review, annotator: str) -> Decision:
 
 
 def _notes(of: Review, annotator: str) -> Iterator[Decision]:
-    """A note for each decision that holds, is not as the annotator has it, or has a comment."""
+    """A note for each message, and for each decision that holds, is not as they have it, or has a comment."""
+    for message in of.messages:
+        if message.proposers == (annotator,):
+            yield _message(of, message, annotator)
     for unit in of.all_units:
         for decision in of.standing(unit.key).decisions:
             verdict = decision.verdicts.get(annotator, "")
@@ -70,6 +73,17 @@ def _note(of: Review, unit: AnyUnit, decision: Decision, annotator: str) -> Deci
         results=tuple(_result(of, each) for each in decision.results),
         verdicts={annotator: decision.verdicts[annotator]},
         flags=(GAP,) if GAP in decision.flags else (),
+    )
+
+
+def _message(of: Review, message: Decision, annotator: str) -> Decision:
+    return replace(
+        _empty(of, annotator),
+        decided=message.decided,
+        comment=message.comment,
+        text_sha256=message.text_sha256,
+        candidates=message.candidates,
+        results=message.results,
     )
 
 

@@ -13,10 +13,13 @@ _MOST = 90
 
 
 def remark_words(remark: Remark) -> str:
-    """A remark in two or three lines."""
+    """A remark in two or three lines; a message in as many as it has, below what it is pinned to."""
     verdict: Verdict = remark.verdict  # type: ignore[assignment]
     words = shortened(one_line(remark.words), _MOST)
-    first = f"“{words}”  {remark.own}".rstrip() + f" — {verdict_words(verdict)}"
+    about = f"“{words}”  {remark.own}".rstrip()
+    if not verdict:
+        return f"{about}\n{remark.comment}"
+    first = f"{about} — {verdict_words(verdict)}"
     why = "  ·  ".join(part for part in (reason_words(remark.reason), remark.rule_id, remark.comment) if part)
     decided = shortened(one_line(remark.decided), _MOST)
     return "\n".join(part for part in (first, f"→ {decided}" if decided else "→ ∅", why) if part)

@@ -9,18 +9,21 @@ from PySide6.QtWidgets import QDialog
 
 from annotator.adjudication.decisions import OutcomeKind, result_of
 from annotator.adjudication.links import LinkUnit
-from annotator.adjudication.units import Unit
+from annotator.adjudication.units import Candidate, Unit
 from annotator.model import Fragment, Result
 from annotator.services.alike import Alike, alike
 from annotator.services.auto_resolving import AutoReport
 from annotator.services.deciding import decide_all
 from annotator.services.link_ends import gold_choices, gold_end
+from annotator.services.messaging import pin, spans_of
 from annotator.services.review_log import release
+from annotator.services.reviewing import AnyUnit
 from annotator.services.working import give_back
 from ui.jobs import on_sibling
 from ui.review.edit_dialog import EditDialog
 from ui.review.link_dialog import LinkDialog
 from ui.review.small_dialogs import AlikeDialog, RemarksDialog, SeveralDialog
+from ui.review.strict import hides_votes
 
 if TYPE_CHECKING:
     from ui.review.window import ReviewWindow
@@ -43,6 +46,49 @@ class Asking(QObject):
         dialog = RemarksDialog(self._desk.remarks_of(unit), store.guidelines(), self._window)
         dialog.answered.connect(self._desk.amend)
         self._open(dialog)
+
+    def write_message(self) -> None:
+        """Ask for a message to an annotator: at the span that was clicked, or one of the unit in focus."""
+        from ui.review.message_dialog import MessageDialog
+
+        of, store, desk = self._desk.review, self._session.store, self._desk
+        if of is None or store is None:
+            return
+        hidden = {span for unit in of.units if hides_votes(desk, unit) for span in unit.members}
+        spans = {
+            who: [span for span in spans_of(store, of.document.id, who) if span.id not in hidden]
+            for who in desk.order
+        }
+        spans = {who: own for who, own in spans.items() if own}
+        if not spans:
+            self._window.line.setText(self.tr("There is no span that a message can be pinned to."))
+            return
+        dialog = MessageDialog(
+            spans,
+            self._window.columns.clicked or _first_span(desk.unit),
+            text=of.text,
+            schema=self._session.schema,
+            names={who: desk.name(who) for who in spans},
+            messages=of.messages,
+            parent=self._window,
+        )
+        dialog.answered.connect(self._pin)
+        self._open(dialog)
+
+    def _pin(self, span: str, words: str) -> None:
+        of, me = self._desk.review, self._session.annotator_id
+        if of is None:
+            return
+        document = of.document.id
+        change = self._session.edit(
+            lambda store: pin(store, reviewer=me, document=document, span=span, message=words)
+        )
+        if change is not None:
+            self._window.line.setText(
+                self.tr("Pinned; it is read once the document is returned (R) or let be seen (F).")
+                if words
+                else self.tr("The message is taken away.")
+            )
 
     def several(self) -> None:
         """Ask which candidates to keep; two are kept at once."""
@@ -196,7 +242,9 @@ class Asking(QObject):
             return
         dialog = ReasonDialog(
             self.tr("Return the document"),
-            self.tr("What was decided at their spans, with rules and comments, is shown to them as well."),
+            self.tr(
+                "What was decided at their spans, and messages pinned there (N), are shown to them as well."
+            ),
             accept=self.tr("Return"),
             people=[(who, self._desk.name(who)) for who in self._desk.order],
             parent=self._window,
@@ -219,3 +267,11 @@ class Asking(QObject):
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _first_span(unit: AnyUnit | None) -> str:
+    """The first span (an id) of a unit, of one of links that at which the first link begins; "" if none."""
+    if unit is None or not unit.candidates:
+        return ""
+    first = unit.candidates[0]
+    return first.span.id if isinstance(first, Candidate) else first.link.source

@@ -44,6 +44,7 @@ class Columns(QWidget):
         self._is_following = False  # while columns scroll because another one did
         self._unit_of: dict[str, str] = {}  # by the id of a span
         self._span_in: dict[tuple[str, str], str] = {}  # by unit and annotator
+        self.clicked = ""  # the span (an id) that was, until another unit is in focus
         self._gold_shown: dict[str, Annotation] = {}
         self._soon = QTimer(self, singleShot=True, interval=0)  # once new columns have their size
         self._soon.timeout.connect(self._on_moved)
@@ -190,6 +191,7 @@ class Columns(QWidget):
     # -- where they are
 
     def _on_moved(self) -> None:
+        self.clicked = ""
         unit = self._desk.unit
         if unit is None:
             return
@@ -237,6 +239,7 @@ class Columns(QWidget):
         key = self._unit_of.get(span) or self._unit_of_gold().get(span)
         if key is not None:
             self.unit_picked.emit(key)
+            self.clicked = span
 
     def _unit_of_gold(self) -> Mapping[str, str]:
         of = self._desk.review

@@ -71,6 +71,9 @@ REVIEW_COMMANDS = (
         "Let the annotators see what was decided of their work in the document", keys="F"),
     _command("return", "Return…", "asking.give_back",
         "Return the document to an annotator, who then sees what was decided", keys="R"),
+    _command("message", "Message…", "asking.write_message",
+        "Pin a message to any span of an annotator; it goes with what is returned or let be seen",
+        keys="N"),
     _button("pages", "Pages", "toggle_pages", "Show the pages of a PDF instead of its text", keys="V"),
 )
 # fmt: on

@@ -3,12 +3,13 @@
 from PySide6.QtCore import QCoreApplication
 
 from annotator.adjudication.decisions import GAP
+from annotator.adjudication.told import is_at
 from annotator.desk import type_name
 from annotator.services.reviewing import AnyUnit
 from annotator.services.schema_lag import Behind
-from ui.panels.span_words import moment
+from ui.panels.span_words import moment, one_line
 from ui.review.desk import ReviewDesk
-from ui.review.strict import detail_words, kind_words
+from ui.review.strict import detail_words, hides_votes, kind_words
 from ui.review.words import outcome_words, reason_words, state_words
 
 _MOST_CHANGES = 3
@@ -62,16 +63,30 @@ def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:
     decision = desk.decision(unit)
     remarks = desk.remarks_of(unit)
     gap = _tr("guideline gap") if remarks.is_gap else ""
+    pinned = message_words(desk, unit)
     why = [part for part in (reason_words(remarks.reason), remarks.rule_id, remarks.comment, gap) if part]
     if decision is None or decision.outcome == "withdrawn":
-        return "  ·  ".join(why)
+        return "  ·  ".join((*why, *pinned))
     who = desk.decider(decision.decided_by)
     outcome = outcome_words(decision.outcome)  # type: ignore[arg-type]
     words = _tr("Decided: {outcome}, by {who}, {when}")
     told = words.format(outcome=outcome, who=who, when=moment(decision.decided))
     if not why and GAP in decision.flags:
         why = [gap]
-    return "  ·  ".join((told, *why))
+    return "  ·  ".join((told, *why, *pinned))
+
+
+def message_words(desk: ReviewDesk, unit: AnyUnit) -> list[str]:
+    """The messages at spans of a unit, each with whom it is for, as far as that may be seen."""
+    of = desk.review
+    if of is None or not of.messages or hides_votes(desk, unit):
+        return []
+    said = _tr("Message to {who}: {words}")
+    return [
+        said.format(who=desk.name(each.proposers[0]), words=one_line(each.comment))
+        for each in of.messages
+        if any(is_at(each, span) for span in unit.members)
+    ]
 
 
 def hint_words(desk: ReviewDesk, unit: AnyUnit) -> str:
