@@ -41,6 +41,10 @@ def test_disorder_of_the_best_alignment() -> None:
     assert aligned(*HALF) == pytest.approx(0.7083333)
     assert aligned(SHIFTED[0], SHIFTED[0]) == 0
 
+    later = [(10 * at + 1, 10 * at + 6, at % 3) for at in range(6)]
+    longer = [(10 * at + 2, 10 * at + 8, (at + 1) % 3) for at in range(6)]
+    assert aligned(later, longer) == pytest.approx(1.0743802)
+
 
 def test_disorder_of_three_aligned_at_once() -> None:
     assert aligned(*THREE) == pytest.approx(0.4087564)
