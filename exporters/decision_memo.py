@@ -70,7 +70,8 @@ def _unit(history: UnitHistory) -> str:
 
 
 def _step(step: Step) -> str:
-    rows = "".join(map(_row, step.candidates)) + "".join(map(_absent, step.absent))
+    nothing = "no link" if step.is_of_link else "no span"
+    rows = "".join(map(_row, step.candidates)) + "".join(_absent(each, nothing) for each in step.absent)
     gold = "; ".join(filter(None, (_said(each) for each in step.results))) or "nothing"
     why = [
         f"Reason: {_WORDS.get(step.reason, step.reason)}" if step.reason else "",
@@ -93,9 +94,9 @@ def _row(said: Said) -> str:
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
-def _absent(said: Said) -> str:
+def _absent(said: Said, nothing: str) -> str:
     return (
-        f"<tr><td>{escape(said.who)}</td><td colspan='3' class='muted'>no span</td>"
+        f"<tr><td>{escape(said.who)}</td><td colspan='3' class='muted'>{nothing}</td>"
         f"<td>{escape(said.verdict.replace('_', ' '))}</td></tr>"
     )
 

@@ -8,10 +8,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.adjudication.decisions import NO_OUTCOME, is_automatic
+from annotator.adjudication.links import LinkUnit
 from annotator.cites import cites_of
 from annotator.desk import type_name
 from annotator.flags import without_flag
-from annotator.model import Annotation, Annotator, Attributes, Decision, Record, Relation
+from annotator.model import (
+    Annotation,
+    Annotator,
+    Attributes,
+    Decision,
+    Document,
+    Record,
+    Relation,
+    Result,
+)
 from annotator.schema import LabelSchema
 from annotator.services.reviewing import AnyUnit, Review
 from annotator.store import Store
@@ -21,7 +31,10 @@ CONTEXT = 80
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody had, or what gold got: label and words, attributes in words, and the verdict on it."""
+    """What somebody had, or what gold got: label and words, attributes in words, and the verdict on it.
+
+    The words of a link are those at its ends.
+    """
 
     who: str
     label: str
@@ -32,7 +45,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A decision: when (UTC), by whom, what, why; what annotators had, who had nothing, what gold got."""
+    """A decision: when (UTC), by whom, what, why; what annotators had, who had nothing, what gold got.
+
+    `is_of_link` tells that it is about a link, not a span.
+    """
 
     when: str
     who: str
@@ -44,6 +60,7 @@ class Step:
     candidates: tuple[Said, ...]
     absent: tuple[Said, ...]
     results: tuple[Said, ...]
+    is_of_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,7 @@ class _Teller:
         self._store, self._of, self._name = store, of, name
         self._schema: LabelSchema = store.schema()
         self._cites = cites_of(of.document, store.pages(of.document.text_version))
+        self._titles: dict[str, str] = {}
         self._people: Mapping[str, Annotator] = {each.id: each for each in store.annotators()}
 
     def history(self, unit: AnyUnit) -> UnitHistory:
@@ -113,7 +131,7 @@ class _Teller:
             text[end : end + CONTEXT],
             unit.type,
             self._of.standing(unit.key).state,
-            tuple(self._step(each, had) for each in decisions),
+            tuple(self._step(each, had, is_of_link=isinstance(unit, LinkUnit)) for each in decisions),
         )
 
     def _had(self, decisions: Iterable[Decision]) -> Mapping[tuple[str, str], Record]:
@@ -126,7 +144,7 @@ class _Teller:
             if entry.after is not None
         }
 
-    def _step(self, decision: Decision, had: Mapping[tuple[str, str], Record]) -> Step:
+    def _step(self, decision: Decision, had: Mapping[tuple[str, str], Record], *, is_of_link: bool) -> Step:
         decider = self._people.get(decision.decided_by)
         who = decision.decided_by if decider is None or is_automatic(decision) else decider.name
         candidates = [
@@ -137,7 +155,7 @@ class _Teller:
             Said(self._name(who), "", "", "", decision.verdicts.get(who, "")) for who in decision.absent
         ]
         results = [
-            Said("", self._label(each.label), self._words(each.fragments), self._values(each.attributes))
+            Said("", self._label(each.label), self._result_words(each), self._values(each.attributes))
             for each in decision.results
         ]
         return Step(
@@ -151,6 +169,7 @@ class _Teller:
             tuple(sorted(candidates, key=lambda said: said.who)),
             tuple(sorted(absent, key=lambda said: said.who)),
             tuple(results) if decision.outcome not in NO_OUTCOME else (),
+            is_of_link,
         )
 
     def _said(self, record: Record | None, annotator: str, decision: Decision) -> Said:
@@ -159,11 +178,40 @@ class _Teller:
             values = self._values(without_flag(record.attributes))
             return Said(name, self._label(record.label), record.quote.exact, values, verdict)
         if isinstance(record, Relation):
-            return Said(name, self._label(record.type), "", self._values(record.attributes), verdict)
+            ends = self._ends(record.source, record.target)
+            return Said(name, self._label(record.type), ends, self._values(record.attributes), verdict)
         return Said(name, "", "", "", verdict)
 
     def _label(self, label_id: str) -> str:
         return type_name(self._schema, label_id)
+
+    def _result_words(self, result: Result) -> str:
+        if result.source or result.target:
+            return self._ends(result.source, result.target)
+        return self._words(result.fragments)
+
+    def _ends(self, source: str, target: str) -> str:
+        """The words of the spans (ids) that a link joins, those in another document with its title."""
+        return f"{self._end(source)} → {self._end(target)}"
+
+    def _end(self, span_id: str) -> str:
+        span = self._store.record(Annotation, span_id) or self._last(span_id)
+        if span is None:
+            return "?"
+        words = f"“{' '.join(span.quote.exact.split())}”"
+        return words if span.document == self._of.document.id else f"{self._title(span.document)}: {words}"
+
+    def _last(self, span_id: str) -> Annotation | None:
+        """A span that is gone, as it was last."""
+        entries = self._store.entries_of([span_id]).get(span_id, ())
+        known = [entry.after or entry.before for entry in entries]
+        return next((each for each in reversed(known) if isinstance(each, Annotation)), None)
+
+    def _title(self, document: str) -> str:
+        if document not in self._titles:
+            found = self._store.record(Document, document)
+            self._titles[document] = "" if found is None else found.title
+        return self._titles[document]
 
     def _words(self, fragments: Sequence[tuple[int, int]]) -> str:
         return " … ".join(self._of.text[start:end] for start, end in fragments)

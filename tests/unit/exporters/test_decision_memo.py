@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from annotator.adjudication.decisions import result_of
+import pytest
+
+from annotator.adjudication.decisions import OutcomeKind, result_of
 from annotator.services import annotating
 from annotator.services.deciding import Ruling, decide
 from annotator.services.decision_history import document_history, unit_history
@@ -48,3 +50,29 @@ def test_memo_has_words_candidates_outcome_rule_and_comment(tmp_path: Path) -> N
     assert ">Cy<" in as_html([same])
     write_memo([history], tmp_path / "memo.html")
     assert (tmp_path / "memo.html").read_text("utf-8") == page
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [("accept_modified", "Edited and taken"), ("new", "Made anew")],
+    ids=["edited", "new"],
+)
+def test_memo_tells_where_links_went_and_where_gold_has_one(
+    tmp_path: Path, outcome: OutcomeKind, told: str
+) -> None:
+    with reviews.team(tmp_path, ("Bo", "Cy", "Di")) as store:
+        reviews.linked(store, ("Bo", "Cy"))
+        for document in ("opinion", "article"):
+            who = reviews.person(store, "Di")
+            annotating.set_work_state(store, annotator=who, document=document, state="done")
+        reviews.decided_link(store, projects.lead(store).id, outcome)
+        of = review(store, "article")
+
+        page = as_html([unit_history(store, of, of.links[0], name=lambda who: who[:2])])
+
+    ends = "“cannot claim immunity” → Ruling opinion: “cannot claim immunity”"
+    assert f"Gold: <b>Reports</b> {ends} (values: accurate)" in page
+    assert page.count(ends) == 3
+    for words in (told, "It does say so.", "attribute wrong", "no link"):
+        assert words in page
+    assert "no span" not in page
