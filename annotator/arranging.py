@@ -55,8 +55,8 @@ def _per_annotator(of: DocumentSnapshot, names: Mapping[str, str]) -> Iterator[D
 def _soft(of: DocumentSnapshot, names: Mapping[str, str]) -> DocumentSnapshot:
     """One span for each label and place that anybody marked, with the share of annotators who did.
 
-    The share is out of those who marked anything in the document. Links, notes, attributes and certainty
-    have no place in it.
+    The share is out of those who marked anything in the document. Links, notes, attributes, certainty and
+    origin have no place in it.
     """
     spans = [span for span in of.annotations if span.set in names]
     voters = {span.set for span in spans}
@@ -70,6 +70,9 @@ def _soft(of: DocumentSnapshot, names: Mapping[str, str]) -> DocumentSnapshot:
     losses += [Loss("note", of.document.id, span.id, no_place) for span in spans if span.note]
     losses += [
         Loss("certainty", of.document.id, span.id, no_place) for span in spans if span.certainty != "sure"
+    ]
+    losses += [
+        Loss("origin", of.document.id, span.id, no_place) for span in spans if span.origin == "suggestion"
     ]
     losses += [
         Loss("relation", of.document.id, link.id, "soft labels have no links") for link in of.relations
@@ -95,4 +98,5 @@ def _voted(same: list[Annotation], voters: int, names: Mapping[str, str]) -> Ann
         attributes={"share": round(len({span.set for span in same}) / voters, 4), "annotators": who},
         note="",
         certainty="sure",
+        origin="manual",
     )

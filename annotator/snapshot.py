@@ -30,6 +30,7 @@ LossKind: TypeAlias = Literal[
     "attribute",
     "note",
     "certainty",
+    "origin",
     "relation",
     "relation_across",
     "relation_attribute",

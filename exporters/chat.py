@@ -114,6 +114,7 @@ class ChatExporter:
                     "id": span.id,
                     "label": _label(span, snapshot.schema),
                     "fragments": [list(piece) for piece in span.fragments],
+                    "origin": span.origin,
                 }
                 for span in spans
             ],

@@ -124,6 +124,7 @@ class _Known:
                 "end": span.end,
                 "fragments": [list(piece) for piece in span.fragments],
                 "label": span.label,
+                "origin": span.origin,
             }
             if span.id in self._targets:
                 cite = cites.cite(span.start, span.end) if cites else None

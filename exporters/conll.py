@@ -81,6 +81,7 @@ class ConllExporter:
             document_labels=False,
             several_annotators=False,
             certainty=False,
+            origin=False,
             text_free=False,
         )
 

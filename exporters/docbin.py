@@ -103,6 +103,7 @@ class SpacyExporter:
                 spans += len(held.document.annotations)
                 self._mark(doc, document, held.document.annotations)
                 doc.user_data.update(_about(document, snapshot))
+                doc.user_data["suggested"] = _suggested(held.document.annotations)
                 packed.add(doc)
                 yield Progress(number, total, document.document.title)
             file.write(packed.to_bytes())
@@ -133,6 +134,11 @@ def _span(doc: "Doc", span: Annotation) -> "Span":
     if found is None:
         raise ValueError(f"the span {span.id} is not on token edges")
     return found
+
+
+def _suggested(spans: Iterable[Annotation]) -> list[str]:
+    """The ids of the spans that were accepted from a suggestion."""
+    return [span.id for span in spans if span.origin == "suggestion"]
 
 
 def _unknown(doc: "Doc", document: DocumentSnapshot, entities: Iterable["Span"]) -> Iterator["Span"]:

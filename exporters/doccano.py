@@ -64,6 +64,7 @@ class DoccanoExporter:
             document_labels=False,
             several_annotators=False,
             certainty=False,
+            origin=False,
             text_free=False,
         )
 

@@ -77,6 +77,8 @@ def _of_span(span: Annotation, holds: Holds) -> Iterator[Loss]:
         yield Loss("note", span.document, span.id, "its note is left out")
     if span.certainty != "sure" and not holds.certainty:
         yield Loss("certainty", span.document, span.id, f"that it is {span.certainty} is left out")
+    if span.origin == "suggestion" and not holds.origin:
+        yield Loss("origin", span.document, span.id, "that it was suggested is left out")
 
 
 def _cut_span(span: Annotation, holds: Holds) -> Annotation:

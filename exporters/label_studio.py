@@ -136,14 +136,16 @@ class _Tasks:
         self.interface.labels.add(span.label)
         place: Row = {"start": units(span.start), "end": units(span.end), "text": span.quote.exact}
         name = self.interface.label_control
-        region = _result(span.id, name, "labels", {**place, "labels": [span.label]})
+        origin = _origin(span)
+        region = _result(span.id, name, "labels", {**place, "labels": [span.label]}, origin)
         yield {**region, "meta": {"text": [span.note]}} if span.note else region
         for attribute in sorted(span.attributes):
             kind, value = self.interface.kind(attribute), span.attributes[attribute]
             if kind == "number" and not _is_number(value):
                 continue
             self.interface.values.setdefault(attribute, set()).update(_words(value))
-            yield _result(span.id, self.interface.control(attribute), kind, {**place, **_given(value, kind)})
+            control = self.interface.control(attribute)
+            yield _result(span.id, control, kind, {**place, **_given(value, kind)}, origin)
 
     def _link(self, link: Relation) -> Row:
         self.interface.relations.add(link.type)
@@ -156,15 +158,22 @@ class _Tasks:
         return _result(label.id, name, "textarea", _given(label.value, "textarea"))
 
 
-def _result(key: str, control: str, kind: str, value: Row) -> Row:
+def _result(key: str, control: str, kind: str, value: Row, origin: str = "manual") -> Row:
     return {
         "id": key,
         "from_name": control,
         "to_name": TEXT,
         "type": kind,
         "value": value,
-        "origin": "manual",
+        "origin": origin,
     }
+
+
+def _origin(span: Annotation) -> str:
+    """Label Studio's word for how a region came about: a model's, also changed, or somebody's own."""
+    if span.origin != "suggestion":
+        return "manual"
+    return "prediction" if span.changed == span.created else "prediction-changed"
 
 
 def _given(value: AttributeValue, kind: str) -> Row:

@@ -128,12 +128,12 @@ def _rows(of: DocumentSnapshot, doc: "Doc", snapshot: Snapshot) -> Iterator[Row]
         row: Row = {
             "text": of.text,
             "tokens": tokens,
-            "spans": [places[span.id] for span in part.spans],
+            "spans": [{**places[span.id], **_origin(span)} for span in part.spans],
             "relations": [_relation(link, places) for link in part.links],
             "meta": about(of),
             "answer": "accept",
         }
-        yield {**row, **_identity(row, who)}
+        yield {**row, **_identity({**row, "spans": list(places.values())}, who)}
 
 
 def _token(text: str, start: int, number: int, has_blank: bool) -> Row:
@@ -153,6 +153,11 @@ def _place(span: Annotation, doc: "Doc") -> Row:
     }
 
 
+def _origin(span: Annotation) -> Row:
+    """A key of our own for a span that was suggested; Prodigy keeps keys that it does not know."""
+    return {"origin": span.origin} if span.origin == "suggestion" else {}
+
+
 def _relation(link: Relation, places: Mapping[str, Row]) -> Row:
     head, child = places[link.source], places[link.target]
     return {
@@ -165,7 +170,10 @@ def _relation(link: Relation, places: Mapping[str, Row]) -> Row:
 
 
 def _identity(row: Row, who: str) -> Row:
-    """Prodigy's own numbers, by which it groups annotators of one text and knows what it has already."""
+    """Prodigy's own numbers, by which it groups annotators of one text and knows what it has already.
+
+    How a span came about does not make it another.
+    """
     found: Row = {"_input_hash": _hash([row["text"]])}
     found["_task_hash"] = _hash([row["text"], row["spans"], row["relations"]])
     found["_view_id"] = "relations" if row["relations"] else "spans_manual"

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from annotator.model import AttributeValue
+from annotator.model import AttributeValue, Origin
 from annotator.readers.claims import short
 from annotator.readers.document import ReadAnnotation, ReadRelation
 from annotator.readers.offset_units import Pair, Unit, UnitVotes, converter, merged, placed, quotes
 
+ORIGIN = "Origin"  # the kind of note by which our own export tells how a span came about
 _OFFSETS = re.compile(r"-?\d+ -?\d+(?:;-?\d+ -?\d+)*")
 _QUOTING = re.compile(rf"^T[^\t\n]*\t\S+ (?P<offsets>{_OFFSETS.pattern})\t(?P<words>.+)$", re.MULTILINE)
 # Stored texts have no other characters at which brat ends a line.
@@ -25,6 +26,7 @@ _NUMBERED_ROLE = re.compile(r"(?<=\D)\d+$")
 class _Span:
     label: str
     fragments: tuple[Pair, ...]
+    origin: Origin = "import"
     attributes: dict[str, AttributeValue] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -89,6 +91,7 @@ class Standoff:
                 merged(over_line_breaks(self._text, span.fragments)),
                 attributes=span.attributes,
                 note="\n".join(span.notes),
+                origin=span.origin,
             )
 
     def relations(self, prefix: str = "") -> Iterator[ReadRelation]:
@@ -176,6 +179,10 @@ class Standoff:
     def _note(self, line: str) -> None:
         _, head, words = _columns(line, 3)
         name, _, target = head.partition(" ")
+        span = self._spans.get(target.strip())
+        if name == ORIGIN and words == "suggestion" and span is not None:
+            span.origin = "suggestion"
+            return
         shown = words if name == "AnnotatorNotes" else f"{name}: {words}"
         self._owner(target.strip()).notes.append(shown)
 

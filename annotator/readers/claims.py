@@ -7,7 +7,7 @@ as documents store it, where each line break is one character.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotator.model import AttributeValue, Certainty
+from annotator.model import AttributeValue, Certainty, Origin
 from annotator.readers.document import ReadAnnotation, ReadRelation, ReadSet
 from annotator.readers.offset_units import Pair, Unit, after_newlines, converter, merged, placed, quotes
 
@@ -48,6 +48,7 @@ class Claim:
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     note: str = ""
     certainty: Certainty = "sure"
+    origin: Origin = "import"
 
 
 class Claims:
@@ -138,6 +139,7 @@ class Claims:
             attributes=claim.attributes,
             note=claim.note,
             certainty=claim.certainty,
+            origin=claim.origin,
         )
 
     def _words(self, pairs: Sequence[Pair]) -> str | None:

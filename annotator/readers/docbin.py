@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import MissingExtra, UnreadableSource
+from annotator.model import Origin
 from annotator.readers.claims import Claim, Claims
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.source import checked_text, first_line_title, read_bytes
@@ -79,10 +80,13 @@ def _claims(doc: "Doc") -> list[Claim]:
     for span in (*doc.ents, *(span for group in doc.spans.values() for span in group)):
         place = (span.start_char, span.end_char, span.label_)
         found[place] = found.get(place) or span.id_ or span.ent_id_
+    suggested = doc.user_data.get("suggested")
+    were_suggested = {*suggested} if isinstance(suggested, list | tuple) else set()
     keys: set[str] = set()
     claims = []
     for number, ((start, end, label), own) in enumerate(found.items(), start=1):
         key = own if own and own not in keys else f"span {number}"
         keys.add(key)
-        claims.append(Claim(key, label, ((start, end),)))
+        origin: Origin = "suggestion" if own and own in were_suggested else "import"
+        claims.append(Claim(key, label, ((start, end),), origin=origin))
     return claims

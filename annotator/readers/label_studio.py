@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.model import AttributeValue
+from annotator.model import AttributeValue, Origin
 from annotator.readers.claims import Claim, Claims, folded_name
 from annotator.readers.document import ReadDocument, ReadRelation, ReadSet, RefusedSource
 from annotator.readers.json_fields import Fault, Fields
@@ -21,6 +21,7 @@ from annotator.readers.source import checked_text, first_line_title
 VERSION = "1"
 
 _REGIONS = ("labels", "hypertextlabels")
+_PREDICTED = ("prediction", "prediction-changed")
 _VALUES = ("choices", "textarea", "text", "number", "rating", "taxonomy", "datetime")
 
 
@@ -125,12 +126,12 @@ def _claims(annotation: Fields) -> list[Claim]:
         key = row.text("id") or f"{annotation.place}, region {number}"
         value = row.fields("value")
         labels = value.texts("labels") or value.texts("hypertextlabels") or ("",)
+        origin: Origin = "suggestion" if row.values.get("origin") in _PREDICTED else "import"
         # A region may have several labels: each is a span of its own.
         for place, label in enumerate(labels):
             own = key if place == 0 else f"{key} {place + 1}"
-            claims.append(
-                Claim(own, label, (_pair(value),), _words(value), values.get(key, {}), notes.get(key, ""))
-            )
+            said = values.get(key, {}), notes.get(key, "")
+            claims.append(Claim(own, label, (_pair(value),), _words(value), *said, origin=origin))
     return claims
 
 

@@ -82,7 +82,13 @@ def _document(line: Fields, *, unit: Unit, source: Path, place: str) -> ReadDocu
     answer = line.text("answer", _ACCEPTED)
     spans = _Spans(
         [
-            Claim(f"span {number}", span.text("label"), (_pair(span),), span.text("text"))
+            Claim(
+                f"span {number}",
+                span.text("label"),
+                (_pair(span),),
+                span.text("text"),
+                origin="suggestion" if span.values.get("origin") == "suggestion" else "import",
+            )
             for number, span in enumerate(line.rows("spans", "span"), start=1)
         ],
         {row.number("id", number): _pair(row) for number, row in enumerate(line.rows("tokens", "token"))},

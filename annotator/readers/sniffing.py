@@ -37,6 +37,7 @@ CSV_COLUMNS = {
     "gold": ("gold",),
     "note": ("note", "comment"),
     "certainty": ("certainty",),
+    "origin": ("origin",),
     "fragments": ("fragments",),
     "id": ("span", "span_id", "annotation_id"),
 }

@@ -17,7 +17,7 @@ import orjson
 
 from annotator.errors import UnreadableSource
 from annotator.formulas import restored
-from annotator.model import Attributes, AttributeValue, Certainty
+from annotator.model import Attributes, AttributeValue, Certainty, Origin
 from annotator.readers.claims import Claim, short
 from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.encoding import decode
@@ -221,7 +221,7 @@ class _Row:
         return self.text("annotator").strip(), self.text("gold").casefold() == "true"
 
     def claim(self, key: str) -> Claim:
-        certainty = self.text("certainty")
+        certainty, origin = self.text("certainty"), self.text("origin")
         return Claim(
             self.text("id") or key,
             self.text("label"),
@@ -230,6 +230,7 @@ class _Row:
             attributes=dict(self._attributes()),
             note=self.text("note"),
             certainty=cast(Certainty, certainty) if certainty in get_args(Certainty) else "sure",
+            origin=cast(Origin, origin) if origin in get_args(Origin) else "import",
         )
 
     def _pairs(self) -> tuple[Pair, ...]:

@@ -160,9 +160,10 @@ def _unit(cas: _Cas, sofa: Structure, raw: str) -> Unit:
 def _claim(one: Structure) -> Claim:
     label, feature = label_of(one.type, one.values)
     note, certainty = one.values.get("note"), one.values.get("certainty")
-    # Our own export has these two as features of every span.
+    # Our own export has these three as features of every span.
     own = {"note"} if isinstance(note, str) else set()
     own |= _own_certainty(one)
+    own |= {"origin"} if one.values.get("origin") == "suggestion" else set()
     return Claim(
         str(one.id),
         label,
@@ -170,6 +171,7 @@ def _claim(one: Structure) -> Claim:
         attributes=_attributes(one, _PLACE | own | {feature}),
         note=str(note) if "note" in own else "",
         certainty=cast(Certainty, certainty) if "certainty" in own else "sure",
+        origin="suggestion" if "origin" in own else "import",
     )
 
 

@@ -91,6 +91,7 @@ def _annotation(of: Review, layer: str, candidate: Candidate, names: Mapping[str
         "text": span.quote.exact,
         "attributes": _values(without_flag(span.attributes)),
         "certainty": span.certainty,
+        "origin": span.origin,
     }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model import Annotation, Attributes, AttributeValue, Fragment, Relation
-from annotator.readers.brat_standoff import over_line_breaks
+from annotator.readers.brat_standoff import ORIGIN, over_line_breaks
 from exporters.brat.names import Names, can_be_value
 
 
@@ -73,6 +73,8 @@ class _Lines:
         words = " ".join(text[start:end] for start, end in fragments)
         self.spans.append(f"{key}\t{self.names.label(span.label)} {offsets}\t{words}")
         self._about(key, span.attributes, span.note)
+        if span.origin == "suggestion":
+            self._note(ORIGIN, key, span.origin)
 
     def link(self, link: Relation) -> None:
         key = f"R{len(self.links) + 1}"

@@ -21,7 +21,7 @@ _SPAN_FIELDS = (
     Column("fragments", "objects", (Column("start", "integer"), Column("end", "integer"))),
     *texts("text label layer attributes annotator"),
     Column("gold", "truth"),
-    *texts("cite certainty note"),
+    *texts("cite certainty note origin"),
 )
 SPANS = Table("spans", (*texts("id title kind case text"), Column("spans", "objects", _SPAN_FIELDS)))
 

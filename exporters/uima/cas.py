@@ -111,6 +111,8 @@ class _Builder:
             features["note"] = span.note
         if span.certainty != "sure":
             features["certainty"] = span.certainty
+        if span.origin == "suggestion":
+            features["origin"] = span.origin
         return self._structure(known.type.name, features)
 
     def _link(self, link: Relation, spans: Mapping[str, Structure]) -> Structure:

@@ -24,7 +24,7 @@ TOKEN = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token"
 NAMED_ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 _CUSTOM = "webanno.custom."
 # What UIMA, INCEpTION or we ourselves call features of every span.
-_TAKEN = ("sofa", "begin", "end", "label", "value", "identifier", "note", "certainty")
+_TAKEN = ("sofa", "begin", "end", "label", "value", "identifier", "note", "certainty", "origin")
 _TAKEN_BY_LINKS = ("sofa", "begin", "end", "Governor", "Dependent", "label", "note", "certainty")
 
 _RANGES = {"choices": STRINGS, "bool": BOOLEAN, "number": FLOAT}
@@ -97,7 +97,7 @@ class Types:
         first = {"value": STRING, "identifier": STRING} if is_entity else {"label": STRING}
         features = _features(own, _TAKEN)
         more = {features[attribute.id]: _RANGES.get(attribute.kind, STRING) for attribute in own}
-        whole = Type(name, {**first, **more, "note": STRING, "certainty": STRING})
+        whole = Type(name, {**first, **more, "note": STRING, "certainty": STRING, "origin": STRING})
         return SpanType(whole, "value" if is_entity else "label", features)
 
     def _link_type(self, relation: str, names: "_Names") -> LinkType:
