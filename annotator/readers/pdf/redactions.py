@@ -23,6 +23,9 @@ CROSSED_OUT = re.compile(r"^\W*(?:[Xx]{4,}|█+|■{3,}|[\[(<{]REDACTED[\])>}])\
 BAR_HEIGHTS = (6.0, 60.0)
 NARROWEST_BAR = 12.0
 EVEN = 40
+# How dark a black box is on the drawn page, and how much of it is where it is hatched: letters, also bold
+# capitals, are dark in less than half of their place.
+BLACK, MOSTLY = 90, 0.65
 DRAWN_SCALE = 2.0
 
 Picture = NDArray[np.uint8]
@@ -37,9 +40,7 @@ def take_redacted(sheet: Sheet, document: pypdfium2.PdfDocument, *, keep: bool =
     if covering or bars:
         drawn = _drawn(document, sheet)
         for ink, tokens in covering:
-            hidden = [
-                token for token in tokens if _is_unseen(drawn, sheet.frame, _overlap(token.box, ink.box))
-            ]
+            hidden = [token for token in tokens if _is_unseen(drawn, sheet.frame, token, ink)]
             if hidden:
                 _take_under(sheet, ink, hidden, keep=keep)
         for ink in bars:
@@ -146,13 +147,21 @@ def _is_even(drawn: Picture, frame: Frame, box: Box) -> bool:
     if part.size < 4:
         return False
     low, high = np.percentile(part, (4, 96))
-    return bool(high - low <= EVEN)
+    return bool(high - low <= EVEN) or _is_mostly_black(part)
 
 
-def _is_unseen(drawn: Picture, frame: Frame, box: Box) -> bool:
-    """Whether nothing at all can be seen in the place of a token."""
-    part = _cut(drawn, frame.on_page(box), margin=0)
-    return part.size >= 4 and int(part.max()) - int(part.min()) <= EVEN
+def _is_unseen(drawn: Picture, frame: Frame, token: Token, ink: Ink) -> bool:
+    """Whether nothing of the token can be seen where the box is; the box itself may be hatched."""
+    part = _cut(drawn, frame.on_page(_overlap(token.box, ink.box)), margin=0)
+    if part.size < 4:
+        return False
+    if int(part.max()) - int(part.min()) <= EVEN:
+        return True
+    return ink.is_dark and ink.level > token.level and _is_mostly_black(part)
+
+
+def _is_mostly_black(part: Picture) -> bool:
+    return bool((part <= BLACK).mean() >= MOSTLY)
 
 
 def _cut(drawn: Picture, box: Box, *, margin: int) -> Picture:

@@ -46,6 +46,43 @@ def test_text_under_a_thick_line_is_left_out_and_noted(cap: int) -> None:
     assert abs(redaction.box.bottom - redaction.box.top - 14) < 0.5
 
 
+def hatch(paper: Paper, left: float, right: float) -> None:
+    """Thin grey lines across a box from 86 to 106, as programs draw that hatch what they black out."""
+    paper.set_draw_color(150)
+    paper.set_line_width(0.5)
+    x = left
+    while x < right:
+        paper.polyline([(x, 106), (x + 10, 86), (x + 20, 106)])
+        paper.polyline([(x, 86), (x + 10, 106), (x + 20, 86)])
+        x += 20
+    paper.set_draw_color(0)
+
+
+def test_text_under_a_hatched_box_is_left_out_and_noted() -> None:
+    paper, start, end = line_with_secret()
+    paper.box(start, 88, end - start, 16)
+    hatch(paper, start, end)
+
+    document = read_paper(paper)
+
+    assert document.text == f"{BEFORE} {AFTER}"
+    (redaction,) = document.pages[0].redactions
+    assert (redaction.kind, redaction.text) == ("box", SECRET)
+
+
+def test_a_hatched_box_in_the_place_of_words_is_a_redaction() -> None:
+    paper = Paper()
+    paper.put(72, 100, BEFORE)
+    start = 72 + paper.get_string_width(f"{BEFORE} ")
+    paper.box(start, 90, 90, 13)
+    hatch(paper, start, start + 80)
+    paper.put(start + 100, 100, AFTER)
+
+    document = read_paper(paper)
+
+    assert [(each.kind, each.text) for each in document.pages[0].redactions] == [("box", "")]
+
+
 def test_a_thick_line_in_the_place_of_words_is_a_redaction() -> None:
     paper = Paper()
     paper.put(72, 100, BEFORE)
