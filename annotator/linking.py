@@ -36,7 +36,7 @@ def link(
 ) -> Change:
     """Link two spans; `existing` are the links that the source has already."""
     relation_type = relation_type_of(desk.schema, type)
-    _check_ends(desk.schema, relation_type, source, target)
+    check_ends(desk.schema, relation_type, source, target)
     for other in existing:
         if (other.type, other.source, other.target) == (type, source.id, target.id):
             raise InvalidEdit(f"These two spans are already linked by {relation_type.name}.")
@@ -160,7 +160,8 @@ def _type_name(schema: LabelSchema, relation: Relation) -> str:
     return relation.type if found is None else found.name
 
 
-def _check_ends(schema: LabelSchema, kind: RelationType, source: Annotation, target: Annotation) -> None:
+def check_ends(schema: LabelSchema, kind: RelationType, source: Annotation, target: Annotation) -> None:
+    """Raises InvalidEdit, with what does not fit, where no link of that type may join two spans."""
     if source.id == target.id:
         raise InvalidEdit("A span cannot be linked to itself.")
     if source.document != target.document and not kind.across:

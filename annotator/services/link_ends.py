@@ -6,9 +6,8 @@ A link that annotators made names units of spans; gold has a link only between w
 from collections.abc import Mapping
 
 from annotator.adjudication.links import LinkUnit
-from annotator.desk import label_name, type_name
-from annotator.errors import InvalidEdit
-from annotator.linking import checked_relation_value, new_relation, relation_type_of, unfitting
+from annotator.desk import type_name
+from annotator.linking import check_ends, checked_relation_value, relation_type_of
 from annotator.model import Annotation, Result
 from annotator.schema import LabelSchema
 from annotator.services.reviewing import AnyUnit, Review, review
@@ -46,17 +45,26 @@ def gold_choices(
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The gold spans that a link may start at and end at, by id with what they are called.
 
-    It starts in its own document; it ends there, or in one where an annotator let it end.
+    It starts in its own document; it ends there, in one where an annotator let it end, or in one of the same
+    case.
     """
     schema = store.schema()
+    near = {far for far, _ in far_ends(of, unit)} | _of_same_case(store, of.document.id)
     here = [(span.id, _called(schema, span)) for span in of.gold.spans]
     away = [
         (span.id, f"{document.title}: {_called(schema, span)}")
         for document in store.documents()
-        if document.id in {far for far, _ in far_ends(of, unit)}
+        if document.id in near
         for span in store.annotations(document.id, of.gold.set)
     ]
     return here, [*here, *away]
+
+
+def _of_same_case(store: Store, document: str) -> set[str]:
+    """The other documents (ids) of the cases that a document belongs to."""
+    members = store.case_documents()
+    cases = {member.case for member in members if member.document == document}
+    return {member.document for member in members if member.case in cases} - {document}
 
 
 def _called(schema: LabelSchema, span: Annotation) -> str:
@@ -80,11 +88,7 @@ def check_link(store: Store, schema: LabelSchema, made: Result) -> None:
     ends = store.records(Annotation, sorted({made.source, made.target}))
     if made.source not in ends or made.target not in ends:
         return  # what is not in gold is told of any link
-    source, target = ends[made.source], ends[made.target]
-    link = new_relation(kind, source=source, target=target)
-    if unfitting(schema, [link], {span.id: span.label for span in ends.values()}):
-        names = [label_name(schema, span.label) for span in (source, target)]
-        raise InvalidEdit(f"{kind.name} cannot go from {names[0]} to {names[1]}; choose another type or end.")
+    check_ends(schema, kind, ends[made.source], ends[made.target])
 
 
 def joining(store: Store, of: Review, unit: LinkUnit, made: Result) -> frozenset[str]:

@@ -7,8 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from annotator.adjudication.decisions import result_of
 from annotator.model import annotator_set_id, gold_set_id
-from annotator.services import annotating
+from annotator.services import annotating, cases
+from annotator.services.deciding import Ruling, decide
+from annotator.services.reviewing import review
 from tests import reviews
 from tests.ui.sessions import make_project, me, store_of
 from tests.ui.windows import open_review, open_window
@@ -155,22 +158,70 @@ def test_link_that_is_edited_to_what_annotators_have_is_theirs(qtbot: QtBot, scr
     assert set(decision.verdicts.values()) == {"correct"}
 
 
-def test_link_that_the_schema_does_not_have_is_refused(qtbot: QtBot, screen: ReviewWindow) -> None:
-    decide_ends(screen)
-    schema = screen.session.schema
-    unfit = next(
-        each.id
-        for each in schema.relations
-        if "claim" not in each.sources and not each.same_label and each.sources
-    )
-    qtbot.keyClick(screen, Qt.Key.Key_E)
-    answer(screen, unfit)
-
-    assert "cannot go from Claim to Holding" in screen.line.text()
-    assert [each.outcome for each in store_of(screen.session).decisions("article")] == ["accept"]
-
-
 def test_link_whose_ends_are_not_in_gold_cannot_be_made(qtbot: QtBot, screen: ReviewWindow) -> None:
     screen.desk.go_to(1)
     qtbot.keyClick(screen, Qt.Key.Key_W)
     assert "decide the spans at its ends first" in screen.line.text()
+
+
+def decided_elsewhere(screen: ReviewWindow, document: str, label: str) -> None:
+    """Another document, in which both have marked the same words with a label, which is taken into gold."""
+    store, lead = store_of(screen.session), me(screen.session)
+    reviews.marked(store, {name: [(WORDS, label)] for name in NAMES}, document=document)
+    [unit] = review(store, document).units
+    ruling = Ruling("accept", (result_of(unit.candidates[0].span),))
+    decide(store, reviewer=lead, document=document, unit=unit.key, ruling=ruling)
+
+
+def in_one_case(screen: ReviewWindow, *documents: str) -> None:
+    store, lead = store_of(screen.session), me(screen.session)
+    cases.add(store, annotator=lead, docket_number="19-cv-42", documents=documents)
+
+
+def asked_to_edit(qtbot: QtBot, screen: ReviewWindow) -> LinkDialog:
+    qtbot.keyClick(screen, Qt.Key.Key_E)
+    [dialog] = [each for each in screen.findChildren(LinkDialog) if each.isVisible()]
+    return dialog
+
+
+def test_link_can_be_led_to_gold_of_another_document_of_the_case(qtbot: QtBot, screen: ReviewWindow) -> None:
+    decide_ends(screen)
+    for document in ("order", "stranger"):
+        decided_elsewhere(screen, document, "holding")
+    in_one_case(screen, "article", "order")
+    dialog = asked_to_edit(qtbot, screen)
+    ends = {dialog.target.itemText(at): dialog.target.itemData(at) for at in range(dialog.target.count())}
+
+    assert list(ends) == [
+        f"Claim “{WORDS}”",
+        f"Ruling opinion: Holding “{WORDS}”",
+        f"Ruling order: Holding “{WORDS}”",
+    ]
+    dialog.target.setCurrentIndex(2)
+    dialog.accept()
+
+    store = store_of(screen.session)
+    [link] = store.relations("article", gold_set_id(store.project_id))
+    assert link.target == ends[f"Ruling order: Holding “{WORDS}”"]
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "said"),
+    [
+        ("claim", "restates", "Restates joins spans of one document."),
+        ("judge", "reports", "not from Claim to Judge."),
+    ],
+)
+def test_link_that_the_schema_does_not_have_is_refused(
+    qtbot: QtBot, screen: ReviewWindow, label: str, kind: str, said: str
+) -> None:
+    decide_ends(screen)
+    decided_elsewhere(screen, "order", label)
+    in_one_case(screen, "article", "order")
+    dialog = asked_to_edit(qtbot, screen)
+    dialog.target.setCurrentIndex(2)
+    dialog.type.setCurrentIndex(dialog.type.findData(kind))
+    dialog.accept()
+
+    assert said in screen.line.text()
+    assert [each.outcome for each in store_of(screen.session).decisions("article")] == ["accept"]
