@@ -15,7 +15,7 @@ import orjson
 
 from annotator.agreement.plots import document_label_plot, plots
 from annotator.agreement.project_report import ProjectReport
-from annotator.agreement.report import REASONS, TITLES, LayerReport
+from annotator.agreement.report import PLACES, REASONS, TITLES, LayerReport
 from annotator.agreement.undefined import Undefined, Value
 from annotator.agreement.values import Figure
 from annotator.errors import ExportError
@@ -66,6 +66,7 @@ def values(report: ProjectReport) -> dict[str, object]:
         "project": report.project,
         "interval": {"method": "document bootstrap, percentile, 95 %", "resamples": report.resamples}
         | {"seed": report.seed},
+        "places": report.places,
         "training_documents_left_out": report.left_out,
         "layers": [_layer_values(report, layer) for layer in report.layers],
         "document_labels": [
@@ -190,6 +191,8 @@ def as_html(report: ProjectReport) -> bytes:
         "documents that two or more have finished count. The lines in plots at 0.667 and 0.8 are "
         "Krippendorff’s, for orientation."
     )
+    if report.places != "all":
+        method += f" {PLACES[report.places]}"
     page = (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>\n'
         f"<style>{_STYLE}</style></head>\n<body>\n<h1>{escape(title)}</h1>\n<p>{escape(method)}</p>\n"
@@ -262,10 +265,11 @@ def _documents_table(report: ProjectReport, layer: LayerReport) -> str:
             "agree: nothing to mark" if isinstance(row.exact, Undefined) else f"{row.exact:.3f}",
             "" if isinstance(row.overlap, Undefined) else f"{row.overlap:.3f}",
             str(row.unlike),
+            "yes" if row.is_assisted else "",
         )
         for row in layer.documents
     )
-    heads = ("document", "annotators", "spans", "F1 exact", "F1 relaxed", "spans unlike")
+    heads = ("document", "annotators", "spans", "F1 exact", "F1 relaxed", "spans unlike", "assisted")
     return _table("Documents", heads, lines)
 
 

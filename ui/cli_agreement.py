@@ -15,6 +15,7 @@ from ui.cli_output import echo_table, print_json, progress, result
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from annotator.agreement.assistance import Places
     from annotator.agreement.project_report import ProjectReport
     from annotator.agreement.values import Figure
 
@@ -31,10 +32,12 @@ def agreement(
     seed: int,
     gamma: bool,
     names: bool | None,
+    places: Places = "all",
 ) -> int:
     """Print the agreement of a project, and write it to files of these names.
 
-    `names` says whether annotators are named; None is what is usual for who asks.
+    `names` says whether annotators are named; None is what is usual for who asks. `places`: which spans are
+    compared, by whether a suggestion was accepted there.
     """
     from annotator.agreement.figures import Settings as Intervals
     from annotator.agreement.project_report import blinded
@@ -48,7 +51,7 @@ def agreement(
     usual = Settings.load()
     with open_store(project, usual, read_only=True) as store, progress("Comparing") as tell:
         who = acting_as(store, usual, "reviewer", "measures agreement")
-        report = run(measure(store, layers=layers, settings=Intervals(resamples, seed, gamma)), tell)
+        report = run(measure(store, layers=layers, settings=Intervals(resamples, seed, gamma, places)), tell)
         with_names = shows_names(store, usual, who, names)
     if not with_names:
         report = blinded(report)
@@ -62,8 +65,10 @@ def agreement(
 
 
 def _show(report: ProjectReport) -> None:
-    from annotator.agreement.report import TITLES
+    from annotator.agreement.report import PLACES, TITLES
 
+    if report.places != "all":
+        result(PLACES[report.places])
     for layer in report.layers:
         counts = layer.counts
         result(
@@ -71,6 +76,11 @@ def _show(report: ProjectReport) -> None:
             f"more, {counts.empty} of them without a span, {counts.alone} by one, {counts.unfinished} "
             "by none."
         )
+        if counts.assisted:
+            result(
+                f"{counted(counts.suggested, 'span')} of {counts.spans} accepted from suggestions, "
+                f"{counts.untouched} of them unchanged, in {counted(counts.assisted, 'document')}."
+            )
         if counts.documents:
             rows = [
                 (

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from annotator.agreement.assistance import in_whole_text
 from annotator.agreement.attributes import Met, attribute_values
 from annotator.agreement.label_sets import LabelSets
 from annotator.agreement.pairs import PairCounts, compare
@@ -70,7 +71,7 @@ def _row(work: DocumentWork, pairs: Mapping[Pair, PairCounts]) -> DocumentRow:
         _mean_f1(pairs.values(), "exact"),
         _mean_f1(pairs.values(), "overlap"),
         len(unlike),
-        None if first is None else Range(first[1].start, first[1].end),
+        None if first is None else in_whole_text(Range(first[1].start, first[1].end), work.cut),
         None if first is None else first[0],
         work.suggested > 0,
     )

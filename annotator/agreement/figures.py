@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from annotator.agreement.assistance import Places
 from annotator.agreement.bootstrap import RESAMPLES, SEED, intervals
 from annotator.agreement.undefined import Reason
 from annotator.agreement.values import Additive, Figure, Interval, defined
@@ -16,11 +17,15 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How intervals are made, `resamples` 0 for none, and whether gamma is computed, which takes seconds."""
+    """How intervals are made, `resamples` 0 for none, and whether gamma is computed, which takes seconds.
+
+    `places`: whether only spans where nobody accepted a suggestion are compared, or only the others.
+    """
 
     resamples: int = RESAMPLES
     seed: int = SEED
     has_gamma: bool = False
+    places: Places = "all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.adjudication.blind import report_names
+from annotator.agreement.assistance import Places
 from annotator.agreement.report import LayerReport, NamedRow
 
 
@@ -14,7 +15,8 @@ class ProjectReport:
     `left_out` counts the documents of training rounds, on which agreement is not measured.
 
     `document_labels` has a row for each attribute of whole documents, whose figures count values as `spans`;
-    it is empty where only some layers were asked for.
+    it is empty where only some layers were asked for, or only some places: nobody is suggested these.
+    `places` says which spans were compared.
 
     `people`, `titles`, `labels`, `attributes`, `layer_names` and `link_types` name annotators, documents and
     parts of the schema by id.
@@ -32,6 +34,7 @@ class ProjectReport:
     left_out: int = 0
     link_types: Mapping[str, str] = field(default_factory=dict)
     document_labels: tuple[NamedRow, ...] = ()
+    places: Places = "all"
 
     def layer(self, layer: str) -> LayerReport:
         """The report of a layer. Raises KeyError."""

@@ -45,6 +45,11 @@ REASONS: Mapping[str, str] = {
     "too_few_units": "somebody marked nothing",
     "too_many_units": "too many spans to align all annotators at once; γ of pairs stands for it",
 }
+# What is said of a report on a part of the spans, by `Settings.places`.
+PLACES: Mapping[str, str] = {
+    "unassisted": "Only where nobody accepted a suggestion: spans that overlap an accepted one are left out.",
+    "assisted": "Only where somebody accepted a suggestion: accepted spans, and those that overlap them.",
+}
 # Krippendorff's marks for orientation: above the first reliable, above the second tentatively so.
 ORIENTATION = (0.8, 0.667)
 

@@ -20,7 +20,8 @@ class DocumentWork:
 
     `left_out` counts spans that are not compared, by reason. `suggested` counts the compared spans that a
     model proposed, `untouched` those of them that nobody changed. `week` is that of ISO 8601 in which the
-    last annotator finished, "" if nobody knows.
+    last annotator finished, "" if nobody knows. `cut` are stretches of the whole text that are not compared:
+    length, tokens and spans are those of the text without them.
     """
 
     document: str
@@ -31,6 +32,7 @@ class DocumentWork:
     suggested: int = 0
     untouched: int = 0
     week: str = ""
+    cut: tuple[Range, ...] = ()
 
     @property
     def total(self) -> int:

@@ -6,6 +6,7 @@ Only what annotators have finished counts (see `agreement.work`); gold and worki
 from collections.abc import Sequence
 from datetime import datetime
 
+from annotator.agreement.assistance import only
 from annotator.agreement.attributes import Given, comparable, compared_attributes
 from annotator.agreement.document_labels import DocumentAnswers, document_label_rows
 from annotator.agreement.figures import Settings
@@ -47,13 +48,14 @@ def agreement(
     read_layers = known if schema.relations else asked_layers  # a link may end in a layer that is not asked
     works: dict[str, list[DocumentWork]] = {layer: [] for layer in read_layers}
     links: list[tuple[str, Relation]] = []
-    of_documents = () if layers else compared_attributes(schema.document_attributes)
+    is_part = bool(layers) or chosen.places != "all"
+    of_documents = () if is_part else compared_attributes(schema.document_attributes)
     answers: list[DocumentAnswers] = []
     reader = _Reader(store, schema)
     for done, document in enumerate(counted):
         yield Progress(done, len(counted), document.title)
         for layer, work in reader.works(document, read_layers).items():
-            works[layer].append(work)
+            works[layer].append(only(work, chosen.places))
         links += reader.links(document)
         if of_documents:
             answers.append(reader.answers(document))
@@ -89,6 +91,7 @@ def agreement(
         len(documents) - len(counted),
         {each.id: each.name for each in schema.relations},
         document_labels,
+        chosen.places,
     )
 
 

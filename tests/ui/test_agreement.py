@@ -8,7 +8,8 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from annotator.charts import DARK, LIGHT
-from annotator.services import annotating
+from annotator.services import annotating, suggesting
+from annotator.suggest.suggestion import Suggestion
 from tests import reviews
 from tests.factories import fragments
 from tests.ui.sessions import make_project, me, store_of
@@ -69,7 +70,7 @@ def test_every_number_has_its_interval_and_what_it_is_of(qtbot: QtBot, window: M
     assert between.count("–") == 1
     assert (least, greatest) == ("0.800", "0.800")
     assert cells(dialog, "pairs", 0)[0].startswith(("Lee / Bo", "Bo / Lee"))
-    assert cells(dialog, "documents", 4)[2:] == ["0.000", "0.000", "2", "2"]
+    assert cells(dialog, "documents", 4)[2:] == ["0.000", "0.000", "2", "2", ""]
 
 
 def test_values_of_whole_documents_have_a_tab_with_a_plot(qtbot: QtBot, window: MainWindow) -> None:
@@ -129,6 +130,24 @@ def test_gamma_is_computed_on_demand(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: dialog.tables["measures"].rowCount() == rows + 1)
     assert cells(dialog, "measures", rows)[0].startswith("γ 2015")
     assert "γ takes 0 discontinuous ones by their whole extent" in dialog.summary.text()
+
+
+def test_agreement_without_accepted_suggestions_is_one_choice_away(qtbot: QtBot, window: MainWindow) -> None:
+    store, lee = store_of(window.session), me(window.session)
+    annotating.set_work_state(store, annotator=lee, document="ruling 0", state="in_progress")
+    accepted = Suggestion(fragments((12, 17)), "organization", 0.9, "rules", "")
+    suggesting.accept(store, annotator=lee, document="ruling 0", suggestions=[accepted])
+    annotating.set_work_state(store, annotator=lee, document="ruling 0", state="done")
+    dialog = opened(qtbot, window)
+    assert "11 spans; 1 of them accepted from suggestions, 1 unchanged" in dialog.summary.text()
+    assert cells(dialog, "documents", 0)[-1] == "yes"
+
+    dialog.places.setCurrentIndex(dialog.places.findData("unassisted"))
+
+    qtbot.waitUntil(lambda: dialog.report is not None and dialog.report.places == "unassisted")
+    assert "10 spans" in dialog.summary.text()
+    assert "accepted" not in dialog.summary.text()
+    assert cells(dialog, "documents", 0)[-1] == ""
 
 
 def test_plots_follow_the_theme() -> None:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.agreement.assistance import Places
 from annotator.agreement.figures import Settings
 from annotator.agreement.plots import document_label_plot, plots
 from annotator.agreement.project_report import ProjectReport, blinded
@@ -69,6 +70,9 @@ class AgreementDialog(QDialog):
         self._job: JobHandle | None = None
         self.layers = QComboBox()
         self.layers.setAccessibleName(self.tr("Layer"))
+        self.places = QComboBox()
+        self.places.setAccessibleName(self.tr("Compared"))
+        self.places.setToolTip(self.tr("Where somebody accepted a suggestion, agreement is assisted"))
         self.summary = Words()
         self.progress = QProgressBar()
         self.stop = QPushButton(self.tr("Stop"))
@@ -81,7 +85,10 @@ class AgreementDialog(QDialog):
         self.gamma = side_button(self.tr("Compute γ"))
         self.gamma.setToolTip(self.tr("Takes seconds to minutes; it can be stopped"))
         self._lay_out()
+        for places, name in self._kinds_of_places().items():
+            self.places.addItem(name, places)
         self.layers.currentIndexChanged.connect(self._show)
+        self.places.currentIndexChanged.connect(lambda: self._begin())
         self.blind.toggled.connect(self._on_blind_toggled)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.tables["documents"].activated.connect(lambda index: self._choose(index.row()))
@@ -104,10 +111,18 @@ class AgreementDialog(QDialog):
             "document_labels": self.tr("Whole documents"),
         }
 
+    def _kinds_of_places(self) -> dict[Places, str]:
+        return {
+            "all": self.tr("All spans"),
+            "unassisted": self.tr("Without accepted suggestions"),
+            "assisted": self.tr("Accepted suggestions only"),
+        }
+
     def _lay_out(self) -> None:
         layout = body(self, self.tr("Agreement"))
         head = QHBoxLayout()
         head.addWidget(self.layers)
+        head.addWidget(self.places)
         head.addWidget(self.summary, 1)
         head.addWidget(self.blind)
         layout.addLayout(head)
@@ -144,7 +159,8 @@ class AgreementDialog(QDialog):
         self._set_working(store is not None)
         if store is None:
             return
-        measure = partial(agreement, settings=Settings(has_gamma=has_gamma))
+        chosen = Settings(has_gamma=has_gamma, places=self.places.currentData())
+        measure = partial(agreement, settings=chosen)
         handle = self._jobs.job(self.tr("Agreement"), on_sibling(store, measure))
         self._job = handle
         handle.progressed.connect(self._on_progress)
@@ -157,7 +173,7 @@ class AgreementDialog(QDialog):
         self.progress.setVisible(is_working)
         self.stop.setVisible(is_working)
         self.progress.setRange(0, 0)
-        for widget in (self.layers, self.save_report, self.save_plot, self.gamma):
+        for widget in (self.layers, self.places, self.save_report, self.save_plot, self.gamma):
             widget.setEnabled(not is_working and self.report is not None)
 
     def _cancel(self) -> None:
@@ -171,6 +187,9 @@ class AgreementDialog(QDialog):
     def _on_ended(self, sentence: str) -> None:
         self._job = None
         self._set_working(False)
+        if self.named is not None:
+            with QSignalBlocker(self.places):
+                self.places.setCurrentIndex(self.places.findData(self.named.places))
         self.fault.tell(sentence)
 
     def _on_failed(self, error: BaseException) -> None:
@@ -182,12 +201,14 @@ class AgreementDialog(QDialog):
         """Show a report."""
         self._job, self.named = None, report
         self._set_working(False)
-        self.layers.clear()
-        for layer in report.layers:
-            self.layers.addItem(report.layer_names[layer.layer], layer.layer)
-        most = max(report.layers, key=lambda layer: layer.counts.spans, default=None)
-        if most is not None:
-            self.layers.setCurrentIndex(self.layers.findData(most.layer))
+        before = self.layers.currentData()
+        with QSignalBlocker(self.layers):
+            self.layers.clear()
+            for layer in report.layers:
+                self.layers.addItem(report.layer_names[layer.layer], layer.layer)
+            most = max(report.layers, key=lambda layer: layer.counts.spans, default=None)
+            if most is not None:
+                self.layers.setCurrentIndex(self.layers.findData(before or most.layer))
         self._show()
 
     # -- showing
@@ -220,6 +241,8 @@ class AgreementDialog(QDialog):
             "{documents} documents finished by two or more ({empty} without a span), {alone} by one, "
             "{unfinished} by none; {spans} spans"
         )
+        if counts.suggested:
+            words += self.tr("; {suggested} of them accepted from suggestions, {untouched} unchanged")
         if layer.has_gamma:
             words += self.tr("; γ takes {discontinuous} discontinuous ones by their whole extent")
         self.summary.setText(words.format_map(asdict(counts)))

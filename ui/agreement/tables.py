@@ -105,6 +105,7 @@ def documents(report: ProjectReport, layer: LayerReport) -> tuple[Row, list[Row]
         _tr("F1 relaxed"),
         _tr("Spans"),
         _tr("Unlike"),
+        _tr("Assisted"),
     )
     rows: list[Row] = [
         (
@@ -114,6 +115,7 @@ def documents(report: ProjectReport, layer: LayerReport) -> tuple[Row, list[Row]
             _plain(each.overlap),
             str(each.spans),
             str(each.unlike),
+            _tr("yes") if each.is_assisted else "",
         )
         for each in layer.documents
     ]

@@ -1,7 +1,7 @@
 """The words of the commands for several people: who they are, their work, and how it travels."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -123,6 +123,10 @@ def agreement(
         ),
     ] = None,
     gamma: Annotated[bool, typer.Option("--gamma", help="Compute gamma too, which takes longer.")] = False,
+    places: Annotated[
+        Literal["all", "unassisted", "assisted"],
+        typer.Option(help="Only where nobody accepted a suggestion, or only where somebody did."),
+    ] = "all",
 ) -> int:
     """Measure how far annotators agree, in documents that two or more have finished."""
     return cli_agreement.agreement(
@@ -134,6 +138,7 @@ def agreement(
         seed=seed,
         gamma=gamma,
         names=names,
+        places=places,
     )
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.services import annotating
+from annotator.services import annotating, suggesting
+from annotator.suggest.suggestion import Suggestion
 from storage.store import open_project
 from tests import projects, reviews
 from tests.factories import TEXT, find
@@ -69,3 +70,20 @@ def test_gamma_is_told_with_the_spans_that_it_takes_whole(shell: Shell, project:
 def test_a_layer_is_asked_for_and_an_unknown_one_refused(shell: Shell, project: Path) -> None:
     assert "Whole documents" not in shell.done("agreement", project, "--layer", "entity")
     assert "There is no layer nothing" in shell.refused("agreement", project, "--layer", "nothing")
+
+
+def test_agreement_is_measured_where_nobody_accepted_a_suggestion(shell: Shell, project: Path) -> None:
+    with open_project(project, workstation=projects.WORKSTATION) as store:
+        bo = reviews.person(store, "Bo")
+        annotating.set_work_state(store, annotator=bo, document="one", state="in_progress")
+        suggested = Suggestion((find(TEXT.split()[1]),), "court", 0.9, "rules", "")
+        suggesting.accept(store, annotator=bo, document="one", suggestions=[suggested])
+        annotating.set_work_state(store, annotator=bo, document="one", state="done")
+
+    everything = shell.done("agreement", project, "--layer", "entity").splitlines()
+    unassisted = shell.done("agreement", project, "--layer", "entity", "--places", "unassisted").splitlines()
+
+    assert "1 span of 5 accepted from suggestions, 1 of them unchanged, in 1 document." in everything
+    assert "Span F1, exact\t0.800\t\t0.800\t0.800\t2\t1\t5" in everything
+    assert unassisted[0].startswith("Only where nobody accepted a suggestion")
+    assert "Span F1, exact\t1.000\t\t1.000\t1.000\t2\t1\t4" in unassisted

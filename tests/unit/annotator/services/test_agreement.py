@@ -14,8 +14,9 @@ from annotator.agreement.project_report import ProjectReport
 from annotator.charts import DARK
 from annotator.errors import ExportError, InvalidEdit
 from annotator.progress import run
-from annotator.services import annotating
+from annotator.services import annotating, suggesting
 from annotator.services.agreement import agreement
+from annotator.suggest.suggestion import Suggestion
 from exporters.agreement_files import as_csv, as_html, as_json, write_report
 from storage.store import ProjectStore
 from tests import projects
@@ -98,3 +99,38 @@ def test_plots_are_whole_in_either_colours(tmp_path: Path) -> None:
     for svg in dark.values():
         assert ElementTree.fromstring(svg).get("role") == "img"
         assert DARK.paper in svg
+
+
+def test_agreement_where_suggestions_were_accepted_is_measured_apart(tmp_path: Path) -> None:
+    """In the odd documents Bo accepts what Ana has marked; in all, the two mark something unlike."""
+    with team(tmp_path) as store:
+        bo = next(person.id for person in store.annotators() if person.name == "Bo")
+        for number in (1, 3):
+            document = f"document-{number}"
+            annotating.set_work_state(store, annotator=bo, document=document, state="in_progress")
+            same = Suggestion((find(TEXT.split()[0]),), "court", 0.9, "dictionary", "")
+            suggesting.accept(store, annotator=bo, document=document, suggestions=[same])
+            annotating.set_work_state(store, annotator=bo, document=document, state="done")
+
+        found = {
+            places: run(agreement(store, settings=Settings(resamples=50, places=places)))
+            for places in ("all", "unassisted", "assisted")
+        }
+
+    exact = {name: report.layer("entity").measure("exact").figure for name, report in found.items()}
+    counts = {name: report.layer("entity").counts for name, report in found.items()}
+    assert {name: figure.spans for name, figure in exact.items()} == {
+        "all": 12,
+        "unassisted": 8,
+        "assisted": 4,
+    }
+    assert exact["all"].value == pytest.approx(2 * 5 / 12)
+    assert exact["unassisted"].value == pytest.approx(2 * 3 / 8)
+    assert exact["assisted"].value == pytest.approx(1)
+    assert [counts[name].suggested for name in found] == [2, 0, 2]
+    assert counts["unassisted"].left_out == {"assisted": 4}
+    first = next(row.first for row in found["unassisted"].layer("entity").documents if row.unlike)
+    assert first == find(TEXT.split()[1])
+    assert json.loads(as_json(found["unassisted"]))["places"] == "unassisted"
+    assert b"Only where nobody accepted a suggestion" in as_html(found["unassisted"])
+    assert as_html(found["all"]).count(b"<td>yes</td>") == 2
