@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from annotator.merging import heads, standing
 from annotator.model import RECORD_TYPES, Record
 from annotator.record_json import from_json, kind_of, to_json_text
-from storage import contents, learned, merge
+from storage import contents, entries, learned, settle
 from storage.page_geometry import decode_page
 from storage.rows import table_of
 from storage.tables import (
@@ -147,9 +147,9 @@ def _history(connection: Connection) -> Iterator[str | None]:
 
 def _is_as_merged(connection: Connection, kind: str, record_id: str, row: str | None) -> bool:
     """Whether a record is what merging makes of its history; one that waits for another has no row."""
-    entries = merge.entries_of(connection, [record_id]).get(record_id, ())
-    record = standing(heads(entries))
-    if row is None and record_id in merge.contested(connection):
+    made = entries.entries_of(connection, [record_id]).get(record_id, ())
+    record = standing(heads(made))
+    if row is None and record_id in settle.contested(connection):
         return True
     return _is_same(kind, None if record is None else to_json_text(record), row)
 

@@ -13,7 +13,7 @@ from annotator.errors import StaleChange
 from annotator.hub import HubLink, Pushed, Refusal
 from annotator.merging import TakenIn, Travelled
 from annotator.model import derived_id
-from storage import merge
+from storage import entries, merge
 
 _LINK = "address, login, annotator, role, pulled, sent"
 
@@ -37,7 +37,7 @@ def set_link(connection: Connection, wanted: HubLink | None) -> None:
 def unsent(connection: Connection, *, limit: int) -> list[tuple[int, Travelled]]:
     """The first Changes of the outbox, with their places in the history; [] without a hub."""
     known = link(connection)
-    return [] if known is None else merge.travelled(connection, above=known.sent, limit=limit)
+    return [] if known is None else entries.travelled(connection, above=known.sent, limit=limit)
 
 
 def count_unsent(connection: Connection) -> int:
@@ -59,7 +59,7 @@ def refused(connection: Connection) -> list[Travelled]:
     places = connection.exec_driver_sql(
         "SELECT place FROM history JOIN hub_refusal USING (change_id) ORDER BY place"
     ).scalars()
-    return [merge.travelled(connection, above=place - 1, limit=1)[0][1] for place in places]
+    return [entries.travelled(connection, above=place - 1, limit=1)[0][1] for place in places]
 
 
 def mark_sent(connection: Connection, tried: Sequence[str], found: Iterable[Refusal], *, up_to: int) -> None:

@@ -40,7 +40,19 @@ from annotator.standing import DayOfWork, WorkFacts
 from annotator.store import DocumentHoldings, DocumentRow, RemovedDocument, WorkDone
 from annotator.suggest.learned.stored import StoredModel
 from storage import contents as stored_contents
-from storage import history, learned, merge, queries, removal, schema_use, span_search, standing, tables
+from storage import (
+    entries,
+    history,
+    learned,
+    merge,
+    queries,
+    removal,
+    schema_use,
+    settle,
+    span_search,
+    standing,
+    tables,
+)
 from storage import search as stored_search
 from storage.engine import Database
 
@@ -266,7 +278,7 @@ class ProjectReader:
         above = 0
         while True:
             with self._database.reading() as connection:
-                some = merge.travelled(connection, above=above, limit=_HISTORY_AT_ONCE)
+                some = entries.travelled(connection, above=above, limit=_HISTORY_AT_ONCE)
             yield from (change for _, change in some)
             if len(some) < _HISTORY_AT_ONCE:
                 return
@@ -274,11 +286,11 @@ class ProjectReader:
 
     def entries_of(self, ids: Sequence[str]) -> Mapping[str, tuple[Entry, ...]]:
         with self._database.reading() as connection:
-            return merge.entries_of(connection, ids)
+            return entries.entries_of(connection, ids)
 
     def contested(self) -> Mapping[str, str]:
         with self._database.reading() as connection:
-            return merge.contested(connection)
+            return settle.contested(connection)
 
     def merges(self) -> tuple[MergeNote, ...]:
         with self._database.reading() as connection:

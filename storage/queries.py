@@ -3,9 +3,7 @@
 No question here reads a text, a source or a page's geometry, whatever the size of the project.
 """
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -31,7 +29,7 @@ from annotator.model import (
 )
 from annotator.store import DocumentRow, WorkDone, begun
 from storage import tables
-from storage.rows import RecordTable, annotation_of, statement, table_of
+from storage.rows import RecordTable, annotation_of, collector_paused, statement, table_of
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", SchemaVersion, GuidelineVersion)
@@ -362,22 +360,6 @@ def document_rows(connection: Connection, annotator: str) -> tuple[DocumentRow, 
 def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     """The ids in portions that SQLite takes in one statement."""
     return (ids[at : at + _IDS_AT_ONCE] for at in range(0, len(ids), _IDS_AT_ONCE))
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep Python from looking for cycles among thousands of new records, which hold none.
-
-    Looking takes as long again as half the reading. Whoever finds the collector running starts it again,
-    so two threads may pause it at once.
-    """
-    was_running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_running:
-            gc.enable()
 
 
 def _annotations(connection: Connection, query: _Query, **values: str | int) -> tuple[Annotation, ...]:

@@ -5,7 +5,9 @@ an annotation spreads its fragments and its quote over several columns. Reading 
 through here, so rows are taken apart by position and not by name.
 """
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -264,3 +266,27 @@ def _record_table(record_type: type[Record]) -> RecordTable:
 _RECORD_TABLES: dict[type[object], RecordTable] = {
     record_type: _record_table(record_type) for record_type in RECORD_TYPES
 }
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep Python from looking for cycles among thousands of new records, which hold none.
+
+    Looking takes as long again as half the reading. Whoever finds the collector running starts it again,
+    so two threads may pause it at once.
+    """
+    was_running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_running:
+            gc.enable()
+
+
+CHOSEN = "(SELECT value FROM json_each(?))"  # any number of ids as one value, from `as_json`
+
+
+def as_json(ids: Collection[str]) -> str:
+    """Ids as the value that stands for `CHOSEN`."""
+    return orjson.dumps(list(ids)).decode()

@@ -20,7 +20,7 @@ from annotator.errors import ProjectError
 from annotator.merging import references
 from annotator.model import RECORD_TYPES, Annotation, Record, new_id, now
 from annotator.record_json import kind_of, record_type, to_json_text
-from storage import backup, checks, contents, merge, opening, rolling, tables
+from storage import backup, checks, contents, opening, rolling, settle, tables
 from storage.engine import Database
 from storage.history import INSERT_PARENT, INSERT_RECORD
 from storage.lock import WriteLock
@@ -127,7 +127,7 @@ class _Salvage:
             with database.writing() as connection:
                 if is_merged:
                     # Records that wait for others, and those in question, follow from the whole history.
-                    merge.settle(connection, {id: kind for kind, some in told.items() for id in some})
+                    settle.settle(connection, {id: kind for kind, some in told.items() for id in some})
                 contents.rebuild_search(connection)
             with database.reading() as connection:
                 lost += [*checks.damages(connection), *checks.faults(connection)]

@@ -14,7 +14,7 @@ from annotator.geometry import Range
 from annotator.searching import Hit, HitPage, Search, Term
 from annotator.stretches import crosses, joined
 from storage.highlighting import Finder
-from storage.queries import collector_paused
+from storage.rows import collector_paused
 
 # Stands before and behind words found; no stored text has it, since normalising turns it into a space.
 _MARK = "\x01"

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from annotator.standing import DayOfWork, TimeSpent, Titled, WorkFacts
-from storage.queries import collector_paused
+from storage.rows import collector_paused
 
 _DOCUMENTS = """
     SELECT document.id, document.title, coalesce(text_version.length, 0)

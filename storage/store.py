@@ -21,7 +21,7 @@ from annotator.model import new_id, now
 from annotator.progress import Job, Progress, run
 from annotator.store import Contents, RawContents
 from annotator.suggest.learned.stored import StoredModel
-from storage import backup, checks, history, learned, merge, opening, outbox, tables, writing
+from storage import backup, checks, history, learned, merge, opening, outbox, settle, tables, writing
 from storage import contents as stored_contents
 from storage.engine import Database
 from storage.lock import WriteLock
@@ -127,7 +127,7 @@ class ProjectStore(ProjectReader):
                 stored_contents.write(connection, prepared)
                 writing.write(connection, change, pairs)
                 entry = history.append(connection, change, pairs, workstation=self._workstation)
-                merge.settle_contested(connection)
+                settle.settle_contested(connection)
                 return entry
         except IntegrityError as error:
             raise writing.refusal(change, error) from error
