@@ -341,6 +341,10 @@ def _check_outcome(unit: AnyUnit, ruling: Ruling) -> None:
     least, most = _RESULTS[ruling.outcome]
     if not least <= len(ruling.results) <= most:
         raise InvalidEdit(_COUNT_WORDS[ruling.outcome])
+    if isinstance(unit, LinkUnit):
+        joins = [(each.label, each.source, each.target) for each in ruling.results]
+        if len(set(joins)) < len(joins):
+            raise InvalidEdit("These links join the same spans under one type; edit one to say what both do.")
     if ruling.outcome == "accept" and not unit.candidates:
         raise InvalidEdit("There is no candidate to take any more; make a new span or decide for none.")
 

@@ -5,7 +5,7 @@ A link that annotators made names units of spans; gold has a link only between w
 
 from collections.abc import Mapping
 
-from annotator.adjudication.links import LinkUnit
+from annotator.adjudication.links import LinkCandidate, LinkUnit
 from annotator.desk import type_name
 from annotator.linking import check_ends, checked_relation_value, relation_type_of
 from annotator.model import Annotation, Result
@@ -24,6 +24,12 @@ def gold_end(store: Store, of: Review, end: str, known: Mapping[str, Review] | N
         return of.gold_of(unit)
     other = (known or {}).get(document) or review(store, document)
     return other.gold_of(unit)
+
+
+def link_in_gold(store: Store, of: Review, link: LinkCandidate) -> Result:
+    """A link of an annotator as gold would have it: between the gold spans of its ends, "" for none."""
+    ends = gold_end(store, of, link.source), gold_end(store, of, link.target)
+    return Result("", link.link.type, (), link.link.attributes, *ends)
 
 
 def links_at(of: Review, unit: AnyUnit) -> tuple[AnyUnit, ...]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from annotator.adjudication.decisions import result_of
+from annotator.adjudication.links import LinkUnit
 from annotator.model import annotator_set_id, gold_set_id
 from annotator.services import annotating, cases
 from annotator.services.deciding import Ruling, decide
@@ -225,3 +226,58 @@ def test_link_that_the_schema_does_not_have_is_refused(
 
     assert said in screen.line.text()
     assert [each.outcome for each in store_of(screen.session).decisions("article")] == ["accept"]
+
+
+SPEAKERS = {"Bo": "Norvel", "Cy": "the company"}
+
+
+def linked_differently(screen: ReviewWindow) -> None:
+    """A document where Bo and Cy take a claim from different speakers."""
+    store = store_of(screen.session)
+    marks = [(WORDS, "claim"), *((words, "source") for words in SPEAKERS.values())]
+    reviews.marked(store, dict.fromkeys(NAMES, marks), document="two", done=False)
+    for name in NAMES:
+        who = reviews.person(store, name)
+        own = {span.quote.exact: span.id for span in store.annotations("two", annotator_set_id(who))}
+        annotating.link(store, annotator=who, type="source", source=own[WORDS], target=own[SPEAKERS[name]])
+        annotating.set_work_state(store, annotator=who, document="two", state="done")
+    screen.go_to("two")
+
+
+def test_several_links_are_kept_where_both_are_right(qtbot: QtBot, screen: ReviewWindow) -> None:
+    linked_differently(screen)
+    [link] = [unit for unit in screen.desk.listed if isinstance(unit, LinkUnit)]
+    for span in (unit for unit in screen.desk.listed if unit != link):
+        screen.desk.go_to_unit(span.key)
+        screen.desk.take(0)
+    screen.desk.go_to_unit(link.key)
+
+    qtbot.keyClick(screen, Qt.Key.Key_K)
+
+    store = store_of(screen.session)
+    spans = {span.id: span.quote.exact for span in store.annotations("two", gold_set_id(store.project_id))}
+    links = store.relations("two", gold_set_id(store.project_id))
+    assert sorted(spans[link.target] for link in links) == sorted(SPEAKERS.values())
+    decision = store.decisions("two")[-1]
+    assert (decision.outcome, set(decision.verdicts.values())) == ("keep_several", {"correct"})
+    assert len(decision.proposers) == 2
+    screen.desk.undo()
+    assert not store.relations("two", gold_set_id(store.project_id))
+
+
+def test_links_of_one_type_between_the_same_spans_are_not_both_kept(
+    qtbot: QtBot, screen: ReviewWindow
+) -> None:
+    store, cy = store_of(screen.session), reviews.person(store_of(screen.session), "Cy")
+    [link] = store.relations("article", annotator_set_id(cy))
+    annotating.set_work_state(store, annotator=cy, document="article", state="in_progress")
+    annotating.set_relation_attribute(
+        store, annotator=cy, relation=link.id, attribute="values", value=("accurate",)
+    )
+    annotating.set_work_state(store, annotator=cy, document="article", state="done")
+    decide_ends(screen)
+
+    qtbot.keyClick(screen, Qt.Key.Key_K)
+
+    assert "join the same spans under one type" in screen.line.text()
+    assert not store.relations("article", gold_set_id(store.project_id))

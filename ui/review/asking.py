@@ -93,7 +93,7 @@ class Asking(QObject):
     def several(self) -> None:
         """Ask which candidates to keep; two are kept at once."""
         unit, of, focus = self._desk.unit, self._desk.review, self._window.focus.focus
-        if not isinstance(unit, Unit) or of is None or focus is None:
+        if unit is None or of is None or focus is None:
             return
         if len(focus.variants) < 2:
             self._window.line.setText(self.tr("There is only one candidate here; its digit takes it."))

@@ -22,7 +22,7 @@ from annotator.model import Decision, Result
 from annotator.services import annotating
 from annotator.services.deciding import Ruling, write
 from annotator.services.likely import Likelihoods, Likely
-from annotator.services.link_ends import gold_end, read_with
+from annotator.services.link_ends import link_in_gold, read_with
 from annotator.services.reviewing import AnyUnit, Review, followed, review
 from ui.review.remarks import Remarks
 from ui.review.strict import proposer
@@ -289,19 +289,15 @@ class ReviewDesk(QObject):
         if found is None or of is None or store is None:
             self.told.emit(self.tr("There is no link of that annotator; 0 decides for none."))
             return
-        result = Result(
-            "",
-            found.link.type,
-            (),
-            found.link.attributes,
-            gold_end(store, of, found.source),
-            gold_end(store, of, found.target),
-        )
-        self.decide("accept", (result,), taken=(found.content,))
+        self.decide("accept", (link_in_gold(store, of, found),), taken=(found.content,))
 
     def keep(self, contents: Sequence[str]) -> None:
         """Keep the candidates of these contents, each once."""
-        unit = self.unit
+        unit, of, store = self.unit, self.review, self.session.store
+        if isinstance(unit, LinkUnit) and of is not None and store is not None:
+            links = {each.content: each for each in unit.candidates if each.content in contents}
+            joined = tuple(link_in_gold(store, of, each) for each in links.values())
+            self.decide("keep_several", joined, taken=tuple(links))
         if isinstance(unit, Unit):
             found = [each for each in unit.candidates if each.content in contents]
             kept = {each.content: result_of(each.span) for each in found}
