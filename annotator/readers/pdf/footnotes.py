@@ -22,7 +22,7 @@ def split_notes(lines: list[Line], leaf: Leaf, text_size: float) -> tuple[list[L
     rules = _short_rules(leaf)
     start: int | None = None
     are_small = True
-    for index in range(len(lines) - 1, 0 if len(lines) > 1 else -1, -1):
+    for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
         if line.size > NO_LARGER * text_size or line.top <= LOWER_PART * leaf.sheet.height:
             break
@@ -38,9 +38,10 @@ def _start_notes(lines: Sequence[Line], index: int, rules: Sequence[Box], *, are
     is_marked = note_mark(line) is not None
     if not is_marked and not are_small:
         return False
+    is_all = index == 0 and len(lines) > 1
     if _has_rule_above(lines, index, rules):
-        return True
-    return is_marked and are_small and line.tokens[0].raised and not _goes_on(lines, index)
+        return is_marked or not is_all
+    return not is_all and is_marked and are_small and line.tokens[0].raised and not _goes_on(lines, index)
 
 
 def _goes_on(lines: Sequence[Line], index: int) -> bool:
@@ -68,7 +69,10 @@ def _short_rules(leaf: Leaf) -> list[Box]:
 def _has_rule_above(lines: Sequence[Line], index: int, rules: Sequence[Box]) -> bool:
     """Whether a short rule at the left stands between the line and the one before."""
     line = lines[index]
-    above = lines[index - 1].baseline if index else 0.0
+    # All lines below a table may be notes; their rule is close then.
+    above = (
+        lines[index - 1].baseline if index else (line.baseline - 3.0 * line.size if len(lines) > 1 else 0.0)
+    )
     left = min(other.x0 for other in lines)
     return any(
         above - 1 <= (box.top + box.bottom) / 2 <= line.baseline - 0.4 * line.size

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from annotator.geometry import Box, FurnitureKind
 from annotator.readers.pdf.leaf import DIGITS, Leaf, Segment, drop, segments_of
-from annotator.readers.pdf.lines import text_of
+from annotator.readers.pdf.lines import Line, text_of
 from annotator.readers.pdf.sheet import Token
 from annotator.readers.pdf.stamps import take_stamps
 
@@ -33,7 +33,13 @@ PAGE_NUMBER = re.compile(
 )
 STAR_PAGE = re.compile(r"^\[\*\d{1,4}\]$")
 BATES = re.compile(r"^[A-Z][A-Z&]*(?:[ _-][A-Z&]+)*[ _-]?\d{5,10}$")
-RULE_OF_DASHES = re.compile(r"^[-—–_=‐―\s]{4,}[xX]?$")
+RULE_OF_DASHES = re.compile(r"^[-—–_=‐―\s]{4,}[xX)|:\]}]?$")
+FILL_IN_LINE = re.compile(r"^_{4,}$")
+LETTERED = re.compile(r"^[A-Z]{1,3}-\d")
+# The last line of a page names its page in words, behind a title or at the end of a line of its own.
+TELLS_PAGE = re.compile(
+    r"(?:(?:^|[-–—|•]\s*)page\s+(\d{1,4})|\bpage\s+(\d{1,4})\s+of\s+\d{1,4})$", re.IGNORECASE
+)
 
 
 def take_furniture(leaves: Sequence[Leaf]) -> None:
@@ -66,9 +72,23 @@ def _take_rules(leaf: Leaf) -> None:
         for line in leaf.lines
         if RULE_OF_DASHES.match(line.text) and not line.text.isspace()
     ]
+    found += [
+        Segment([token], line, leaf)
+        for line in leaf.lines
+        for token in line.tokens
+        if _is_written_on(token, line)
+    ]
     for segment in found:
         leaf.add("rule", segment.text, segment.box)
     drop(leaf, found)
+
+
+def _is_written_on(token: Token, line: Line) -> bool:
+    """Whether the token is a typed line that a form was filled in on: words stand over it."""
+    if not FILL_IN_LINE.match(token.text):
+        return False
+    inside = Box(token.x0 + 1, token.top, token.x1 - 1, token.bottom)
+    return any(other is not token and other.x0 < inside.x1 and other.x1 > inside.x0 for other in line.tokens)
 
 
 def _take_outside_of_numbers(leaf: Leaf) -> None:
@@ -82,7 +102,11 @@ def _take_outside_of_numbers(leaf: Leaf) -> None:
     found: list[Segment] = []
     for line in below:
         segments = segments_of(line, leaf)
-        is_foot = any(top < line.baseline for top in rules) or line.baseline > last + 0.8 * rail.pitch
+        is_foot = (
+            any(top < line.baseline for top in rules)
+            or line.baseline > last + 0.8 * rail.pitch
+            or any(PAGE_NUMBER.match(segment.text) for segment in segments)
+        )
         for segment in segments:
             if PAGE_NUMBER.match(segment.text):
                 _note_page_number(leaf, segment)
@@ -208,6 +232,9 @@ def _note_head(leaf: Leaf, segment: Segment, kind: FurnitureKind, repeats: _Repe
             _note_page_number(leaf, part)
             leaf.add(kind, text_of(rest), Segment(rest, segment.line, leaf).box)
             return
+    told = TELLS_PAGE.search(segment.text)
+    if told and leaf.printed is None:
+        leaf.printed = told[1] or told[2]
     leaf.add(kind, segment.text, segment.box)
 
 
@@ -217,7 +244,9 @@ def _kind(
     """What kind of furniture the segment is, None for text."""
     text = segment.text
     is_large = segment.line.size >= SMALLEST_NUMBER * segment.leaf.size
-    if PAGE_NUMBER.match(text) and (
+    # Exhibits count their pages "A-3" at the foot; at the head such letters mark a case, as "JS-6" does.
+    is_number = PAGE_NUMBER.match(text) is not None and not (is_top and LETTERED.match(text))
+    if is_number and (
         repeats.counts_pages(segment) or (is_large and _is_alone(segment, rows, place, is_top=is_top))
     ):
         return "page_number"
@@ -232,6 +261,8 @@ def _kind(
         return "letterhead"
     if place == 0 and any(_counts(other, repeats) for other in rows[0] if other is not segment):
         return "running_head" if is_top else "footer"
+    if place == 0 and not is_top and any(TELLS_PAGE.search(other.text) for other in rows[0]):
+        return "page_number" if PAGE_NUMBER.match(text) else "footer"
     return None
 
 

@@ -109,9 +109,13 @@ def _take_under(sheet: Sheet, ink: Ink, hidden: list[Token], *, keep: bool) -> N
         pieces = list(_pieces(token, ink.box))
         covered.append("".join(text for text, _, is_covered in pieces if is_covered))
         left += _kept(token, pieces)
-    kind: Literal["box", "white"] = "white" if ink.is_white else "box"
-    sheet.redactions.append(Redaction(kind, " ".join(covered), sheet.frame.on_page(ink.box)))
-    if not keep:
+    words = " ".join(covered)
+    # The typed lines of a form, which a white box to tick stands over, are no words.
+    has_words = any(letter.isalnum() for letter in words)
+    if has_words or not ink.is_white:
+        kind: Literal["box", "white"] = "white" if ink.is_white else "box"
+        sheet.redactions.append(Redaction(kind, words, sheet.frame.on_page(ink.box)))
+    if not (keep and has_words):
         sheet.tokens = left
 
 

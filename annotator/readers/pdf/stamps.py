@@ -1,6 +1,7 @@
 """The stamps of courts: the line that an electronic filing system prints on each page, and FILED marks."""
 
 import re
+from collections.abc import Sequence
 
 from annotator.geometry import Box
 from annotator.readers.pdf.leaf import Leaf, Segment, drop, segments_of
@@ -27,7 +28,9 @@ _COUNTY_STAMP = re.compile(
     r"^(?:FILED:? [A-Z ]+ (?:COUNTY )?CLERK\b|INDEX NO\. |NYSCEF DOC\. NO|RECEIVED NYSCEF|E-?FILED\b|"
     r"ELECTRONICALLY (?:FILED|RECORDED)\b|FILED IN\b.*\b20\d\d)"
 )
-FILED = re.compile(r"^(?:E-?)?(?:FILED|F I L E D|RECEIVED|ENTERED|LODGED)$")
+# What is left of a stamp that was too long for one line: the name of the entry, and the page of it.
+_REST = re.compile(r"^(?:[\w'’.,-]+\s){0,6}(?:(?:Page|Pg):?\s\d+\s)?of\s\d+$", re.IGNORECASE)
+FILED = re.compile(r"^(?:E-?)?(?:FILED|F I L E D|Filed on|RECEIVED|ENTERED|LODGED)$")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 COURT_OF_MARK = re.compile(
     r"^(?:United States Court of Appeals|U\.?S\.? .*Court.*|\w+ Circuit)$", re.IGNORECASE
@@ -47,11 +50,35 @@ def take_stamps(leaf: Leaf) -> None:
         if STAMP_ZONE * height < line.baseline < (1 - STAMP_ZONE) * height:
             continue
         found += [Segment(tokens, line, leaf) for tokens in _printed_runs(line) if is_stamp(text_of(tokens))]
-    for segment in found:
-        leaf.add("stamp", segment.text, segment.box)
+    for segment in list(found):
+        rest = _rest_below(segment, leaf)
+        boxes = [segment.box, *(each.box for each in rest)]
+        leaf.add("stamp", " ".join(each.text for each in (segment, *rest)), _around(boxes))
+        found += rest
     drop(leaf, found)
     if leaf.sheet.number == 1:
         _take_filed(leaf)
+
+
+def _rest_below(stamp: Segment, leaf: Leaf) -> list[Segment]:
+    """The second line of a stamp that did not fit on one, set like the first; none for nearly all."""
+    first = stamp.tokens[0]
+    for line in leaf.lines:
+        if 0 < line.baseline - stamp.line.baseline < 1.6 * first.size:
+            alike = [token for token in line.tokens if token.style == first.style]
+            if alike and _REST.match(text_of(alike)):
+                return [Segment(alike, line, leaf)]
+    return []
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds all of them."""
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
 
 
 def _printed_runs(line: Line) -> list[list[Token]]:
@@ -101,8 +128,7 @@ def _take_filed(leaf: Leaf) -> None:
         if len(found) == MOST_FILED_LINES:
             break
     if len(found) > 1:
-        boxes = [segment.box for segment in found]
-        box = Box(min(box.x0 for box in boxes), boxes[0].top, max(box.x1 for box in boxes), boxes[-1].bottom)
+        box = _around([segment.box for segment in found])
         leaf.add("stamp", " ".join(segment.text for segment in found), box)
         drop(leaf, found)
 

@@ -13,6 +13,7 @@ FEWEST_EDGES = 3
 LEAST_WIDTH = 0.6
 MOST_RULES = 3000
 LONGEST_CELL = 700
+TALLEST_TICK_BOX = 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,22 @@ def _grid(inks: Sequence[Ink]) -> Grid | None:
         return None
     box = Box(columns[0], rows[0], columns[-1], rows[-1])
     inner = [ink for ink in upright if columns[0] + TOUCH < ink.box.x0 < columns[-1] - TOUCH]
-    if sum(ink.height for ink in inner) < 0.5 * (box.bottom - box.top):
+    if sum(_runs_down(inner)) < 0.5 * (box.bottom - box.top):
         return None
     return Grid(box, tuple(rows), tuple(columns))
+
+
+def _runs_down(upright: Iterable[Ink]) -> Iterable[float]:
+    """How far upright rules part a grid, each with those that carry it on; sides of boxes to tick do not."""
+    strips: dict[int, list[Box]] = {}
+    for ink in sorted(upright, key=lambda ink: ink.box.top):
+        strip = strips.setdefault(round(ink.box.x0 / TOUCH), [])
+        if strip and ink.box.top - strip[-1].bottom <= TOUCH:
+            strip[-1] = _union(strip[-1], ink.box)
+        else:
+            strip.append(ink.box)
+    heights = [box.bottom - box.top for strip in strips.values() for box in strip]
+    return [height for height in heights if height > TALLEST_TICK_BOX]
 
 
 def _edges(places: Iterable[float]) -> list[float]:

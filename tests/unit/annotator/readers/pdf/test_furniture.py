@@ -183,3 +183,69 @@ def test_last_row_of_a_table_is_text_though_it_says_one_number_twice() -> None:
 
     assert document.text.split("\n") == [" ".join(row) for row in rows]
     assert document.pages[0].furniture == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "printed"),
+    [
+        (("CV-90 (10/31)", "CIVIL MINUTES - GENERAL", "Page 3 of 26"), "3"),
+        (("Findings and Conclusions on the Plan - Page 4",), "4"),
+        (("Official Form 31", "Schedule of Lanterns", "page 2"), "2"),
+    ],
+)
+def test_last_line_that_tells_its_page_is_a_footer(row: tuple[str, ...], printed: str) -> None:
+    paper = Paper()
+    paper.put_justified(72, 200, BODY, 420)
+    for x, text in zip((72, 230, 480), row, strict=False):
+        paper.put(x, 740, text)
+
+    document = read_paper(paper)
+
+    assert document.text == BODY
+    assert document.pages[0].printed == printed
+    assert {item.kind for item in document.pages[0].furniture} <= {"footer", "page_number"}
+
+
+def test_last_line_that_cites_a_page_stays_text() -> None:
+    paper = Paper()
+    end = "The second of them is at page 12"
+    paper.put_justified(72, 200, BODY, 420)
+    paper.put(72, 700, end)
+
+    assert read_paper(paper).text == f"{BODY}\n{end}"
+
+
+def test_mark_of_a_closed_case_at_the_head_is_no_page_number() -> None:
+    paper = Paper()
+    paper.put_right(540, 60, "JS-6")
+    paper.put_justified(72, 200, BODY, 420)
+
+    document = read_paper(paper)
+
+    assert document.pages[0].printed is None
+    assert document.text == f"JS-6\n{BODY}"
+
+
+def test_rule_that_is_typed_up_to_the_rail_of_a_caption_is_no_text() -> None:
+    paper = Paper()
+    paper.put(72, 100, "_" * 30 + ")")
+    paper.put_justified(72, 200, BODY, 420)
+
+    assert read_paper(paper).text == BODY
+
+
+def test_typed_line_that_a_form_is_filled_in_on_is_no_text() -> None:
+    paper = Paper()
+    paper.put(72, 100, f"Counsel for: {'_' * 28}")
+    paper.put(72, 120, f"I am replacing {'_' * 14} as counsel.")
+    paper.put_justified(72, 200, BODY, 420)
+    paper.typeset("Helvetica", 11)
+    paper.put(150, 99, "Harbor Lantern Group")
+
+    document = read_paper(paper)
+
+    assert paragraphs(document)[:2] == [
+        "Counsel for: Harbor Lantern Group",
+        f"I am replacing {'_' * 14} as counsel.",
+    ]
+    assert [item.kind for item in document.pages[0].furniture] == ["rule"]

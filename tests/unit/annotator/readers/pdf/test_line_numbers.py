@@ -72,3 +72,15 @@ def test_foot_below_the_numbers_is_furniture() -> None:
     assert ("footer", "ORDER ON MOTION TO DISMISS") in [
         (item.kind, item.text) for item in document.pages[0].furniture
     ]
+
+
+def test_title_beside_the_page_number_under_the_last_line_is_a_footer() -> None:
+    paper = pleading(["The court has read the papers that both sides have filed."])
+    foot = FIRST + 27 * PITCH + 14
+    paper.put(100, foot, "MOTION TO COUNT LANTERNS")
+    paper.put_centred(foot, "3")
+
+    page = read_paper(paper).pages[0]
+
+    assert page.printed == "3"
+    assert ("footer", "MOTION TO COUNT LANTERNS") in [(item.kind, item.text) for item in page.furniture]

@@ -240,3 +240,26 @@ def test_items_of_a_list_start_paragraphs_though_they_fill_their_lines() -> None
     paper.put_lines(72, 100, items)
 
     assert paragraphs(read_paper(paper)) == items
+
+
+def test_boxes_to_tick_inside_a_frame_make_no_table() -> None:
+    paper = Paper()
+    paper.rect(60, 80, 490, 400)
+    text = [
+        "Please enter my appearance as counsel for the party that is named below, and serve",
+        "all further papers on me at the address that is given at the end of this paper.",
+    ]
+    paper.put_lines(72, 100, text)
+    for row in range(8):
+        y = 140 + 30 * row
+        paper.rect(100, y - 10, 30, 13)
+        paper.rect(300, y - 10, 30, 13)
+        paper.put(134, y, f"Keeper {row}")
+        paper.put(334, y, f"Owner {row}")
+    paper.put(72, 400, "I am the principal attorney for this party in this case.")
+    paper.put(72, 414, "I agree to tell all other counsel of it.")
+
+    found = paragraphs(read_paper(paper))
+
+    assert found[0] == " ".join(text)
+    assert found[1:9] == [f"Keeper {row} Owner {row}" for row in range(8)]

@@ -177,3 +177,15 @@ def test_crossed_out_words_are_noted_and_stay() -> None:
 
     assert "XXXXXXXX" in document.text
     assert [item.kind for item in document.pages[0].redactions] == ["mark"]
+
+
+def test_white_box_over_a_typed_line_hides_no_words() -> None:
+    paper = Paper()
+    paper.put(72, 100, "Counsel for the appellant _____ or the appellee _____ below.")
+    start = 72 + paper.get_string_width("Counsel for the appellant ")
+    paper.box(start, 90, paper.get_string_width("_____"), 14, grey=255)
+
+    document = read_paper(paper)
+
+    assert document.text == "Counsel for the appellant or the appellee _____ below."
+    assert not document.pages[0].redactions

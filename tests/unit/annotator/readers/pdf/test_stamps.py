@@ -99,3 +99,49 @@ def test_word_filed_in_the_text_is_no_mark() -> None:
     paper.put_justified(72, 200, BODY, 468)
 
     assert read_paper(paper).text.startswith("FILED")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Case 31-00429 Doc 83 Filed 03/09/31 Entered 03/09/31 09:03:58 Desc Main", "Document Page 1 of 4"),
+        ("Case 31-09232 Doc 49 Filed 04/16/31 Entered 04/16/31 14:07:05 Desc Page 1", "of 3"),
+    ],
+)
+def test_second_line_of_a_stamp_goes_with_it(first: str, second: str) -> None:
+    paper = Paper()
+    paper.put_justified(72, 120, BODY, 420)
+    paper.typeset("Helvetica", 9)
+    paper.put_centred(20, first)
+    paper.put_centred(30, second)
+
+    document = read_paper(paper)
+
+    assert document.text == BODY
+    assert [(item.kind, item.text) for item in document.pages[0].furniture] == [
+        ("stamp", f"{first} {second}")
+    ]
+
+
+def test_line_below_a_stamp_that_is_set_otherwise_is_text() -> None:
+    paper = Paper()
+    paper.put(72, 34, "Exhibit A, page 1 of 3")
+    paper.put_justified(72, 120, BODY, 420)
+    paper.typeset("Helvetica", 9)
+    paper.put_centred(20, "Case 31-00429 Doc 83 Filed 03/09/31 Entered 03/09/31 09:03:58")
+
+    assert read_paper(paper).text.startswith("Exhibit A")
+
+
+def test_clerks_mark_may_be_in_small_letters() -> None:
+    paper = Paper()
+    paper.put(72, 100, "PIER KEEPERS, P.C.")
+    paper.put(72, 114, "310 Mole Street")
+    paper.put_centred(100, "Filed on", 480)
+    paper.put_centred(114, "3/9/2031", 480)
+    paper.put_justified(72, 200, BODY, 468)
+
+    document = read_paper(paper)
+
+    assert document.text == f"PIER KEEPERS, P.C.\n310 Mole Street\n{BODY}"
+    assert document.pages[0].furniture[0].text == "Filed on 3/9/2031"
