@@ -18,6 +18,7 @@ table { border-collapse: collapse; margin: .5em 0; }
 td, th { text-align: left; vertical-align: top; padding: .2em .8em .2em 0; }
 .muted { color: #666; }
 """
+_HEAD = "<tr><th>Annotator</th><th>Label</th><th>Words</th><th>Attributes</th><th>Verdict</th></tr>"
 _OUTCOMES = {
     "accept": "Taken",
     "accept_modified": "Edited and taken",
@@ -60,12 +61,14 @@ def as_html(histories: Sequence[UnitHistory]) -> str:
 
 def _unit(history: UnitHistory) -> str:
     cite = f" <span class='muted'>({escape(history.cite)})</span>" if history.cite else ""
+    kind = "State:" if history.is_hidden else f"Type: {escape(history.type.replace('_', ' and '))}; state:"
+    hidden = "<p>Who has what is hidden until a choice is made.</p>\n" if history.is_hidden else ""
     steps = "\n".join(map(_step, history.steps)) or "<p class='muted'>Nothing is decided yet.</p>"
     return (
         f"<h2>“{escape(' '.join(history.words.split()))}”{cite}</h2>\n"
         f"<blockquote>… {escape(history.before)}<b>{escape(history.words)}</b>{escape(history.after)} …"
-        f"</blockquote>\n<p class='muted'>Type: {escape(history.type.replace('_', ' and '))}; "
-        f"state: {escape(history.state.replace('_', ' '))}</p>\n{steps}"
+        f"</blockquote>\n<p class='muted'>{kind} {escape(history.state.replace('_', ' '))}</p>\n"
+        f"{hidden}{steps}"
     )
 
 
@@ -81,11 +84,10 @@ def _step(step: Step) -> str:
     ]
     told = "<br>".join(escape(part) for part in why if part)
     outcome = _OUTCOMES.get(step.outcome, step.outcome)
+    table = f"<table>{_HEAD}{rows}</table>" if rows else ""
     return (
         f"<h3>{escape(outcome)} <span class='muted'>by {escape(step.who)}, {escape(step.when)}</span></h3>\n"
-        f"<p>Gold: {gold}</p>\n<p>{told}</p>\n"
-        "<table><tr><th>Annotator</th><th>Label</th><th>Words</th><th>Attributes</th><th>Verdict</th></tr>"
-        f"{rows}</table>"
+        f"<p>Gold: {gold}</p>\n<p>{told}</p>\n{table}"
     )
 
 

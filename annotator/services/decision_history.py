@@ -65,8 +65,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class UnitHistory:
-    """A unit with its place: title, cite ("" without pages), words with context; its decisions in order."""
+    """A unit (its key) with its place: title, cite ("" without pages), words with context; its decisions.
 
+    `is_hidden` tells that what annotators have is not to be seen yet.
+    """
+
+    unit: str
     title: str
     cite: str
     before: str
@@ -75,6 +79,7 @@ class UnitHistory:
     type: str
     state: str
     steps: tuple[Step, ...]
+    is_hidden: bool = False
 
 
 def unit_history(store: Store, of: Review, unit: AnyUnit, *, name: Callable[[str], str]) -> UnitHistory:
@@ -124,6 +129,7 @@ class _Teller:
             end = max((piece.end for piece in pieces), default=0)
         had = self._had(decisions)
         return UnitHistory(
+            unit.key,
             self._of.document.title,
             self._cites.cite(start, end) if end > start else "",
             text[max(0, start - CONTEXT) : start],

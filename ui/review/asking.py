@@ -202,6 +202,12 @@ class Asking(QObject):
 
         if self._session.store is None:
             return
+        if self._desk.is_strict:
+            words = self.tr(
+                "What rules decide tells votes; it is not shown while the review is strictly blind."
+            )
+            self._window.line.setText(words)
+            return
         dialog = AutoDialog(self._session, self._window.jobs, self._window)
         dialog.decided.connect(self._on_decided_by_rule)
         dialog.failed.connect(self._window.failed)

@@ -11,6 +11,7 @@ from annotator.services.reviewing import AnyUnit
 from exporters.decision_memo import as_html, write_memo
 from ui.dialogs.frame import Fault, body, button_row, close_button, fit, side_button
 from ui.review.desk import ReviewDesk
+from ui.review.strict import history_as_allowed
 
 
 class HistoryDialog(QDialog):
@@ -20,8 +21,9 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         store, of = desk.session.store, desk.review
-        known = store is not None and of is not None
-        self.history = unit_history(store, of, unit, name=desk.name) if known else None  # type: ignore[arg-type]
+        self.history: UnitHistory | None = None
+        if store is not None and of is not None:
+            self.history = history_as_allowed(desk, unit_history(store, of, unit, name=desk.name))
         layout = body(self, self.tr("History"))
         self.page = QTextBrowser()
         self.page.setHtml(as_html([self.history] if self.history is not None else []))
@@ -32,13 +34,17 @@ class HistoryDialog(QDialog):
         save = side_button(self.tr("Save memo…"))
         save_all = side_button(self.tr("Save memo of the document…"))
         save.clicked.connect(lambda: self._ask([self.history] if self.history is not None else []))
-        save_all.clicked.connect(lambda: self._ask(self._document()))
+        save_all.clicked.connect(lambda: self._ask(self.document()))
         layout.addLayout(button_row(box, save, save_all))
         fit(self, 760, 560)
 
-    def _document(self) -> Sequence[UnitHistory]:
+    def document(self) -> Sequence[UnitHistory]:
+        """The histories of all units of the document that something was decided of."""
         store, of = self._desk.session.store, self._desk.review
-        return () if store is None or of is None else document_history(store, of, name=self._desk.name)
+        if store is None or of is None:
+            return ()
+        told = document_history(store, of, name=self._desk.name)
+        return [history_as_allowed(self._desk, each) for each in told]
 
     def _ask(self, histories: Sequence[UnitHistory]) -> None:
         path, _kind = QFileDialog.getSaveFileName(

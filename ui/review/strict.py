@@ -14,6 +14,7 @@ from ui.review.focus import Focus
 from ui.review.words import flag_words, type_words
 
 if TYPE_CHECKING:
+    from annotator.services.decision_history import UnitHistory
     from annotator.services.reviewing import AnyUnit
     from ui.review.desk import ReviewDesk
 
@@ -47,6 +48,15 @@ def as_allowed(desk: ReviewDesk, unit: AnyUnit, focus: Focus) -> Focus:
     choices = sorted(focus.variants, key=lambda variant: variant.says)
     variants = [replace(each, numbers=(number,), names=()) for number, each in enumerate(choices, 1)]
     return replace(focus, variants=tuple(variants), absent=())
+
+
+def history_as_allowed(desk: ReviewDesk, history: UnitHistory) -> UnitHistory:
+    """The history of a unit as far as it may be seen: until a choice, without what annotators had."""
+    unit = None if desk.review is None else desk.review.unit(history.unit)
+    if unit is None or not hides_votes(desk, unit):
+        return history
+    steps = tuple(replace(step, candidates=(), absent=()) for step in history.steps)
+    return replace(history, steps=steps, is_hidden=True)
 
 
 def kind_words(desk: ReviewDesk, unit: AnyUnit) -> str:

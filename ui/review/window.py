@@ -242,6 +242,8 @@ class ReviewWindow(QDialog):
         self._show_document()
 
     def _row_words(self, row: QueueRow) -> str:
+        if self.desk.is_strict:  # how far annotators agree tells of their votes
+            return self.tr("{title}  ({to_do} to do)").format(title=row.title, to_do=self._to_do(row))
         agreement = f"{row.agreement:.2f}" if isinstance(row.agreement, float) else "–"
         words = self.tr("{title}  ({to_do} to do, F1 {agreement})")
         return words.format(title=row.title, to_do=self._to_do(row), agreement=agreement)
