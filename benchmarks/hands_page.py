@@ -1,18 +1,19 @@
 """`python3 tasks.py hands`: counts what hands do, and writes the tables of docs/hands.md."""
 
-import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from benchmarks import hands_series
 from benchmarks.hand_peers import Count, row
-from benchmarks.hands import ARTICLE, ROOT, WAYS, peers, play
+from benchmarks.hand_tables import write
+from benchmarks.hands import ARTICLE, WAYS, peers, play
 from benchmarks.hands_review import OURS, THEIRS
 from benchmarks.hands_suggested import by_suggestions
+from benchmarks.series import own
 from ui import stage
 
-PAGE = ROOT / "docs" / "hands.md"
 SUGGESTED = {"keyboard alone, suggestions on": by_suggestions}
 
 
@@ -33,15 +34,10 @@ def reviewed() -> Iterator[tuple[str, Count]]:
 
 
 def main() -> None:
-    tables = {"reviewed": table("tool", reviewed())}
+    tables = {"reviewed": table("tool", reviewed()), "series": hands_series.table(own())}
     if ARTICLE.exists():
         tables |= {"counted": table("Annotator", play(WAYS | SUGGESTED)), "peers": table("tool", peers())}
-    page = PAGE.read_text("utf-8")
-    for name, found in tables.items():
-        print(found)
-        block = f"<!-- {name} -->\n{found}\n<!-- end -->"
-        page = re.sub(rf"<!-- {name} -->\n.*?<!-- end -->", lambda _, new=block: new, page, flags=re.DOTALL)
-    PAGE.write_text(page, "utf-8")
+    write(tables)
     if not ARTICLE.exists():
         sys.exit(
             "The article of the set is not here: it belongs to its publisher and is not in this project."

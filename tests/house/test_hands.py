@@ -11,6 +11,7 @@ from benchmarks.hand_peers import PEERS, Count
 from benchmarks.hands import BY_CURSOR, ROOT, WAYS, wanted_spans
 from benchmarks.hands_page import SUGGESTED
 from benchmarks.hands_review import OURS, THEIRS, disagreements, outcomes, prepare
+from benchmarks.series import LENGTH, marked_up, own
 
 
 def test_set_has_100_spans_in_order_and_none_twice() -> None:
@@ -60,3 +61,27 @@ def test_every_prepared_disagreement_is_settled_by_keys_as_it_was_fixed(qtbot: Q
     [count] = [play() for play in OURS.values()]
 
     assert f"| {count.keys} | 0 | 0 | **{count.keys}** |" in (ROOT / "docs" / "hands.md").read_text("utf-8")
+
+
+def test_marks_of_a_series_may_stand_within_each_other() -> None:
+    text, spans = marked_up("[The [Authority|1] shall pay|r].", {"1": "organization", "r": "order"})
+
+    assert text == "The Authority shall pay."
+    assert spans == ((0, 23, "order"), (4, 13, "organization"))
+    with pytest.raises(ValueError, match="not closed"):
+        marked_up("[The Authority", {})
+
+
+def test_series_is_ten_opinions_of_40_to_80_spans() -> None:
+    documents = own().documents
+
+    assert len(documents) == LENGTH
+    assert all(40 <= len(document.spans) <= 80 for document in documents)
+    assert all(len(set(document.spans)) == len(document.spans) for document in documents)
+
+
+def test_page_counts_the_series() -> None:
+    page = (ROOT / "docs" / "hands.md").read_text("utf-8")
+
+    spans = [len(document.spans) for document in own().documents]
+    assert f"| spans | {' | '.join(map(str, (*spans, sum(spans))))} |" in page
