@@ -4,10 +4,13 @@ eyecite takes seconds to import and a second for a long brief; this module is im
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from annotator.geometry import Range
 from annotator.model import Fragment
+from annotator.suggest.case_names import CaseNames
 from annotator.suggest.suggestion import Suggestion
 
 ORIGIN = "rules"
@@ -18,7 +21,10 @@ _ACT_NAME = re.compile(
 _LEADING = re.compile(
     r"^(?:The|the|See|In|Under|A|An|This|That|But|And|Cf\.|Contra|e\.g\.,?|also|id)\b[\s,]*"
 )
-_V = re.compile(r"\s(?:v|vs)\.\s")
+_APPENDIX = re.compile(r"\d+ App\. \d+")
+_PIN = r"(?:[*§¶]+\s?)?[\d_][\d_*–—-]*+(?:,?\s(?:and\s)?nn?\.\s?\d+)?(?!\s[A-Z])"
+_PINS = re.compile(rf"(?:,\s(?:at\s)?{_PIN})*")
+_YEAR = re.compile(r"\s\((?:[^()\n]*\s)?(?:1[6-9]|20)\d\d\)")
 _ET_SEQ = re.compile(r"\s+et\s+seq\.?")
 _JOINT = re.compile(r",\s+(?:\(?[A-Z]+\)?,\s+)?")
 
@@ -29,21 +35,97 @@ def cites(text: str) -> Iterator[Suggestion]:
     from eyecite.models import CitationBase, FullCaseCitation, FullLawCitation
 
     found: list[Any] = list(get_citations(text))  # whose own types are not complete
+    full = _full_citations(
+        text,
+        [each for each in found if isinstance(each, FullCaseCitation) and not _is_of_appendix(text, each)],
+    )
     cases: dict[int, str] = {}
     for resource, some in resolve_citations(found).items():
-        first = getattr(resource, "citation", None)
-        name = _case(first) if isinstance(first, FullCaseCitation) else ""
-        cases.update((id(each), name) for each in some)
+        first = full.get(id(getattr(resource, "citation", None)))
+        cases.update((id(each), "" if first is None else first.case) for each in some)
+    yield from (_made("citation", each.place, _FULL, "a full citation", each.case) for each in _whole(full))
     laws: list[tuple[int, int]] = []
     for each in found:
         if isinstance(each, FullLawCitation):
             laws.append(_law_place(text, each))
-        elif isinstance(each, FullCaseCitation):
-            yield _made("citation", _case_place(text, each), _FULL, "a full citation", _case(each))
-        elif isinstance(each, CitationBase) and (name := cases.get(id(each), "")):
+        elif isinstance(each, CitationBase) and id(each) not in full and (name := cases.get(id(each), "")):
             reason = f"{type(each).__name__.removesuffix('Citation').lower()}, of {name}"
-            yield _made("citation", _span(each), _SHORT, reason, name)
+            yield _made("citation", _short_place(text, each), _SHORT, reason, name)
     yield from _laws(text, laws)
+
+
+@dataclass(frozen=True, slots=True)
+class _Full:
+    """A full citation, with its name and its parallel reporters; `case` is its name and first reporter."""
+
+    place: Range
+    case: str
+
+
+def _full_citations(text: str, found: Sequence[Any]) -> dict[int, _Full]:
+    """By the identity of eyecite's; those of parallel reporters are one."""
+    names = CaseNames(text)
+    by_id: dict[int, _Full] = {}
+    by_reporter: dict[str, str] = {}  # the case, for where only its reporter is given again
+    end, group = 0, list[Any]()
+    for each in found:
+        start, core_end = each.span()
+        if group and not text[end:start].strip(" ,\n") and end:
+            group.append(each)
+        else:
+            group = [each]
+        behind = end
+        name = names.before(start, behind=behind) if len(group) == 1 else None
+        first = by_id.get(id(group[0]))
+        end = _pinned(text, core_end)
+        if first is not None:
+            made = _Full(Range(first.place.start, end), first.case)
+        else:
+            reporter = each.corrected_citation()
+            said = "" if name is None else " ".join(text[name.start : name.end].split())
+            case = f"{said}, {reporter}" if said else by_reporter.get(reporter, reporter)
+            by_reporter.setdefault(reporter, case)
+            made = _Full(Range(_start(names, name, start, case, behind), end), case)
+        by_id.update((id(one), made) for one in group)
+    return by_id
+
+
+def _start(names: CaseNames, name: Range | None, reporter: int, case: str, behind: int) -> int:
+    """Where a citation begins: with its name, else a word of it, else its docket number, else there."""
+    if name is not None:
+        return name.start
+    word = names.antecedent_before(reporter, case, behind=behind)
+    docket = names.docket_before(reporter, behind=behind) if word is None else word
+    return reporter if docket is None else docket
+
+
+def _whole(full: Mapping[int, _Full]) -> Iterator[_Full]:
+    """Each once."""
+    return iter(dict.fromkeys(full.values()))
+
+
+def _pinned(text: str, end: int) -> int:
+    """The end of a citation behind its reporter: the pages that are meant, court and year."""
+    pins = _PINS.match(text, end)
+    end = end if pins is None else pins.end()
+    year = _YEAR.match(text, end)
+    return end if year is None else year.end()
+
+
+def _short_place(text: str, cite: Any) -> tuple[int, int]:
+    """A short form with its antecedent and page, without a stop or what is said of it in brackets."""
+    (start, end), core = cite.full_span(), cite.span()
+    if text[start:end][:1].islower() and not text[start:end].casefold().startswith(("id", "ibid")):
+        start = core[0]
+    aside = text.find(" (", core[0], end)
+    end = end if aside < 0 else aside
+    return start, start + len(text[start:end].rstrip(" ,;"))
+
+
+def _is_of_appendix(text: str, cite: Any) -> bool:
+    """Whether “1 App. 24” is of the appendix of a case: no reporter is called so without its state."""
+    start, end = cite.span()
+    return _APPENDIX.fullmatch(text[start:end]) is not None
 
 
 def _laws(text: str, laws: Iterable[tuple[int, int]]) -> Iterator[Suggestion]:
@@ -65,36 +147,10 @@ def _laws(text: str, laws: Iterable[tuple[int, int]]) -> Iterator[Suggestion]:
             yield _made("law", (start, end), _LAW, "a statute")
 
 
-def _span(cite: Any) -> tuple[int, int]:
-    start, end = cite.span()
-    return start, end
-
-
 def _law_place(text: str, law: Any) -> tuple[int, int]:
     start, end = law.span()
     more = _ET_SEQ.match(text, end)
     return start, end if more is None else more.end()
-
-
-def _case_place(text: str, cite: Any) -> tuple[int, int]:
-    """The citation with its parties: eyecite may begin at a heading above, and leaves words before them."""
-    start, end = cite.full_span()
-    before = text[start : cite.span()[0]]
-    versus = _V.search(before)
-    line = before.rfind("\n", 0, len(before.rstrip()) if versus is None else versus.start()) + 1
-    start += line
-    while leading := _LEADING.match(text[start:end]):
-        start += leading.end()
-    while start < end and text[start].isspace():
-        start += 1
-    return start, end
-
-
-def _case(cite: Any) -> str:
-    """A case by its name and first reporter, as a value to keep."""
-    facts = cite.metadata
-    parties = " v. ".join(party for party in (facts.plaintiff, facts.defendant) if party)
-    return ", ".join(part for part in (parties, cite.corrected_citation()) if part)
 
 
 def _made(label: str, place: tuple[int, int], sure: float, reason: str, case: str = "") -> Suggestion:

@@ -6,6 +6,7 @@ formulas make orders, holdings and findings. Kind and signature of the document 
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from annotator.geometry import Range
 from annotator.model import Attributes, Fragment
@@ -63,6 +64,14 @@ _ISSUES = (
 _FORMULA = re.compile(r"^(?:IT IS )?(?:SO|HEREBY|FURTHER)\b.*\bORDERED\W*$", re.IGNORECASE)
 _REASONS = re.compile(r",? for the reasons\b")
 _LEFT_ASIDE = re.compile(r"^[\s“\"(]*")
+
+
+# Another court, as the subject of what stands right behind it in a court's own document.
+_ANOTHER = re.compile(
+    r"(?:\b(?:district|trial|lower|state|bankruptcy|magistrate|circuit)\s(?:court|judge)|\bcourts? below|"
+    r"\bCircuit|\bCourt of Appeals|\bSupreme Court(?: of \w+)?)\s+(?:also\s+|later\s+|then\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def cues(subject: Subject) -> Iterator[Suggestion]:
@@ -150,14 +159,23 @@ def _in_court(subject: Subject, sentence: Range, words: str) -> Iterator[Suggest
     if ruled is not None and _COURT.search(words[: ruled.start()]):
         label = "finding" if ruled["verb"].lower().startswith("f") else "holding"
         start = ruled.start("that") + 1 if ruled["that"] else ruled.end()
-        yield _decided(subject, label, _rest(subject.text, sentence, start), ruled[0], 0.7)
+        place = _rest(subject.text, sentence, start)
+        yield _by_whom(words[: ruled.start()], _decided(subject, label, place, ruled[0], 0.7))
     elif disposed is not None:
         is_loud = disposed["verb"].isupper()
         is_active = disposed["verb"].upper().endswith("S")
         place = _rest(subject.text, sentence, disposed.start("verb") if is_active else 0)
         reasons = _REASONS.search(subject.text, place.start, place.end)
         place = place if reasons is None else Range(place.start, reasons.start())
-        yield _decided(subject, "order", place, disposed["verb"], 0.8 if is_loud else 0.5)
+        made = _decided(subject, "order", place, disposed["verb"], 0.8 if is_loud else 0.5)
+        yield _by_whom(words[: disposed.start("verb")], made)
+
+
+def _by_whom(before: str, decided: Suggestion) -> Suggestion:
+    """What is decided, only reported if another court stands before the verb."""
+    if _ANOTHER.search(before) is None:
+        return decided
+    return replace(decided, attributes={**decided.attributes, "voice": "reported"})
 
 
 def _decided(subject: Subject, label: str, place: Range, cue: str, sure: float) -> Suggestion:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from annotator.geometry import Range
 from annotator.model import Fragment
 from annotator.stretches import crosses, joined
+from annotator.suggest.case_names import CaseNames
 from annotator.suggest.suggester import Subject
 from annotator.suggest.suggestion import Suggestion
 from annotator.text import begins_sentences
@@ -21,18 +22,22 @@ _MONTH = (
     r"Sept?(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
 _NAME = r"[A-Z][\w’'-]+"
-_FULL_NAME = rf"(?:[A-Z]\. |{_NAME} ){{0,3}}{_NAME}(?:,? (?:Jr|Sr)\.|, I{{1,3}}\b)?"
+_FULL_NAME = rf"(?:[A-Z]\. |St\. |{_NAME} ){{0,3}}{_NAME}(?:,? (?:Jr|Sr)\.|, I{{1,3}}\b)?"
 _TITLE = (
     r"(?:(?:U\.S\.|United States|Presiding|Chief|Senior|Circuit|District|Magistrate|Bankruptcy|"
     r"Associate)\s){0,3}"
     r"(?:Judge|Justice|JUDGE)"
 )
-_OF = r"(?: (?:of|for|OF|FOR) (?:the |THE )?(?:[A-Z][\w’]+ ){0,3}[A-Z][\w’]+)"
+_PROPER = r"(?!(?:OF|FOR|THE|TO)\b)[A-Z][\w’]+"
+_OF = rf"(?: (?:of|for|OF|FOR) (?:the |THE )?(?:{_PROPER} ){{0,3}}{_PROPER})"
 _BODIES = re.compile(
-    r"\b(?:Inc|INC|LLC|LLP|L\.P|LP|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|Co|Company|COMPANY|Bank|"
-    r"Group|GROUP|Association|Foundation|Department|University|Board|Commission|Agency|Union|Trust)\b\.?"
+    r"\b(?:Inc|LLC|LLP|L\.P|LP|Ltd|Limited|Corp|Corporation|Co|Company|Bank|Group|Association|Foundation|Union|"
+    r"Trust|Fund|Department|University|Institute|Hospital|School|Church|Society|Board|Commission|Committee|Council|"
+    r"Agency|Authority|District|City|County|Town|State|Republic|United States)\b\.?",
+    re.IGNORECASE,
 )
-_ASIDE = re.compile(r",\s+(?:an?|et al|individually|in h(?:is|er))\b.*$|\s+\(.*$", re.IGNORECASE)
+_GENERIC = re.compile(rf"{_BODIES.pattern}|United|National|American|Regional|General", re.IGNORECASE)
+_ASIDE = re.compile(r",?\s+et al\b.*$|,\s+(?:an?|individually|in h(?:is|er))\b.*$|\s+\(.*$", re.IGNORECASE)
 
 # A pattern for each label, how sure it is, and what to say of it.
 _PATTERNS: tuple[tuple[str, float, str, re.Pattern[str]], ...] = (
@@ -58,7 +63,7 @@ _PATTERNS: tuple[tuple[str, float, str, re.Pattern[str]], ...] = (
         "a docket number",
         re.compile(
             r"\b(?:(?:Case|Docket|Dkt\.|ECF|D\.E\.|(?:State )?File|Civil Action|Civ\.|Criminal)\s)?Nos?\.\s"
-            r"(?=[\w:-]*\d)(?:\d+:)?[\w-]+(?:-\w+)*(?:\s\([A-Z]+\))?|\b\d:\d\d-(?:cv|cr|mc|md)-\d{3,5}(?:-[A-Z]+)*\b"
+            r"(?=[\w:–-]*\d)(?:\d+:)?[\w–-]+(?:-\w+)*(?:\s\([A-Z]+\))?|\b\d:\d\d-(?:cv|cr|mc|md)-\d{3,5}(?:-[A-Z]+)*\b"
         ),
     ),
     ("exhibit", 0.9, "an exhibit", re.compile(r"\bEx(?:hibit|h?\.)s?\s(?:[A-Z]{1,2}\b|\d+)(?:[-–]\d+)?")),
@@ -86,7 +91,7 @@ _COURTS = (
         r"(?:(?:NORTHERN|SOUTHERN|EASTERN|WESTERN|MIDDLE|CENTRAL) )?DISTRICT OF [A-Z]+(?: [A-Z]+)?\b"
     ),
     re.compile(
-        rf"\b(?:(?:U\.S\.|United\sStates|UNITED\sSTATES)\s)?(?:(?:[A-Z][\w’]+ ){{0,3}})"
+        rf"\b(?:(?:U\.S\.|United\sStates|UNITED\sSTATES)\s)?(?:(?:{_PROPER} ){{0,3}})"
         rf"(?:Court|COURT){_OF}{{1,3}}"
     ),
     re.compile(r"\b(?:(?:U\.S\.|United States)\s)?Supreme Court(?:\sof\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?)?"),
@@ -97,10 +102,6 @@ _COURTS = (
     re.compile(r"\b(?:Northern|Southern|Eastern|Western|Middle|Central) District of [A-Z]\w+(?:\s[A-Z]\w+)?"),
 )
 _DISTRICT = re.compile(r"\b\w+ District of \w+(?: \w+)?$", re.IGNORECASE)
-_CASE_NAME = re.compile(
-    r"\b(?:[A-Z][\w’.&-]*,? (?:(?:of|the|and|&) )*){1,6}v\. "
-    r"(?:(?!No\.)[A-Z][\w’&-]*\.?,? ?(?:(?:of|the|and|&) )*){1,6}(?<=\w|\.)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,8 @@ def _patterns(text: str) -> Iterator[Suggestion]:
 
 def _case_names(text: str) -> Iterator[Suggestion]:
     """Cases that are named without a reporter."""
-    for match in _CASE_NAME.finditer(text):
-        end = len(match[0].rstrip(" ,"))
-        yield _made("citation", (match.start(), match.start() + end), 0.8, "the name of a case")
+    for place in CaseNames(text).alone():
+        yield _made("citation", place, 0.8, "the name of a case")
 
 
 def _courts(text: str) -> Iterator[Suggestion]:
@@ -190,16 +190,18 @@ def _named(text: str, name: str, role: str) -> Iterator[Suggestion]:
     for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
         yield _made(label, match.span(), 0.9, f"a party of the caption, {role}", {"role": role})
     short = name.split()[0].strip(",.").capitalize() if label == "organization" else ""
-    if len(short) > 3 and not begins_sentences(short):
+    if len(short) > 3 and not (begins_sentences(short) or _GENERIC.fullmatch(short)):
         for match in re.finditer(rf"\b{re.escape(short)}\b(?! [A-Z])", text):
             yield _made(label, match.span(), 0.7, f"short for a party of the caption, {role}", {"role": role})
 
 
 def _judge(subject: Subject) -> Iterator[Suggestion]:
-    """The judge whom the document names at its head, under the name alone as well."""
-    judge = subject.metadata.get("judge")
-    if isinstance(judge, str) and judge.strip():
-        pattern = r"\s+".join(map(re.escape, judge.split()))
+    """The judges whom the document names at its head, under the name alone as well."""
+    said = subject.metadata.get("judge")
+    judge = said if isinstance(said, str) else ""
+    panel = re.split(r",\s+(?:and\s+)?|\s+and\s+", judge) if " and " in judge else [judge]
+    for name in filter(None, map(str.strip, panel)):
+        pattern = r"\s+".join(map(re.escape, name.split()))
         for match in re.finditer(rf"\b{pattern}\b", subject.text, re.IGNORECASE):
             yield _made("judge", match.span(), 0.85, "the judge of the document")
 

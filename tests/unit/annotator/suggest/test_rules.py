@@ -39,6 +39,9 @@ def words(given: Subject, label: str) -> list[str]:
         ("court", "[UNITED STATES DISTRICT COURT\nFOR THE DISTRICT OF OREGON]"),
         ("docket", "[Case No. 3:24-cv-00000-JS] and the rest"),
         ("docket", "see [Dkt. No. 1-1]"),
+        ("docket", "[No. 31–889]. Argued"),
+        ("court", "ON WRIT TO THE [UNITED STATES COURT OF APPEALS FOR THE TENTH CIRCUIT]\nNo. 4"),
+        ("person", "said [Ms. St. Clair], who"),
         ("judge", "[Presiding Judge Marta L. Davison, III], wrote"),
         ("judge", "the [Hon. Ada Romero]"),
         ("date", "on [March 6, 2031], by"),
@@ -67,6 +70,78 @@ def test_short_forms_are_resolved_to_their_case() -> None:
     assert len(cites) == 4
     assert {each.attributes["case"] for each in cites} == {"Winter v. Council, 555 U.S. 7"}
     assert "of Winter v. Council" in cites[1].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        (
+            "is sealed. [Ctr. for Open Roads v. Bolt Grp., LLC, 809 F.3d 1092, 1101–02 (9th Cir. 2016)].",
+            "Ctr. for Open Roads v. Bolt Grp., LLC, 809 F.3d 1092",
+        ),
+        (
+            "[Hay & Co. v. Oak Ins., No. C 12-38 PJH, 2013 WL 897914, at *1 (N.D. Cal. Mar. 8, 2013)] (so)",
+            "Hay & Co. v. Oak Ins., 2013 WL 897914",
+        ),
+        (
+            "See also [In re Letters to Acme Alliance, 521 F.3d 169 (2d Cir. 2008)] (so held)",
+            "In re Letters to Acme Alliance, 521 F.3d 169",
+        ),
+        (
+            "In Oregon, [Acme, Inc. v. Town of Hay, 12 U. S. 141, 152, n. 3 (1982)].",
+            "Acme, Inc. v. Town of Hay, 12 U.S. 141",
+        ),
+        (
+            "Cases\n[Hay v. Bolt,\n64 F.3d 1352 (9th Cir. 1995)] ........ 8",
+            "Hay v. Bolt, 64 F.3d 1352",
+        ),
+        (
+            "Cf. [Hay v. De la Costa, 12 F.3d 4, 100 S. Ct. 5, 9 (2d Cir. 1990)].",
+            "Hay v. De la Costa, 12 F.3d 4",
+        ),
+    ],
+)
+def test_citations_begin_with_the_whole_name_and_end_with_the_year(text: str, case: str) -> None:
+    expected = text[text.index("[") + 1 : text.index("]")]
+    given = subject(text.replace("[", "").replace("]", ""), "brief")
+
+    [cite] = [each for each in suggested(given) if each.label == "citation"]
+
+    assert given.text[cite.start : cite.end] == expected
+    assert cite.attributes["case"] == case
+
+
+def test_citations_of_a_string_are_each_their_own() -> None:
+    given = subject(
+        "See Hay v. Bolt, 500 U.S. 226, 231 (1991) (immunity); J.P. v. County of Oak, No. 17-CV-05679, "
+        "2018 WL 3845890, at *1 (N.D. Cal. Aug. 13, 2018) (the same). Later, Hay, 500 U.S. 226, again.",
+        "brief",
+    )
+
+    assert words(given, "citation") == [
+        "Hay v. Bolt, 500 U.S. 226, 231 (1991)",
+        "J.P. v. County of Oak, No. 17-CV-05679, 2018 WL 3845890, at *1 (N.D. Cal. Aug. 13, 2018)",
+        "Hay, 500 U.S. 226",
+    ]
+    assert {each.attributes["case"] for each in suggested(given) if each.label == "citation"} == {
+        "Hay v. Bolt, 500 U.S. 226",
+        "J.P. v. County of Oak, 2018 WL 3845890",
+    }
+
+
+def test_short_forms_have_their_antecedent_and_page() -> None:
+    given = subject(
+        "Hay v. Bolt, 555 U.S. 7, 20 (2008). Id. at 22. The Court in Hay, 555 U.S. at 24, agreed (so).",
+        "brief",
+    )
+
+    assert words(given, "citation")[1:] == ["Id. at 22", "Hay, 555 U.S. at 24"]
+
+
+def test_pages_of_an_appendix_and_captions_are_no_citations() -> None:
+    given = subject("ACME DISTRICT, PETITIONER v. HAY ET AL.\nArticle II, 1 App. 24, says so.", "opinion")
+
+    assert words(given, "citation") == []
 
 
 def test_parties_of_the_caption_are_found_in_full_and_short_with_their_side() -> None:
@@ -133,6 +208,46 @@ def test_kind_and_signature_decide_status_and_voice(
     [order] = suggested(given)
 
     assert (order.attributes["status"], order.attributes["voice"]) == (status, voice)
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("The district court granted the motion to dismiss.", "reported"),
+        ("The Tenth Circuit held that the claim fails.", "reported"),
+        ("For these reasons, the district court’s judgment is AFFIRMED.", "own"),
+        ("The Court holds that the claim fails.", "own"),
+        ("We affirm the judgment of the Court of Appeals.", "own"),
+    ],
+)
+def test_what_another_court_decided_is_reported_in_an_opinion(text: str, voice: str) -> None:
+    [decided] = [each for each in suggested(subject(text, "opinion")) if "voice" in each.attributes]
+
+    assert decided.attributes["voice"] == voice
+
+
+def test_public_bodies_of_a_caption_are_organizations_and_judges_of_a_panel_are_each_one() -> None:
+    given = subject(
+        "REGIONAL WATER DISTRICT v. HERMANN ET AL. Before Marsh, Stern, and Day, Circuit Judges.",
+        "opinion",
+        caption="REGIONAL WATER DISTRICT v. HERMANN ET AL.",
+        judge="Marsh, Stern, and Day",
+    )
+
+    assert words(given, "organization") == ["REGIONAL WATER DISTRICT"]
+    assert words(given, "person") == ["HERMANN"]
+    assert words(given, "judge") == ["Marsh", "Stern", "Day"]
+
+
+def test_a_body_is_not_called_by_a_word_that_many_bodies_have() -> None:
+    given = subject(
+        "City of Oak v. United States. The City won; a United front lost, and Hay v. Bolt did not matter.",
+        "order",
+        caption="CITY OF OAK v. UNITED STATES",
+    )
+
+    assert words(given, "organization") == ["City of Oak", "United States"]
+    assert words(given, "citation") == ["Hay v. Bolt"]
 
 
 def test_sample_order_is_read_by_rules_without_a_wrong_citation_or_party() -> None:
