@@ -43,6 +43,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "read": projects.read,
     "people": team.people,
     "assign": team.assign,
+    "finish": team.finish,
     "progress": team.show_progress,
     "training": team.training,
     "suggest": suggesting.suggest,

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from annotator.services.review_queue import QueueRow
     from annotator.store import Store
 
-NOTHING = "Nobody has finished a document with a span in it yet, so there is nothing to review."
+NOTHING = (
+    "Nobody has finished a document with a span in it yet, so there is nothing to review. Imported work is "
+    "called finished by `annotator finish PROJECT`."
+)
 _SHOWN = 20
 
 

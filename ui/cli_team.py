@@ -1,4 +1,4 @@
-"""What `annotator people` and `annotator assign` do: who works on a project, and who gets which documents."""
+"""What `annotator people`, `assign` and `finish` do: who works on what, and what of it is finished."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, get_args
 
 from annotator.errors import InvalidEdit
 from annotator.model import Role
+from annotator.progress import run
 from annotator.wording import counted
 from ui.cli_commands import acting, document_named, open_store, person_called, person_named
-from ui.cli_output import echo_table, print_json, problem, result
+from ui.cli_output import echo_table, print_json, problem, progress, result
 from ui.cli_roles import acting_as
 from ui.memory import Memory
 from ui.settings import Settings
@@ -186,3 +187,24 @@ def _show(store: Store, plan: Plan, people: Sequence[str]) -> None:
     result(f"{counted(len(plan.rows), 'document')}{shared}.")
     if plan.left_out:
         result(f"{counted(len(plan.left_out), 'document')} left out, which have none of these layers.")
+
+
+def finish(project: Path, names: Sequence[str], *, only_previews: bool) -> int:
+    """Call the imported work of annotators finished, of all if none is named, after telling how much."""
+    from annotator.services.imported_work import finish_imported, imported_work
+
+    settings = Settings.load()
+    with open_store(project, settings, read_only=only_previews) as store:
+        me = acting_as(store, settings, "lead", "says what is finished").id
+        wanted = {person_named(store, name).id for name in names}
+        with progress("Looking through documents") as tell:
+            found = run(imported_work(store), tell)
+        work = [each for each in found if not wanted or each.annotator in wanted]
+        if not work:
+            result("There is no imported work to finish.")
+            return 0
+        rows = [(each.name, len(each.documents), each.spans) for each in work]
+        echo_table(("annotator", "documents", "spans"), rows)
+        if not only_previews:
+            result(f"{finish_imported(store, lead=me, work=work).title}: done.")
+    return 0

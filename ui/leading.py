@@ -64,6 +64,24 @@ class Leading(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def finish_imported(self) -> None:
+        """Ask whose imported work is finished, with how much it is."""
+        from ui.dialogs.finish_imported import FinishImportedDialog
+
+        window = self._window
+        if not self._leads():
+            return
+        dialog = FinishImportedDialog(self._session, window.questions, window)
+        dialog.finished_work.connect(self._on_work_finished)
+        dialog.failed.connect(window.failures.take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_work_finished(self, change: Change) -> None:
+        window = self._window
+        sentence = self.tr("{title}: done.").format(title=change.title)
+        offer_undo(self._session, window.pane.notice, sentence, change, tell=window.status.tell)
+
     def show_agreement(self) -> None:
         """Show how far annotators agree; a document that is chosen there opens at the disagreement."""
         from ui.agreement.dialog import AgreementDialog

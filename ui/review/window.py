@@ -205,7 +205,9 @@ class ReviewWindow(QDialog):
         self.line.setText(
             self._then
             if rows
-            else self.tr("Nobody has finished a document yet, so there is nothing to review.")
+            else self.tr(
+                "Nobody has finished a document yet. What was imported: Project > Finish imported work."
+            )
         )
         self._fill_documents()
         if rows and self.desk.review is None:

@@ -68,6 +68,19 @@ def assign(
     return cli_team.assign(project, choice)
 
 
+def finish(
+    project: ProjectPath,
+    annotator: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only the work of this annotator.")
+    ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Only show whose work it is, and how much.")
+    ] = False,
+) -> int:
+    """Call the work finished that files brought of annotators, so that it is compared and reviewed."""
+    return cli_team.finish(project, annotator or (), only_previews=preview)
+
+
 def show_progress(
     project: ProjectPath, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> int:

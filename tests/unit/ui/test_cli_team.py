@@ -111,3 +111,50 @@ def test_what_cannot_be_assigned_is_refused(
     shell: Shell, project: Path, arguments: tuple[str, ...], sentence: str
 ) -> None:
     assert sentence in shell.refused("assign", project, *arguments)
+
+
+def brat_folders(folder: Path) -> list[Path]:
+    """What two annotators marked in one ruling, in a folder of brat files each."""
+    text = "Judge Ada Romero ruled that Norvel cannot claim immunity.\n"
+    marked = {
+        "bo": "T1\tjudge 0 16\tJudge Ada Romero\nT2\torganization 28 34\tNorvel\n",
+        "cy": "T1\tjudge 0 16\tJudge Ada Romero\n",
+    }
+    for name, lines in marked.items():
+        (folder / name).mkdir()
+        (folder / name / "ruling.txt").write_text(text, "utf-8")
+        (folder / name / "ruling.ann").write_text(lines, "utf-8")
+    return [folder / name for name in marked]
+
+
+def test_imported_work_is_finished_by_a_lead_and_then_decided_by_rule(shell: Shell, tmp_path: Path) -> None:
+    with projects.new_project(tmp_path) as store:
+        project = store.path
+    shell.done("import", project, *brat_folders(tmp_path))
+    nothing = shell.done("adjudicate", project, "--auto", "unanimous")
+    assert "Imported work is called finished by `annotator finish PROJECT`." in nothing
+
+    counts = "bo\t1\t2\ncy\t1\t1\n"
+    assert shell.done("finish", project, "--preview") == counts
+    assert shell.done("finish", project) == f"{counts}Finish imported work in 1 document: done.\n"
+
+    assert "1 unit decided." in shell.done("adjudicate", project, "--auto", "unanimous")
+    assert shell.done("finish", project) == "There is no imported work to finish.\n"
+
+
+def test_imported_work_of_one_is_finished_alone(shell: Shell, tmp_path: Path) -> None:
+    with projects.new_project(tmp_path) as store:
+        project = store.path
+    shell.done("import", project, *brat_folders(tmp_path))
+
+    assert "cy" not in shell.done("finish", project, "--annotator", "bo")
+
+    found = states(shell, project)["ruling"]
+    assert (found["bo"], found["cy"]) == (
+        {"state": "done", "spans": 2},
+        {"state": "in_progress", "spans": 1},
+    )
+    assert "There is no annotator Zed" in shell.refused("finish", project, "--annotator", "Zed")
+    shell.done("people", project, "Rita", "--role", "reviewer")
+    shell.done("people", project, "Rita", "--me")
+    assert "ask Ana" in shell.refused("finish", project)
