@@ -7,12 +7,14 @@ the words it was read from; what is not found stays out, nothing is guessed.
 import contextlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from annotator.geometry import Furniture, Range
 from annotator.model import JsonValue
+from annotator.readers.pdf.case_names import bare, find_caption, is_name
 from annotator.readers.pdf.judges import Judge, find_judge, find_signing_judge
+from annotator.readers.pdf.pieces import Fact, Piece
 from annotator.readers.pdf.titles import Heading, find_heading, kind_of_heading
 
 DECISIONS = frozenset({"order", "opinion"})
@@ -22,9 +24,14 @@ _NUMBER = (
     r"(?:\d{1,2}:\d{2}-[a-z]{1,4}-\d{2,6}(?:-[A-Za-z0-9]+)*"
     r"|(?:[A-Z]{1,4}[ -]?)?\d{2,4}[-–](?:[A-Za-z]{1,4}[-–])?\d{2,7}(?:[-–][A-Za-z0-9]{1,6})*)"
 )
+# As state courts and courts of one district number their cases: ED108783, 363A14-4, 18 B 09232, 31 Civ. 1042.
+_LETTERED_NUMBER = (
+    r"(?:[A-Z]{1,3}\d{5,8}|\d{2,4}[A-Z]{1,3}\d{2,5}(?:-\d+)?"
+    r"|\d{2}\s(?:[A-Z]{1,2}|(?:Civ|Cr|Cv)\.)\s\d{3,5})\b"
+)
 DOCKET = re.compile(
     r"\b(?:(?:Civil|Criminal|Adversary)?\s*(?:Action|Case|Docket|Index|Cause)?\s*(?:No|Nos|Number|#)\b\.?|Case|"
-    rf"Docket\s?#|Civ\.\s*(?:A\.\s*)?No\.)\s*:?\s*(?:MDL\s+)?({_NUMBER}|\d{{5}}-\d{{2}}\b)",
+    rf"Docket\s?#|Civ\.\s*(?:A\.\s*)?No\.)\s*:?\s*(?:MDL\s+)?({_LETTERED_NUMBER}|{_NUMBER}|\d{{5}}-\d{{2}}\b)",
     re.IGNORECASE,
 )
 STAMP_NUMBER = re.compile(rf"(?:Case|Appeal|No\.?)?[:#\s]*({_NUMBER})")
@@ -35,7 +42,8 @@ STAMP_FILED = re.compile(r"\b(?:Filed|Date Filed|Entered)[:\s]*(\d{1,2}/\d{1,2}/
 STAMP_DATE = re.compile(r"\b(\d{1,2}/\d{1,2}/\d{4})\b")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 DATE = re.compile(
-    rf"\b(?:Filed|Decided|Entered|Issued)\b[:,]?\s*({_MONTH}\s+\d{{1,2}},?\s+\d{{4}})", re.IGNORECASE
+    rf"\b(?:Filed|Decided|Entered|Issued)\b[:,]?\s*({_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}})",
+    re.IGNORECASE,
 )
 
 COURT = re.compile(
@@ -49,17 +57,6 @@ COURT_GOES_ON = re.compile(
     r"district\s+of\b|county\s+of\b|[\w.' ]+\s+(?:division|circuit|county)$|workers.\s+compensation)",
     re.IGNORECASE,
 )
-VERSUS = re.compile(r"^[-–—]?(?:v|vs|versus)\.?[-–—]?$", re.IGNORECASE)
-VERSUS_INSIDE = re.compile(r"^.{2,120}\s(?:v|vs)\.\s.{2,160}$", re.IGNORECASE)
-ROLE = re.compile(
-    r"^[\w\s,()/–—-]*\b(?:plaintiffs?|defendants?|petitioners?|respondents?|appell(?:ants?|ees?)|debtors?)\b[\w\s,()/–—.-]*$",
-    re.IGNORECASE,
-)
-NO_PARTY = re.compile(
-    r"\b(?:No\.|Case|Docket|Term|Argued|Court|District(?=\s+(?:Court|of)\b)|Appeal|Title)\b|ern\s+District\b|:",
-    re.IGNORECASE,
-)
-
 SIGNED = re.compile(r"(?:^|\s)(/?s/\s*[A-Z][^\n]{2,60}|(?:Electronically|Digitally) signed by [^\n]{2,60})")
 LEGEND = re.compile(
     r"\b(?:filed under seal|under seal$|redacted version|public version"
@@ -71,41 +68,6 @@ LEGEND = re.compile(
 LONGEST_LEGEND = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A thing read from the document: its value, the words it came from, and where they stand.
-
-    `place` is their range in the text, None where they were printed as furniture.
-    """
-
-    value: str
-    words: str
-    page: int
-    place: Range | None = None
-
-    def as_json(self) -> JsonValue:
-        start, end = self.place or (None, None)
-        return {"value": self.value, "words": self.words, "page": self.page, "start": start, "end": end}
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A paragraph of the first pages with its place in the text."""
-
-    text: str
-    place: Range
-    page: int
-    is_bold: bool = False
-
-    def fact(self, value: str, words: str = "") -> Fact:
-        """A fact that these words tell, narrowed to `words` where they are given."""
-        start = self.text.find(words) if words else -1
-        if start < 0:
-            return Fact(value, self.text, self.page, self.place)
-        begin = self.place.start + start
-        return Fact(value, words, self.page, Range(begin, begin + len(words)))
-
-
 def find_facts(pieces: Sequence[Piece], furniture: Sequence[tuple[int, Furniture]]) -> dict[str, Fact]:
     """All facts that could be read, by name; `furniture` comes with its page numbers."""
     stamps = [(page, item) for page, item in furniture if item.kind == "stamp"]
@@ -115,7 +77,7 @@ def find_facts(pieces: Sequence[Piece], furniture: Sequence[tuple[int, Furniture
     heading = find_heading([piece.text for piece in first], [piece.is_bold for piece in first])
     for name, fact in (
         ("court", _court(first)),
-        ("caption", _caption(first)),
+        ("caption", find_caption(first)),
         ("docket_number", _first(DOCKET, first)),
         ("date_filed", _first(DATE, first)),
         ("judge", _judge(first, find_judge([piece.text for piece in first]))),
@@ -173,7 +135,7 @@ def _read_stamps(found: dict[str, Fact], stamps: Sequence[tuple[int, Furniture]]
 def _iso_date(printed: str) -> str:
     """A date in ISO 8601, month before day as US courts print it; as printed where it is no real date."""
     plain = printed.replace(".", "").replace(",", "").replace("Sept ", "Sep ")
-    for form in ("%m/%d/%Y", "%m/%d/%y", "%B %d %Y", "%b %d %Y"):
+    for form in ("%m/%d/%Y", "%m/%d/%y", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y"):
         with contextlib.suppress(ValueError):
             return datetime.strptime(plain, form).date().isoformat()
     return printed
@@ -189,7 +151,7 @@ def _first(pattern: re.Pattern[str], pieces: Sequence[Piece]) -> Fact | None:
 
 def _court(pieces: Sequence[Piece]) -> Fact | None:
     for index, piece in enumerate(pieces[:40]):
-        if len(piece.text) > 140 or not COURT.search(piece.text) or not _is_name(piece.text):
+        if len(piece.text) > 140 or not COURT.search(piece.text) or not is_name(piece.text):
             continue
         last = piece
         parts = [piece.text]
@@ -201,58 +163,6 @@ def _court(pieces: Sequence[Piece]) -> Fact | None:
         words = " ".join(parts)
         name = re.sub(r"^in the\s+", "", words, flags=re.IGNORECASE).replace("for the:", "for the")
         return Fact(name, words, piece.page, Range(piece.place.start, last.place.end))
-    return None
-
-
-def _is_name(text: str) -> bool:
-    """Whether the text is set as a name: capitals, or every longer word with one."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
-    return text.isupper() or (bool(words) and sum(word[0].isupper() for word in words) >= 0.8 * len(words))
-
-
-def _caption(pieces: Sequence[Piece]) -> Fact | None:
-    for index, piece in enumerate(pieces[:60]):
-        if VERSUS.match(piece.text) and 0 < index < len(pieces) - 1:
-            fact = _parties(pieces[:index][::-1], pieces[index + 1 :])
-        else:
-            fact = _caption_line(piece)
-        if fact is not None:
-            return fact
-    return None
-
-
-def _parties(before: Sequence[Piece], after: Sequence[Piece]) -> Fact | None:
-    """The caption that stands in lines of its own, above and below the "v."."""
-    first, second = _party(before), _party(after)
-    if first is None or second is None:
-        return None
-    value = f"{first.text.rstrip(', ')} v. {second.text.rstrip(', ')}"
-    return Fact(_bare(value), value, first.page, Range(first.place.start, second.place.end))
-
-
-def _caption_line(piece: Piece) -> Fact | None:
-    """The caption that stands in one line, "X v. Y" or "In re X"."""
-    names = re.split(r"\s(?:v|vs)\.\s", piece.text, maxsplit=1, flags=re.IGNORECASE)
-    if len(piece.text) < 240 and len(names) == 2 and VERSUS_INSIDE.match(piece.text):
-        is_caption = _is_name(names[0]) and not NO_PARTY.search(names[0])
-        return piece.fact(_bare(piece.text)) if is_caption else None
-    if re.match(r"^in re:?\s\S", piece.text, re.IGNORECASE) and len(piece.text) < 200:
-        return piece.fact(_bare(piece.text.rstrip(",")))
-    return None
-
-
-def _bare(text: str) -> str:
-    """The text without the footnote marks that its words carry."""
-    return re.sub(r"(?<=[A-Za-z,.])\d{1,2}(?=\s|$)", "", text)
-
-
-def _party(pieces: Sequence[Piece]) -> Piece | None:
-    """The nearest paragraph that names a party rather than its role."""
-    for piece in pieces[:4]:
-        if not ROLE.match(piece.text) and len(piece.text) > 1:
-            return None if NO_PARTY.match(piece.text) else piece
-        if ROLE.match(piece.text) and "," in piece.text.rstrip(",.") and len(piece.text) > 40:
-            return piece
     return None
 
 
@@ -268,7 +178,8 @@ def _judge(pieces: Sequence[Piece], judge: Judge | None) -> Fact | None:
 def _heading(pieces: Sequence[Piece], heading: Heading | None) -> Fact | None:
     if heading is None:
         return None
-    return pieces[heading.index].fact(_bare(heading.text))
+    piece = pieces[heading.index]
+    return Fact(bare(heading.text), piece.text, piece.page, piece.place)
 
 
 def _signed(pieces: Sequence[Piece]) -> Fact | None:
@@ -285,7 +196,10 @@ def _kind(pieces: Sequence[Piece], heading: Heading | None) -> Fact | None:
     if found is None:
         return None
     kind, words = found
-    return next(piece.fact(kind, words) for piece in pieces if words in piece.text)
+    stating = (piece for piece in pieces if words in piece.text)
+    # The letters of a heading may be spaced out in print.
+    piece = next(stating, None) or (pieces[heading.index] if heading is not None else None)
+    return piece.fact(kind, words) if piece is not None else None
 
 
 def _kind_by_foot(furniture: Sequence[tuple[int, Furniture]]) -> Fact | None:

@@ -8,20 +8,32 @@ from annotator.readers.pdf.addresses import is_office
 
 LONGEST = 900
 MOST_LINES_OF_A_PANEL = 5
+LINES_ON_THE_COURT_BELOW = 3
 _NAME = r"[A-Z][\w.'’-]*(?:\s+(?:[A-Z]\.|[A-Z][\w.'’-]*|Jr\.|III|II)){1,4}(?:,\s(?:Jr\.|III|II))?"
 _JUDGES = r"(?:Circuit|District|Appellate|Associate)?\s*(?:Judges|Justices)"
 _RANKS = r"(?i:(?:(?:Chief|Circuit|District|Magistrate|Presiding)\s+)*Judge)"
+_SITTING = rf"{_NAME},\s(?:[ACP]\.\s?)*J\."
+SITTING = re.compile(rf"^({_SITTING}(?:,?\s(?:and\s)?{_SITTING})+)$")
 PANEL = re.compile(rf"^Before:?\s+(.{{5,200}}?),?\s+{_JUDGES}\b")
-_PATTERNS = (
+# Words that say who decides; then those that only name a judge, who may be the one of the court below.
+_DECIDING = (
     PANEL,
+    SITTING,
     re.compile(rf"^((?!Appeal)\S.{{5,160}}?),?\s+{_JUDGES}\.?$"),
     re.compile(rf"\b(?:[Jj]udge|[Jj]ustice|JUDGE|JUSTICE)\s+({_NAME}|[A-Z]+),?\s+delivered the opinion"),
+)
+_NAMED = (
     re.compile(rf"(?<!\[)\b(?:Hon\.|(?:The\s+)?Honorable|THE HONORABLE)\s+({_NAME})"),
     re.compile(rf"^(?:\w+ )?Judge:\s*(?:Hon\.\s*)?({_NAME})"),
     re.compile(
-        rf"^({_NAME}),?\s+(?:Chief\s+)?(?:United States|U\.?\s?S\.?)\s+(?:\w+\s+)?Judge\b", re.IGNORECASE
+        rf"^(?:Present:\s(?:The\s)?)?({_NAME}),?\s+(?:Chief\s+)?(?:United States|U\.?\s?S\.?)\s+(?:\w+\s+)?Judge\b",
+        re.IGNORECASE,
     ),
-    re.compile(rf"^([A-Z][\w.'’ -]{{2,40}}),\s+{_RANKS}\b[.:]?"),
+    re.compile(rf"^([A-Z][\w.'’ -]{{2,40}}),\s+(?:{_RANKS}\b[.:]?|(?:(?:Chief|Associate)\s)?Justice[.:]$)"),
+)
+# What an appeal is from stands in the caption, with the judge who decided there.
+BELOW = re.compile(
+    r"^(?:On\s)?(?:Direct\s)?(?:Appeals?|Petition|Review|Certiorari)\b.*\bfrom\b", re.IGNORECASE
 )
 _BEFORE = re.compile(r"^Before:?$")
 
@@ -40,12 +52,18 @@ def find_judge(texts: Sequence[str]) -> Judge | None:
     panel = _panel_in_lines(texts)
     if panel is not None:
         return panel
-    for pattern in _PATTERNS:
+    for pattern in (*_DECIDING, *_NAMED):
         for index, text in enumerate(texts):
             match = pattern.search(text) if len(text) < LONGEST else None
-            if match:
-                return Judge(match[1].strip(" ,."), match[0], index, index)
+            if match and not (pattern in _NAMED and _is_below(texts, index)):
+                name = match[1].strip(" ,") if pattern is SITTING else match[1].strip(" ,.")
+                return Judge(name, match[0], index, index)
     return None
+
+
+def _is_below(texts: Sequence[str], index: int) -> bool:
+    """Whether the caption names this judge as the one who decided what is appealed."""
+    return any(BELOW.match(text) for text in texts[max(0, index - LINES_ON_THE_COURT_BELOW) : index])
 
 
 def _panel_in_lines(texts: Sequence[str]) -> Judge | None:

@@ -31,14 +31,18 @@ OPINION_SIGNS = (
     re.compile(r"^Before:?\s.*\b(?:Judges|Justices)\b"),
     re.compile(r"\bdelivered the opinion\b"),
     re.compile(r"^(?:PER CURIAM)\b"),
-    re.compile(r"^[A-Z][A-Za-z'’ -]+, (?:Chief |Circuit |District |Senior )*Judge[.:]"),
+    re.compile(
+        r"^[A-Z][A-Za-z'’ -]+, (?:Chief |Circuit |District |Senior |Associate )*(?:Judge|Justice)[.:]"
+    ),
+    re.compile(r"^(?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w'’-]*,\s(?:[ACP]\.\s?)*J\.(?:,|$|\s*[-–—:(])"),
 )
+SPACED_OUT = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 QUESTION = re.compile(r"^Q[.:]?\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The paragraph, by its index, that names the document."""
+    """The paragraph, by its index, that names the document, without blanks between the letters of a word."""
 
     index: int
     text: str
@@ -46,7 +50,8 @@ class Heading:
 
 def find_heading(paragraphs: Sequence[str], bold: Sequence[bool]) -> Heading | None:
     """The first loud paragraph that names a kind of filing."""
-    for index, text in enumerate(paragraphs[:MOST_SEARCHED]):
+    for index, printed in enumerate(paragraphs[:MOST_SEARCHED]):
+        text = SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), printed)
         is_loud = _is_in_capitals(text) or (bold[index] and len(text.split()) <= 30)
         if len(text) <= LONGEST and is_loud and not _is_sentence(text) and _first_keyword(text) is not None:
             return Heading(index, text)

@@ -36,6 +36,9 @@ def facts_of(*texts: str) -> dict[str, str]:
         (("DEPOSITION OF ROSALIND KEEL",), "transcript"),
         (("Q. Where were you?", "Q. And then?", "Q. Why?"), "transcript"),
         (("DOCKETING NOTICE",), "form"),
+        (("O R D E R",), "order"),
+        (("KEEL, Justice.", "We affirm."), "opinion"),
+        (("Ada Keel, P.J., Ben Buoy, J., and Cora A. Pier, J.", "Introduction"), "opinion"),
         (("Nothing tells.",), "brief"),
     ],
 )
@@ -110,6 +113,42 @@ def test_text_without_anything_of_a_court_is_an_article() -> None:
             "ROSALIND KEEL",
         ),
         (("No. 20–1507",), "docket_number", "20-1507"),
+        (("No. 363A14-4",), "docket_number", "363A14-4"),
+        (("No. ED108783",), "docket_number", "ED108783"),
+        (("Case No. 18 B 09232",), "docket_number", "18 B 09232"),
+        (("No. 31 Civ. 1042 (ABC)",), "docket_number", "31 Civ. 1042"),
+        (
+            ("HARBOR, INC.,", "Plaintiff,", "- against -", "LANTERN LTD.,"),
+            "caption",
+            "HARBOR, INC. v. LANTERN LTD.",
+        ),
+        (("In Re:", "ADA HENRY KEEL, LLC,", "Debtor."), "caption", "In re ADA HENRY KEEL, LLC"),
+        (
+            ("IN RE:", "HARBOR LITIGATION", "ADA KEEL,", "Plaintiff-Appellant,", "v.", "HARBOR, INC."),
+            "caption",
+            "In re HARBOR LITIGATION",
+        ),
+        (("In re:", "Ada Keel and", "Ben Keel,", "Debtor(s)"), "caption", "In re Ada Keel and Ben Keel"),
+        (("Title ADA KEEL v. HARBOR, INC., ET AL.",), "caption", "ADA KEEL v. HARBOR, INC., ET AL."),
+        (("RE: Ada Keel, et al v. Harbor Inc",), "caption", "Ada Keel, et al v. Harbor Inc"),
+        (
+            ("Re: Case No. 17-3994, Harbor Coal Company v. Ada Keel, et al",),
+            "caption",
+            "Harbor Coal Company v. Ada Keel, et al",
+        ),
+        (
+            ("Re: United States v. Ada Keel, No. 22-1801 (argued in June)",),
+            "caption",
+            "United States v. Ada Keel",
+        ),
+        (("No. 363A14-4", "Filed 11 February 2032"), "date_filed", "2032-02-11"),
+        (("KEEL, Justice.",), "judge", "KEEL"),
+        (
+            ("Ada T. Keel, P.J., Ben Buoy, J., and Cora A. Pier, J.",),
+            "judge",
+            "Ada T. Keel, P.J., Ben Buoy, J., and Cora A. Pier, J.",
+        ),
+        (("Present: The Honorable ADA B. KEEL, UNITED STATES DISTRICT JUDGE",), "judge", "ADA B. KEEL"),
         (
             ("United States Bankruptcy Court for the:", "DISTRICT OF THE HARBOR"),
             "court",
@@ -126,6 +165,23 @@ def test_fact_is_read_from_the_words_that_state_it(texts: tuple[str, ...], name:
 def test_nothing_is_guessed() -> None:
     assert facts_of("A letter of no particular kind.") == {}
     assert facts_of("ADA HARBOR 247 JUDGE-SUPERIOR COURT #61") == {}
+
+
+def test_judge_below_does_not_decide_an_appeal() -> None:
+    facts = facts_of(
+        "No. 20-16276",
+        "On Appeal from the United States District Court",
+        "No. 3:31-cv-02731",
+        "Hon. Ada Keel",
+    )
+
+    assert "judge" not in facts
+
+
+def test_spaced_letters_of_a_heading_are_a_word() -> None:
+    found = find_facts(pieces("No. 31-2400", "O R D E R"), ())
+
+    assert (found["heading"].value, found["heading"].words) == ("ORDER", "O R D E R")
 
 
 def test_judge_who_is_written_to_does_not_sign() -> None:
