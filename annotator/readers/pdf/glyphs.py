@@ -51,6 +51,7 @@ GAP = 0.25
 BACK = 0.6
 SHIFT = 0.1
 NEAR = 0.7
+DOUBLED = 0.12
 SAMPLED = 150
 # A text object that was not met on the page counts as painted last, so that nothing hides it.
 UNKNOWN_LEVEL = 1_000_000_000
@@ -173,6 +174,7 @@ class _Glyphs:
         self._set_boxes(rects)
         self._blank_out(known)
         self._share_boxes()
+        self._drop_doubles()
 
     def _set_boxes(self, rects: NDArray[np.float64]) -> None:
         """Boxes in the reading frame, out of left, top, right and bottom in the page's own coordinates."""
@@ -200,6 +202,14 @@ class _Glyphs:
             head = index - 1 if self.letters[index - 1] else head
             if head >= 0:
                 self.letters[head] += self.letters[index]
+                self.letters[index] = ""
+
+    def _drop_doubles(self) -> None:
+        """Letters set right after themselves, nearly in the same place, as browsers print bold."""
+        near = DOUBLED * (self.bottom - self.top)[1:]
+        apart = np.abs([np.diff(side) for side in (self.x0, self.x1, self.top)])
+        for index in (np.flatnonzero((apart < near).all(axis=0) & apart.any(axis=0)) + 1).tolist():
+            if self.letters[index] == self.letters[index - 1]:
                 self.letters[index] = ""
 
     def solid(self) -> _Solid:

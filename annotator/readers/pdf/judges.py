@@ -26,7 +26,8 @@ _NAMED = (
     re.compile(rf"(?<!\[)\b(?:Hon\.|(?:The\s+)?Honorable|THE HONORABLE)\s+({_NAME})"),
     re.compile(rf"^(?:\w+ )?Judge:\s*(?:Hon\.\s*)?({_NAME})"),
     re.compile(
-        rf"^(?:Present:\s(?:The\s)?)?({_NAME}),?\s+(?:Chief\s+)?(?:United States|U\.?\s?S\.?)\s+(?:\w+\s+)?Judge\b",
+        rf"^(?:Present:\s(?:The\s)?)?({_NAME}),?\s+"
+        r"(?:Chief\s+)?(?:United States|U\.?\s?S\.?)\s+(?:\w+\s+)?Judge\b",
         re.IGNORECASE,
     ),
     re.compile(rf"^([A-Z][\w.'’ -]{{2,40}}),\s+(?:{_RANKS}\b[.:]?|(?:(?:Chief|Associate)\s)?Justice[.:]$)"),

@@ -20,7 +20,6 @@ from annotator.readers.document import ReadDocument, RefusedSource
 from annotator.readers.options import PLAIN, ReadOptions
 from annotator.readers.pdf.assemble import Assembly, PageText, line_texts
 from annotator.readers.pdf.facts import (
-    Piece,
     find_facts,
     find_legends,
     is_filing,
@@ -38,6 +37,7 @@ from annotator.readers.pdf.lines import make_lines
 from annotator.readers.pdf.ocr import Engine, find_engine, recognise
 from annotator.readers.pdf.opening import opened, read_bytes
 from annotator.readers.pdf.paragraphs import Paragraph
+from annotator.readers.pdf.pieces import Piece
 from annotator.readers.pdf.redactions import take_redacted
 from annotator.readers.pdf.reliability import kind_of
 from annotator.readers.pdf.scan import read_sheet

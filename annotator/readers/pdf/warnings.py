@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotator.geometry import Page
-from annotator.readers.pdf.facts import Fact, is_filing
+from annotator.readers.pdf.facts import is_filing
 from annotator.readers.pdf.ocr import NO_ENGINE, has_engine
+from annotator.readers.pdf.pieces import Fact
 
 MOST_LISTED = 12
 

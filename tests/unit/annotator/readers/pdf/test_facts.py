@@ -4,7 +4,8 @@ import pytest
 
 from annotator.geometry import Range
 from annotator.readers.document import ReadDocument
-from annotator.readers.pdf.facts import Piece, find_facts, find_legends, kind_of_document
+from annotator.readers.pdf.facts import find_facts, find_legends, kind_of_document
+from annotator.readers.pdf.pieces import Piece
 from tests.pdf_pages import Paper
 from tests.unit.annotator.readers.pdf.reading import read_paper
 

@@ -114,3 +114,15 @@ def test_words_painted_twice_in_one_place_are_there_once() -> None:
         "had",
         "enough",
     ]
+
+
+def test_letters_painted_one_by_one_and_again_to_look_bold_are_there_once() -> None:
+    paper = Paper()
+    paper.typeset("Helvetica", 6)
+    for down in (0.0, 0.5):
+        x = 72.0
+        for letter in "Effort of all keepers":
+            paper.put(x, 100 + down, letter)
+            x += paper.get_string_width(letter)
+
+    assert [token.text for token in sheet_of(paper).tokens] == ["Effort", "of", "all", "keepers"]
