@@ -14,7 +14,9 @@ from annotator.readers.claims import short
 from annotator.readers.document import ReadAnnotation, ReadRelation
 from annotator.readers.offset_units import Pair, Unit, UnitVotes, converter, merged, placed, quotes
 
-ORIGIN = "Origin"  # the kind of note by which our own export tells how a span came about
+# Kinds of notes by which our own export tells how a span came about, and values that brat cannot hold.
+ORIGIN = "Origin"
+VALUE = "Attribute"
 _OFFSETS = re.compile(r"-?\d+ -?\d+(?:;-?\d+ -?\d+)*")
 _QUOTING = re.compile(rf"^T[^\t\n]*\t\S+ (?P<offsets>{_OFFSETS.pattern})\t(?P<words>.+)$", re.MULTILINE)
 # Stored texts have no other characters at which brat ends a line.
@@ -183,6 +185,10 @@ class Standoff:
         if name == ORIGIN and words == "suggestion" and span is not None:
             span.origin = "suggestion"
             return
+        attribute, is_value, value = words.partition(": ")
+        if name == VALUE and is_value and " " not in attribute:
+            self._owner(target.strip()).attributes.setdefault(attribute, _written_out(value))
+            return
         shown = words if name == "AnnotatorNotes" else f"{name}: {words}"
         self._owner(target.strip()).notes.append(shown)
 
@@ -228,6 +234,13 @@ def _pairs(offsets: str, shift: int) -> list[Pair]:
     """The pairs that a text such as `0 5;8 12` lists."""
     ends = (pair.split(" ") for pair in offsets.split(";"))
     return [(int(start) - shift, int(end) - shift) for start, end in ends]
+
+
+def _written_out(value: str) -> AttributeValue:
+    """A value out of the words for it; several are parted by "; "."""
+    if value == "false":
+        return False
+    return tuple(value.split("; ")) if "; " in value else value
 
 
 def _columns(line: str, count: int) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model import Annotation, Attributes, AttributeValue, Fragment, Relation
-from annotator.readers.brat_standoff import ORIGIN, over_line_breaks
+from annotator.readers.brat_standoff import ORIGIN, VALUE, over_line_breaks
 from exporters.brat.names import Names, can_be_value
 
 
@@ -89,7 +89,7 @@ class _Lines:
                 ending = f" {value}" if value else ""
                 self.attributes.append(f"A{len(self.attributes) + 1}\t{name} {key}{ending}")
             if values is None:
-                self._note("Attribute", key, f"{name}: {_shown(attributes[attribute])}")
+                self._note(VALUE, key, f"{name}: {_shown(attributes[attribute])}")
         if note:
             self._note("AnnotatorNotes", key, note)
 

@@ -73,6 +73,17 @@ def test_value_that_no_attribute_of_brat_can_have_is_a_note(value: object, line:
     assert lines([span])[1:] == [line]
 
 
+@pytest.mark.parametrize(
+    "value", [True, False, "Hay v. Bolt, 1 U.S. 2", ("two words", "one, more"), ("plain", "words")]
+)
+def test_value_comes_back_also_from_a_note(value: object) -> None:
+    span = annotation(start=4, end=9, text=TEXT, attributes={"issue": value}, note="see R4")  # type: ignore[dict-item]
+
+    [found] = Standoff(standoff(TEXT, [span], (), NAMES), TEXT, name="x.ann").annotations()
+
+    assert (found.attributes, found.note) == ({"issue": value}, "see R4")
+
+
 def test_every_line_break_that_brat_knows_parts_a_fragment() -> None:
     text = "one\x85two\n"
     span = annotation(start=0, end=7, label="claim", text=text)
