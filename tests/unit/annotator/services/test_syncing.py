@@ -13,11 +13,12 @@ from annotator.hub import HubError, HubUnreachable, Portion, Refusal
 from annotator.merging import Entry, Travelled
 from annotator.model import annotator_set_id, new_id
 from annotator.progress import run
-from annotator.services import annotating, syncing
+from annotator.services import annotating, suggesting, syncing
 from annotator.services.checking import check
 from annotator.services.deciding import Ruling, decide
 from annotator.services.reviewing import review
 from annotator.services.settling import conflicts
+from annotator.suggest.suggestion import Suggestion
 from storage.hub.client import HubClient, open_hub
 from storage.store import ProjectStore
 from tests import exchange, factories, hubs, projects
@@ -50,6 +51,24 @@ def test_work_goes_from_one_workstation_to_another(team: Team, ben: ProjectStore
     assert words(team.store) == words(ben) == ["Ada Romero"]
     assert ben.text("document-1-text") == team.store.text("document-1-text")
     assert (ben.count_unsent(), team.store.count_unsent()) == (0, 0)
+
+
+def test_that_a_span_was_suggested_and_what_was_rejected_goes_over_the_hub(
+    team: Team, ben: ProjectStore
+) -> None:
+    judge = Suggestion((factories.find("Judge Ada Romero"),), "judge", 0.9, "rules", "")
+    court = Suggestion((factories.find("District Court"),), "court", 0.9, "rules", "")
+    who = {"annotator": team.ids["ben"], "document": factories.DOCUMENT}
+    suggesting.accept(ben, **who, suggestions=[judge])
+    suggesting.reject(ben, **who, suggestion=court)
+
+    team.sync("ben", ben)
+    team.sync("lea", team.store)
+
+    [span] = team.store.annotations(factories.DOCUMENT)
+    assert (span.quote.exact, span.origin) == ("Judge Ada Romero", "suggestion")
+    rejected = team.store.rejections(annotator_set_id(team.ids["ben"]))
+    assert [each.words for each in rejected] == ["district court"]
 
 
 def test_annotators_get_nothing_of_each_other(team: Team, ben: ProjectStore, cleo: ProjectStore) -> None:
