@@ -4,7 +4,7 @@ What they had is read from the history, at the revision that the decision names,
 or gone since. `names` say what annotators are called, so that a memo gives away nobody in blind review.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.adjudication.decisions import NO_OUTCOME, is_automatic
@@ -124,7 +124,8 @@ class _Teller:
         text, start, end = self._of.text, unit.start, unit.end
         decisions = decisions_on(self._of, unit)
         if start == end:
-            pieces = [piece for each in decisions for result in each.results for piece in result.fragments]
+            here = (each for each in decisions if each.text_sha256 in ("", self._of.text_sha256))
+            pieces = [piece for each in here for result in each.results for piece in result.fragments]
             start = min((piece.start for piece in pieces), default=0)
             end = max((piece.end for piece in pieces), default=0)
         had = self._had(decisions)
@@ -161,7 +162,9 @@ class _Teller:
             Said(self._name(who), "", "", "", decision.verdicts.get(who, "")) for who in decision.absent
         ]
         results = [
-            Said("", self._label(each.label), self._result_words(each), self._values(each.attributes))
+            Said(
+                "", self._label(each.label), self._result_words(decision, each), self._values(each.attributes)
+            )
             for each in decision.results
         ]
         return Step(
@@ -191,10 +194,14 @@ class _Teller:
     def _label(self, label_id: str) -> str:
         return type_name(self._schema, label_id)
 
-    def _result_words(self, result: Result) -> str:
+    def _result_words(self, decision: Decision, result: Result) -> str:
+        """The words that gold got, in the text that it was decided on, which may be an earlier one."""
         if result.source or result.target:
             return self._ends(result.source, result.target)
-        return self._words(result.fragments)
+        text = self._of.text
+        if decision.text_sha256 not in ("", self._of.text_sha256):
+            text = self._store.text_content(decision.text_sha256) or ""
+        return " … ".join(text[start:end] for start, end in result.fragments)
 
     def _ends(self, source: str, target: str) -> str:
         """The words of the spans (ids) that a link joins, those in another document with its title."""
@@ -218,9 +225,6 @@ class _Teller:
             found = self._store.record(Document, document)
             self._titles[document] = "" if found is None else found.title
         return self._titles[document]
-
-    def _words(self, fragments: Sequence[tuple[int, int]]) -> str:
-        return " … ".join(self._of.text[start:end] for start, end in fragments)
 
     def _values(self, attributes: Attributes) -> str:
         told = []

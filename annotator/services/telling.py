@@ -68,6 +68,7 @@ def _note(of: Review, unit: AnyUnit, decision: Decision, annotator: str) -> Deci
         rule_id=decision.rule_id,
         reason=decision.reason,
         comment=decision.comment,
+        text_sha256=decision.text_sha256 or of.text_sha256,
         layer=unit.layer,
         candidates=tuple(vote for vote in decision.candidates if vote.annotator == annotator),
         results=tuple(_result(of, each) for each in decision.results),

@@ -109,7 +109,8 @@ def _ends(of: Review, link: Relation) -> tuple[Fragment, ...]:
 def _decided(of: Review, unit: AnyUnit) -> list[tuple[Fragment, ...]]:
     """The extents of what is decided, for a unit whose candidates are all gone."""
     left = (each for each in of.standings.left_over if isinstance(unit, Unit) and each.unit == unit.key)
-    return [result.fragments for each in left for result in each.results if result.fragments]
+    here = (each for each in left if each.text_sha256 in ("", of.text_sha256))
+    return [result.fragments for each in here for result in each.results if result.fragments]
 
 
 def _pieces(text: str, extents: Iterable[tuple[Fragment, ...]]) -> tuple[Range, ...]:

@@ -86,7 +86,8 @@ def unit_words(of: Review, unit: AnyUnit) -> str:
         return f"{one_line(of.text[unit.start : unit.end])[:60]} → {unit.candidates[0].link.type}"
     if not unit.candidates:
         left = [each for each in of.standings.left_over if each.unit == unit.key]
-        pieces = [piece for each in left for result in each.results for piece in result.fragments]
+        here = [each for each in left if each.text_sha256 in ("", of.text_sha256)]
+        pieces = [piece for each in here for result in each.results for piece in result.fragments]
         return one_line(" ".join(of.text[start:end] for start, end in pieces))[:120]
     return one_line(unit.candidates[0].span.quote.exact)[:120]
 
