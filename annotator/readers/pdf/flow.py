@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from annotator.readers.pdf.bars import bars_of, with_bars, without_bars
 from annotator.readers.pdf.breaks import LEADERS
 from annotator.readers.pdf.columns import Block, Gutters, arrange
 from annotator.readers.pdf.footnotes import make_notes, split_notes
@@ -48,6 +49,7 @@ def _add_blocks(
 ) -> None:
     rows = [line for block in blocks for row in block.rows for line in row]
     number_lines([*rows, *(line for block in blocks for line in block.lines)], leaf.rails)
+    bars = bars_of(leaf)
     for block in blocks:
         if block.rows:
             flow.body += [Paragraph(row, "row") for row in block.rows]
@@ -55,7 +57,7 @@ def _add_blocks(
         lines, note_lines = split_notes(block.lines, leaf, text_size)
         kind: ParagraphKind = "cell" if block.kind == "cell" else "body"
         edges = (block.left, max(block.right, right if kind == "body" else 0.0))
-        paragraphs = make_paragraphs(lines, kind, edges=edges)
+        paragraphs = without_bars(make_paragraphs(with_bars(lines, bars, *edges), kind, edges=edges))
         if flow.body and paragraphs and _goes_on(flow.body[-1], paragraphs[0]):
             flow.body[-1].join(paragraphs.pop(0))
         flow.body += paragraphs

@@ -1,0 +1,58 @@
+"""Paragraphs in which bars stand in the place of words."""
+
+from tests.pdf_pages import Paper
+from tests.unit.annotator.readers.pdf.reading import paragraphs, read_paper
+
+PITCH = 24.0
+WIDTH = 440.0
+
+
+def page_with_bars(rows: list[list[str | float]], *, indented: tuple[int, ...] = ()) -> Paper:
+    """Lines of words and of bars, which are given by their widths, beside and below each other."""
+    paper = Paper()
+    for index, row in enumerate(rows):
+        x, y = 72.0 + (36.0 if index in indented else 0.0), 100 + PITCH * index
+        for part in row:
+            if isinstance(part, str):
+                paper.put(x, y, part)
+                x += paper.get_string_width(part) + 4
+            else:
+                paper.box(x, y - 10, part, 13)
+                x += part + 4
+    return paper
+
+
+def test_line_that_a_bar_fills_goes_on_in_the_next_one() -> None:
+    paper = page_with_bars(
+        [
+            ["The harbor company keeps its lanterns in a shed. (Exhibit A.)", 150.0],
+            [410.0],
+            [120.0, "(Keel Deposition, excerpts of which are attached as Exhibit B, at 36.)"],
+            ["Four of them were lit on the night of the storm, and the others were not."],
+        ],
+        indented=(0,),
+    )
+
+    assert read_paper(paper).text == (
+        "The harbor company keeps its lanterns in a shed. (Exhibit A.) (Keel Deposition, excerpts of which "
+        "are attached as Exhibit B, at 36.) Four of them were lit on the night of the storm, and the others "
+        "were not."
+    )
+
+
+def test_bar_that_is_indented_starts_a_paragraph() -> None:
+    paper = page_with_bars(
+        [
+            ["The harbor company keeps its lanterns in a shed beside the pier, as it has always done,"],
+            ["and nobody else has a key to it or has ever asked for one. (Exhibit A, at 12.)"],
+            [400.0],
+            [150.0, "(Exhibit B, at 24.)", 120.0],
+            ["and the keeper of the pier agreed."],
+        ],
+        indented=(0, 2),
+    )
+
+    found = paragraphs(read_paper(paper))
+
+    assert [text.split()[0] for text in found] == ["The", "(Exhibit"]
+    assert found[1] == "(Exhibit B, at 24.) and the keeper of the pier agreed."
