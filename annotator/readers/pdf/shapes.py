@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from annotator.geometry import Box
 from annotator.readers.pdf.marks import Marks
 from annotator.readers.pdf.native import address_of
+from annotator.readers.pdf.paths import IDENTITY, Matrix, on_frame, parts_of, times
 from annotator.readers.pdf.sheet import Frame, Ink
 
 THIN = 2.5
@@ -25,9 +26,6 @@ MOST_OBJECTS = 20_000
 DEEPEST_FORM = 6
 DARK = 110
 WHITE = 245
-
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -56,7 +54,7 @@ def read_shapes(page: object, frame: Frame) -> Shapes:
             shapes.levels[address] = level
             marks.look_at(address)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _add_path(shapes, handle, (_box(handle, matrix, frame), matrix), level)
+            _add_path(shapes, handle, matrix, frame, level)
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             box = _box(handle, matrix, frame)
             if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -80,22 +78,9 @@ def _unfolded(handle: object, matrix: Matrix, depth: int) -> Iterator[tuple[obje
         return
     own = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(handle, own)
-    inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+    inner = times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
     for index in range(min(pdfium.FPDFFormObj_CountObjects(handle), MOST_OBJECTS)):
         yield from _unfolded(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth + 1)
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    ta, tb, tc, td, te, tf = then
-    return (
-        a * ta + b * tc,
-        a * tb + b * td,
-        c * ta + d * tc,
-        c * tb + d * td,
-        e * ta + f * tc + te,
-        e * tb + f * td + tf,
-    )
 
 
 def _box(handle: object, matrix: Matrix, frame: Frame) -> Box | None:
@@ -109,13 +94,11 @@ def _box(handle: object, matrix: Matrix, frame: Frame) -> Box | None:
         xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
         ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
         left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
-    box = frame.box(left, bottom, right, top)
-    box = Box(max(box.x0, 0.0), max(box.top, 0.0), min(box.x1, frame.width), min(box.bottom, frame.height))
-    return box if box.x1 >= box.x0 and box.bottom >= box.top else None
+    return on_frame(frame, left, bottom, right, top)
 
 
-def _add_path(shapes: Shapes, handle: object, place: tuple[Box | None, Matrix], level: int) -> None:
-    box, matrix = place
+def _add_path(shapes: Shapes, handle: object, matrix: Matrix, frame: Frame, level: int) -> None:
+    box = _box(handle, matrix, frame)
     if box is None:
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -125,30 +108,32 @@ def _add_path(shapes: Shapes, handle: object, place: tuple[Box | None, Matrix], 
     getter = pdfium.FPDFPageObj_GetFillColor if fill.value else pdfium.FPDFPageObj_GetStrokeColor
     colour = _colour(handle, getter)
     bar = None if fill.value else _bar(handle, matrix, box)
-    box = bar or box
-    width, height = box.x1 - box.x0, box.bottom - box.top
     is_white = colour is not None and min(colour[:3]) >= WHITE
     if is_white and not fill.value and bar is None:
         return
-    ink = Ink(
-        box,
-        level,
-        is_dark=colour is not None and max(colour[:3]) <= DARK,
-        is_opaque=bool(fill.value or bar)
+    is_opaque = (
+        bool(fill.value or bar)
         and colour is not None
         and colour[3] >= 250
-        and not pdfium.FPDFPageObj_HasTransparency(handle),
-        is_white=is_white,
+        and not pdfium.FPDFPageObj_HasTransparency(handle)
     )
-    if height <= THIN < SHORTEST <= width and not is_white:
+    is_dark = colour is not None and max(colour[:3]) <= DARK
+    for part in [bar] if bar is not None else parts_of(handle, matrix, frame) or [box]:
+        ink = Ink(part, level, is_dark=is_dark, is_opaque=is_opaque, is_white=is_white)
+        _add_ink(shapes, ink, is_filled=bool(fill.value) or bar is not None)
+
+
+def _add_ink(shapes: Shapes, ink: Ink, *, is_filled: bool) -> None:
+    """Sort a line or a box by its shape."""
+    if ink.height <= THIN < SHORTEST <= ink.width and not ink.is_white:
         shapes.rules.append(ink)
-    elif width <= THIN < SHORTEST <= height and not is_white:
+    elif ink.width <= THIN < SHORTEST <= ink.height and not ink.is_white:
         shapes.rails.append(ink)
-    elif width > THIN and height > THIN:
-        if fill.value or bar is not None:
+    elif ink.width > THIN and ink.height > THIN:
+        if is_filled:
             shapes.boxes.append(ink)
-        elif not is_white:
-            _add_outline(shapes, box, level)
+        elif not ink.is_white:
+            _add_outline(shapes, ink.box, ink.level)
 
 
 def _bar(handle: object, matrix: Matrix, box: Box) -> Box | None:
@@ -157,7 +142,7 @@ def _bar(handle: object, matrix: Matrix, box: Box) -> Box | None:
     if pdfium.FPDFPath_CountSegments(handle) != 2 or not pdfium.FPDFPageObj_GetStrokeWidth(handle, thickness):
         return None
     pdfium.FPDFPageObj_GetMatrix(handle, own)
-    a, b, c, d, *_ = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+    a, b, c, d, *_ = times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
     thick = thickness.value * math.sqrt(abs(a * d - b * c))
     width, height = box.x1 - box.x0, box.bottom - box.top
     # WORKAROUND: what pdfium gives as bounds reaches a whole thickness, not half of one, beyond a line.

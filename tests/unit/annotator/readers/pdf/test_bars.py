@@ -56,3 +56,17 @@ def test_bar_that_is_indented_starts_a_paragraph() -> None:
 
     assert [text.split()[0] for text in found] == ["The", "(Exhibit"]
     assert found[1] == "(Exhibit B, at 24.) and the keeper of the pier agreed."
+
+
+def test_bars_that_are_one_path_are_told_apart() -> None:
+    paper = Paper()
+    paper.put(72, 100, "The harbor company keeps its lanterns in a shed. (Exhibit A.)")
+    paper.put(196, 148, "(Keel Deposition, excerpts of which are attached as Exhibit B, at 36.)")
+    bars = [(72, 112, 440, 13), (72, 138, 120, 13)]
+    paper._out("".join(f"{x} {792 - y - h} {w} {h} re " for x, y, w, h in bars) + "f")
+
+    document = read_paper(paper)
+
+    assert [
+        (round(each.box.x0), round(each.box.top), round(each.box.x1)) for each in document.pages[0].redactions
+    ] == [(72, 112, 512), (72, 138, 192)]

@@ -242,6 +242,20 @@ def test_items_of_a_list_start_paragraphs_though_they_fill_their_lines() -> None
     assert paragraphs(read_paper(paper)) == items
 
 
+def test_table_whose_rules_are_one_path_is_read_row_by_row() -> None:
+    paper = Paper()
+    rows = [("Keeper of the", "harbor", "Order on the motion"), ("Keeper of the", "pier", "Notice of it")]
+    for index, (first, second, entry) in enumerate(rows):
+        paper.put(80, 118 + 40 * index, first)
+        paper.put(80, 132 + 40 * index, second)
+        paper.put(210, 125 + 40 * index, entry)
+    level = [f"72 {692 - 40 * index} m 540 {692 - 40 * index} l" for index in range(3)]
+    upright = [f"{x} 692 m {x} 612 l" for x in (72, 200, 540)]
+    paper._out(f"{' '.join(level + upright)} S")
+
+    assert paragraphs(read_paper(paper)) == [" ".join(row) for row in rows]
+
+
 def test_boxes_to_tick_inside_a_frame_make_no_table() -> None:
     paper = Paper()
     paper.rect(60, 80, 490, 400)
