@@ -84,9 +84,10 @@ def _step(step: Step) -> str:
     ]
     told = "<br>".join(escape(part) for part in why if part)
     outcome = _OUTCOMES.get(step.outcome, step.outcome)
+    when = f"{step.when[:16].replace('T', ' ')} UTC"
     table = f"<table>{_HEAD}{rows}</table>" if rows else ""
     return (
-        f"<h3>{escape(outcome)} <span class='muted'>by {escape(step.who)}, {escape(step.when)}</span></h3>\n"
+        f"<h3>{escape(outcome)} <span class='muted'>by {escape(step.who)}, {escape(when)}</span></h3>\n"
         f"<p>Gold: {gold}</p>\n<p>{told}</p>\n{table}"
     )
 

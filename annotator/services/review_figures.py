@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from annotator.adjudication.decisions import GAP, NO_OUTCOME, SECOND, heads, is_automatic, says
+from annotator.adjudication.told import BESIDE
 from annotator.model import Annotation, Decision
 from annotator.progress import Job, Progress
 from annotator.store import Store
@@ -72,7 +73,11 @@ def guideline_gaps(store: Store) -> Job[tuple[Gap, ...]]:
     documents = store.documents()
     for done, document in enumerate(documents):
         yield Progress(done, len(documents), document.title)
-        gaps = [each for each in heads(store.decisions(document.id)) if GAP in each.flags]
+        gaps = [
+            each
+            for each in heads(store.decisions(document.id))
+            if GAP in each.flags and each.outcome not in BESIDE
+        ]
         if not gaps:
             continue
         text = store.text(document.text_version)

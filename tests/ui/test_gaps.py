@@ -72,6 +72,15 @@ def test_all_gaps_are_written_to_a_file(qtbot: QtBot, window: MainWindow, tmp_pa
     assert "gaps.csv" in dialog.fault.text()
 
 
+def test_a_gap_that_annotators_are_told_of_is_still_one(qtbot: QtBot, window: MainWindow) -> None:
+    screen = open_review(qtbot, window)
+    for key in (Qt.Key.Key_G, Qt.Key.Key_0, Qt.Key.Key_F):
+        qtbot.keyClick(screen, key)
+    screen.close()
+
+    assert listed(qtbot, window).table.rowCount() == 1
+
+
 def test_no_gap_is_said(qtbot: QtBot, window: MainWindow) -> None:
     dialog = listed(qtbot, window)
     assert dialog.summary.text().startswith("No reviewer has found a gap")

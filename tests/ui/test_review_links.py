@@ -45,6 +45,21 @@ def screen(qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewWindow]:
         yield screen
 
 
+def test_link_is_told_of_by_its_name_and_who_has_none(qtbot: QtBot, screen: ReviewWindow) -> None:
+    store, cy = store_of(screen.session), reviews.person(store_of(screen.session), "Cy")
+    [link] = store.relations("article", annotator_set_id(cy))
+    annotating.set_work_state(store, annotator=cy, document="article", state="in_progress")
+    annotating.unlink(store, annotator=cy, relation=link.id)
+    annotating.set_work_state(store, annotator=cy, document="article", state="done")
+    screen.go_to("article")
+    screen.desk.go_to(1)
+
+    assert screen.list.view.model().index(1, 0).data() == f"{WORDS} → Reports"
+    assert "no link" in screen.focus.accessibleDescription()
+    screen.desk.go_to(0)
+    assert "no link" not in screen.focus.accessibleDescription()
+
+
 def test_links_of_a_span_that_is_taken_are_offered(qtbot: QtBot, screen: ReviewWindow) -> None:
     claim, link = screen.desk.listed
     qtbot.keyClick(screen, Qt.Key.Key_1)

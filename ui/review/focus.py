@@ -41,11 +41,15 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """A unit as it is shown large: pieces of the text by their places, variants, and who has nothing."""
+    """A unit as it is shown large: pieces of the text by their places, variants, and who has nothing.
+
+    `is_link` tells that it is about a link, not a span.
+    """
 
     pieces: tuple[Range, ...]
     variants: tuple[Variant, ...]
     absent: tuple[tuple[int, str], ...]
+    is_link: bool = False
 
     def words(self, text: str) -> list[list[Range]]:
         """The words of each piece, by their places in the text."""
@@ -81,7 +85,8 @@ def focus_of(
         )
     absent = sorted((numbers.get(who, 0), name(who)) for who in unit.absent)
     extents = [variant.fragments for variant in variants] or _decided(of, unit)
-    return Focus(_pieces(of.text, extents), tuple(variants), tuple(absent))
+    is_link = isinstance(unit, LinkUnit)
+    return Focus(_pieces(of.text, extents), tuple(variants), tuple(absent), is_link)
 
 
 def _told(

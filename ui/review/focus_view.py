@@ -53,6 +53,8 @@ class FocusView(QWidget):
     def show_focus(self, text: str, focus: Focus | None, decided: str = "", hint: str = "") -> None:
         """Show another unit, what is decided of it in words, and what it most likely is."""
         self._text, self._focus, self._decided, self._hint = text, focus, decided, hint
+        is_link = focus is not None and focus.is_link
+        self._absent_words = self.tr("no link") if is_link else self.tr("no span")
         self._set()
         self.setAccessibleDescription(self._in_words())
 

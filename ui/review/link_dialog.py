@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from annotator.model import AttributeValue, Result
 from annotator.schema import LabelSchema
 from ui.dialogs.frame import answer_buttons, body, fit, form
 from ui.panels.attribute_form import AttributeForm
+from ui.panels.elided_combo import ElidedComboBox
 
 Ends = Sequence[tuple[str, str]]  # gold spans (ids), and what each is called
 
@@ -89,10 +90,9 @@ class LinkDialog(QDialog):
         self.answered.emit(Result("", kind, (), dict(self._values), source, target))
 
 
-def _box(choices: Ends, chosen: str) -> QComboBox:
+def _box(choices: Ends, chosen: str) -> ElidedComboBox:
     """A box of (id, words), at the one that is chosen, or else the first."""
-    box = QComboBox()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box = ElidedComboBox()
     for data, words in choices:
         box.addItem(words, data)
     box.setCurrentIndex(max(0, box.findData(chosen)))

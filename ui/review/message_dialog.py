@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from annotator.adjudication.told import message_at
 from annotator.desk import type_name
 from annotator.model import Annotation, Decision
 from annotator.schema import LabelSchema
 from ui.dialogs.frame import answer_buttons, body, fit, form
+from ui.panels.elided_combo import ElidedComboBox
 from ui.panels.span_words import shortened, span_words
 from ui.panels.themed import Words
 
@@ -43,9 +44,7 @@ class MessageDialog(QDialog):
         layout = body(self, self.tr("Message at a span"))
         hint = self.tr("They read it at the span once the document is returned or let be seen.")
         layout.addWidget(Words(hint, tone="muted"))
-        self.who, self.span = QComboBox(), QComboBox()
-        for choice in (self.who, self.span):
-            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.who, self.span = ElidedComboBox(), ElidedComboBox()
         for person in spans:
             self.who.addItem(names[person], person)
         self.words = QPlainTextEdit()

@@ -29,6 +29,7 @@ from annotator.adjudication.links import LinkUnit
 from annotator.adjudication.standing import STATES, TO_DO, State
 from annotator.adjudication.types import TYPES
 from annotator.desk import type_name
+from annotator.schema import LabelSchema
 from annotator.services.reviewing import AnyUnit, Review
 from ui.panels.filter_boxes import ANY, fill_box, filter_box
 from ui.panels.span_words import one_line
@@ -68,7 +69,7 @@ class UnitModel(QAbstractListModel):
             return None
         unit = self._listed[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return unit_words(of, unit)
+            return unit_words(of, unit, self._desk.session.schema)
         if role == _BELOW:
             return kind_words(self._desk, unit)
         if role == _STATE:
@@ -76,14 +77,16 @@ class UnitModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             desk = self._desk
             told = [kind_words(desk, unit), detail_words(desk, unit), state_words(desk.state(unit))]
-            return f"{unit_words(of, unit)}: {', '.join(part for part in told if part)}"
+            words = unit_words(of, unit, desk.session.schema)
+            return f"{words}: {', '.join(part for part in told if part)}"
         return None
 
 
-def unit_words(of: Review, unit: AnyUnit) -> str:
+def unit_words(of: Review, unit: AnyUnit, schema: LabelSchema) -> str:
     """A unit in a few words of its document."""
     if isinstance(unit, LinkUnit):
-        return f"{one_line(of.text[unit.start : unit.end])[:60]} → {unit.candidates[0].link.type}"
+        first = unit.candidates[0].link
+        return f"{one_line(of.text[unit.start : unit.end])[:60]} → {type_name(schema, first.type)}"
     if not unit.candidates:
         left = [each for each in of.standings.left_over if each.unit == unit.key]
         here = [each for each in left if each.text_sha256 in ("", of.text_sha256)]

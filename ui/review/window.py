@@ -12,7 +12,6 @@ from operator import attrgetter
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -27,6 +26,7 @@ from annotator.errors import AnnotatorError
 from annotator.services.likely import FEWEST_UNITS, Likelihoods, likelihoods, mean_entropy
 from annotator.services.review_queue import QueueRow, in_queue, queue
 from ui.jobs import JobHandle, JobRunner, on_sibling
+from ui.panels.elided_combo import ElidedComboBox
 from ui.panels.flow_layout import FlowLayout
 from ui.panels.themed import Words
 from ui.review.along import Along
@@ -71,7 +71,7 @@ class ReviewWindow(QDialog):
         self._then = ""
         self.rows: Sequence[QueueRow] = ()
         self.desk = ReviewDesk(session, self)
-        self.documents = QComboBox()
+        self.documents = ElidedComboBox()
         self.documents.setAccessibleName(self.tr("Documents, the least agreement first"))
         self.list = UnitList(self.desk)
         self.head = Words(bold=True, is_wrapping=False)
@@ -106,7 +106,6 @@ class ReviewWindow(QDialog):
         choice.addWidget(self.documents)
         column.addLayout(choice)
         column.addWidget(self.list, 1)
-        self.documents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         whole.addWidget(left)
         whole.addWidget(right)
         whole.setStretchFactor(1, 1)
