@@ -27,6 +27,7 @@ BENCHMARKS = (
     "import_doccano",
     "merging",
     "suggesting",
+    "suggesting_window",
     "agreement",
     "progress_screen",
     "adjudication",

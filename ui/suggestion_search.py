@@ -55,6 +55,9 @@ class SuggestionSearch(QObject):
         self._failed = failed
         self._jobs = JobRunner(self)
         self._running: JobHandle | None = None
+        # Each suggester has a queue of its own: a slow one keeps nobody waiting.
+        self._askers: dict[str, JobRunner] = {}
+        self._asking: set[tuple[str, str]] = set()  # suggester and text
         self._learned: Learned | None = None
         self._processes: dict[str, SuggesterProcess] = {}
         self._told: set[str] = set()  # of suggesters that were switched off
@@ -70,8 +73,10 @@ class SuggestionSearch(QObject):
 
     @property
     def is_looking(self) -> bool:
-        """Whether a look is due, or on its way."""
-        return self._running is not None or self._later.is_due
+        """Whether a look is due, or on its way, or a suggester is being asked about the open document."""
+        document = self._session.document
+        is_asking = document is not None and any(text == document.text_version for _, text in self._asking)
+        return self._running is not None or self._later.is_due or is_asking
 
     def soon(self) -> None:
         """Look when the hands rest, where suggestions are on."""
@@ -108,9 +113,11 @@ class SuggestionSearch(QObject):
         self._close_processes()
 
     def _close_processes(self) -> None:
+        for asker in self._askers.values():
+            asker.cancel_all()
         for process in self._processes.values():
             process.close()
-        self._processes = {}
+        self._askers, self._processes, self._asking = {}, {}, set()
 
     # -- looking
 
@@ -145,13 +152,17 @@ class SuggestionSearch(QObject):
         self._learned.stale = None if stale is None or touched is None else stale | touched
         self._touched = set()
         self._begin(store, document, is_quick=True)
+        for name in self._processes:
+            self._ask(store, document, name)
 
     def _begin(self, store: "ProjectStore", document: Document, *, is_quick: bool) -> None:
-        """Start a look: first at what is known, then, where a suggester was not asked yet, at all."""
+        """Start a look: first at what is at hand, then with what was learned, which takes time to read."""
         learned = self._learned
         if learned is None:
             return
-        job = partial(suggesting.suggest, learned=learned, document=document.id, is_quick=is_quick)
+        job = partial(
+            suggesting.suggest, learned=learned, document=document.id, asks=False, is_quick=is_quick
+        )
         handle = self._jobs.job(self.tr("Look for suggestions"), on_sibling(store, job))
         handle.finished.connect(lambda found: self._on_found(handle, document, found, is_quick=is_quick))
         handle.failed.connect(lambda error: self._on_job_failed(handle, error))
@@ -164,18 +175,39 @@ class SuggestionSearch(QObject):
         if handle is not self._running:
             return
         self._running = None
-        self._tell_troubles()
         store, document, learned = self._session.store, self._session.document, self._learned
         if document is None or document.text_version != looked_at.text_version or not self.is_on:
             return
         if not self._touched:
             self.found.emit(found)
-        is_asked = learned is not None and all(
-            (name, document.text_version) in learned.given for name in self._processes
-        )
-        is_asked = is_asked and learned is not None and learned.knows_of_model(document)
-        if is_quick and not is_asked and store is not None:
+        is_known = learned is None or learned.knows_of_model(document)
+        if is_quick and not is_known and store is not None:
             self._begin(store, document, is_quick=False)
+
+    def _ask(self, store: "ProjectStore", document: Document, name: str) -> None:
+        """Ask a suggester about a text, unless it was or is being asked, and then look again."""
+        learned, asked = self._learned, (name, document.text_version)
+        if learned is None or asked in learned.given or asked in self._asking:
+            return
+        job = partial(suggesting.ask, learned=learned, name=name, document=document.id)
+        runner = self._askers.setdefault(name, JobRunner(self))
+        handle = runner.job(self.tr("Look for suggestions"), on_sibling(store, job))
+        handle.finished.connect(lambda _: self._on_asked(learned, asked))
+        handle.failed.connect(lambda error: self._on_ask_failed(learned, asked, error))
+        self._asking.add(asked)
+        handle.start()
+
+    def _on_asked(self, learned: Learned, asked: tuple[str, str]) -> None:
+        if learned is self._learned:
+            self._asking.discard(asked)
+            self._tell_troubles()
+            self._look()
+
+    def _on_ask_failed(self, learned: Learned, asked: tuple[str, str], error: BaseException) -> None:
+        if learned is self._learned:
+            learned.given[asked] = ()
+            self._on_asked(learned, asked)
+            self._failed(error)
 
     def _tell_troubles(self) -> None:
         """Tell once of each suggester that was switched off, and of what one had to leave out."""

@@ -151,12 +151,26 @@ def _count(store: Store, learned: Learned, document: str, prefixes: Collection[s
         )
 
 
+def ask(store: Store, learned: Learned, *, name: str, document: str) -> Job[None]:
+    """Ask one of the processes about a document's text, unless it was asked; its answer is kept in `learned`.
+
+    It may run beside a look that asks none, and beside another process.
+    """
+    found = store.record(Document, document)
+    if found is None or (name, found.text_version) in learned.given:
+        return
+    subject = Subject(store.text(found.text_version), found.kind, store.schema(), found.metadata)
+    answer = yield from learned.processes[name].suggest(subject)
+    learned.given[name, found.text_version] = answer
+
+
 def suggest(
-    store: Store, learned: Learned, *, document: str, is_quick: bool = False
+    store: Store, learned: Learned, *, document: str, asks: bool = True, is_quick: bool = False
 ) -> Job[tuple[Suggestion, ...]]:
     """What is suggested to the annotator in a document, in text order; nothing where their work is done.
 
-    `is_quick` asks no suggester that has not been asked about the text before.
+    Without `asks` the processes suggest what they were asked for before. `is_quick` also leaves the learned
+    model alone where it is not at hand.
     """
     yield from learn(store, learned)
     found = store.record(Document, document)
@@ -165,12 +179,10 @@ def suggest(
     text, schema = store.text(found.text_version), store.schema()
     yield Progress(0, 0)
     made = learned.dictionary.suggestions(text, schema) if learned.has_dictionary else []
-    for name, process in learned.processes.items():
-        key = (name, found.text_version)
-        if key not in learned.given and not is_quick:
-            subject = Subject(text, found.kind, schema, found.metadata)
-            learned.given[key] = yield from process.suggest(subject)
-        made += learned.given.get(key, ())
+    for name in learned.processes:
+        if asks:
+            yield from ask(store, learned, name=name, document=document)
+        made += learned.given.get((name, found.text_version), ())
     if learned.has_model and (not is_quick or learned.model.is_of(found)):
         made += learning.suggestions(store, learned.model, found, least_precision=learned.least_precision)
     yield Progress(0, 0)

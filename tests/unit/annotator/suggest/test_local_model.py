@@ -1,10 +1,6 @@
 """A language model is asked at the address entered and nowhere else; its quotes are anchored or dropped."""
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -13,48 +9,11 @@ from annotator.services.suggesting import ModelServer, learned_by
 from annotator.suggest.isolated import SuggesterProcess
 from annotator.suggest.local_model import PLACE, LocalModel, check_address, is_loopback
 from annotator.suggest.suggester import InvalidSuggestions, Subject, Unanswered
+from tests.model_servers import chat, served, span
 from tests.unit.annotator.suggest.test_dictionary import SCHEMA
 
 TEXT = "Acme sued Bolt. Then Acme lost.\n"
 SUBJECT = Subject(TEXT, "article", SCHEMA)
-
-
-def chat(*spans: dict[str, object]) -> bytes:
-    content = "Here you are: " + json.dumps({"spans": spans})
-    return json.dumps({"choices": [{"message": {"content": content}}]}).encode()
-
-
-def span(quote: str, label: str = "organization", occurrence: object = 1) -> dict[str, object]:
-    return {"quote": quote, "label": label, "occurrence": occurrence}
-
-
-@contextmanager
-def served(answer: bytes, status: int = 200) -> Iterator[tuple[str, list[dict[str, object]]]]:
-    """A server that answers every request alike: its address, and what it was asked."""
-    asked: list[dict[str, object]] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            asked.append({"path": self.path, **json.loads(body)})
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(answer)))
-            self.send_header("Location", "http://192.0.2.1/")
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", asked
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def test_quotes_are_anchored_by_their_words_and_occurrence() -> None:
