@@ -30,6 +30,9 @@ _ADDRESS = tuple(
         r"[A-Z][\w.'’ -]+\((?:SBN|(?:State\s)?Bar No\.?)[^)]*\)",
     )
 )
+CONTACTS = 4
+"""How many of these, the first, are no words that a sentence can end with."""
+
 _SIGNATURE = re.compile(r"(?i)(?:by:?\s*)?/?s/\s?\S.*")
 _RANK = r"(?:the|chief|senior|presiding|united states|u\.\s?s\.)"
 _COURT = r"(?:district|circuit|magistrate|bankruptcy|chief)"
@@ -56,6 +59,11 @@ def kinds_of_lines(texts: Sequence[str]) -> set[int]:
     """Which kinds of lines of addresses and signatures there are, each kind as a number."""
     patterns = (*_ADDRESS, _SIGNATURE, _OFFICE, _PERSON, _COUNSEL)
     return {kind for kind, pattern in enumerate(patterns) if any(pattern.fullmatch(text) for text in texts)}
+
+
+def is_contact(text: str) -> bool:
+    """Whether the line is a telephone number, an e-mail address, or a place with its postal code."""
+    return len(text) <= LONGEST and any(each.fullmatch(text) for each in _ADDRESS[:CONTACTS])
 
 
 def is_person(text: str) -> bool:

@@ -27,6 +27,17 @@ def bars_of(leaf: Leaf) -> list[Box]:
     return [redaction.box for redaction in leaf.sheet.redactions if redaction.kind == "box"]
 
 
+def rules_beside(leaf: Leaf, bars: Sequence[Box]) -> list[Box]:
+    """The level lines drawn on the page but those that hatch or frame a bar."""
+    rules = [rule.box for rule in leaf.sheet.rules]
+    return [rule for rule in rules if not any(_touches(rule, bar) for bar in bars)]
+
+
+def _touches(rule: Box, bar: Box) -> bool:
+    is_level_with = bar.top - 2 <= rule.top and rule.bottom <= bar.bottom + 2
+    return is_level_with and rule.x0 < bar.x1 + 2 and rule.x1 > bar.x0 - 2
+
+
 def with_bars(lines: Sequence[Line], bars: Sequence[Box], left: float, right: float) -> list[Line]:
     """The lines of a column and its lines of nothing but bars, stand-ins in the place of bars."""
     if not lines or not bars:

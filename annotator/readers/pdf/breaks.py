@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from annotator.geometry import Box
 from annotator.readers.pdf.addresses import is_person, lines_alone
 from annotator.readers.pdf.lines import Line, usual_pitch
 
@@ -19,6 +20,7 @@ WIDER_GAP_EVEN = 1.15
 WIDEST_GAP = 1.5
 TRIPLE_SPACED = 2.7
 LABEL_GAP = 1.0
+UNDERLINE, LOWEST_UNDERLINE = 0.3, 0.5
 MOST_ROOM_INSIDE_SENTENCE = 0.4
 LEAST_ROOM_BEFORE_CLAUSE = 0.25
 ENDS_SENTENCE = frozenset('.?!:;”’"')
@@ -42,7 +44,12 @@ class Margins:
     """The edges that the lines of a column keep to."""
 
     def __init__(
-        self, lines: Sequence[Line], edges: tuple[float, float] | None = None, *, is_cell: bool = False
+        self,
+        lines: Sequence[Line],
+        edges: tuple[float, float] | None = None,
+        *,
+        is_cell: bool = False,
+        rules: Sequence[Box] = (),
     ) -> None:
         left, right = edges or (_common_left(lines), 0.0)
         self.right = max(right, *(line.x1 for line in lines))
@@ -55,6 +62,7 @@ class Margins:
         self.is_contents = sum(LEADERS.search(line.text) is not None for line in lines) >= 3
         self.pitch = usual_pitch(lines) if len(lines) >= 6 else 0.0
         self._alone = lines_alone([line.text for line in lines])
+        self._ruled_off = {index for index in range(1, len(lines)) if _is_ruled_off(lines, index, rules)}
 
     def right_of(self, index: int) -> float:
         """The right edge that the lines set like this one keep to."""
@@ -63,6 +71,10 @@ class Margins:
     def stands_alone(self, index: int) -> bool:
         """Whether the line is one of an address or a signature."""
         return index in self._alone
+
+    def is_ruled_off(self, index: int) -> bool:
+        """Whether a rule is drawn between the line and the one before it."""
+        return index in self._ruled_off
 
     def is_centred(self, line: Line) -> bool:
         """Whether the line stands in the middle of the column, clear of both edges."""
@@ -89,6 +101,27 @@ class Margins:
     def room(before: Line, line: Line, right: float) -> float:
         """What is left at the end of a line after the first word of the next one is put there."""
         return right - before.x1 - 0.3 * line.size - first_word_width(line)
+
+
+def _is_ruled_off(lines: Sequence[Line], index: int, rules: Sequence[Box]) -> bool:
+    """Whether a rule parts two lines: it stands clear of both, and underlines no words."""
+    before, line = lines[index - 1], lines[index]
+    left, right = min(before.x0, line.x0), max(before.x1, line.x1)
+    for rule in rules:
+        place = (rule.top + rule.bottom) / 2
+        is_between = before.baseline + UNDERLINE * before.size < place < line.baseline - 0.7 * line.size
+        if not is_between or min(rule.x1, right) - max(rule.x0, left) <= 0.3 * (right - left):
+            continue
+        if place > before.baseline + LOWEST_UNDERLINE * before.size or not _reaches_from_word_to_word(
+            rule, before
+        ):
+            return True
+    return False
+
+
+def _reaches_from_word_to_word(rule: Box, line: Line) -> bool:
+    starts = any(abs(token.x0 - rule.x0) < 2.0 for token in line.tokens)
+    return starts and any(abs(token.x1 - rule.x1) < 4.0 for token in line.tokens)
 
 
 def _starts_small(line: Line) -> bool:
@@ -148,6 +181,8 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
         return True
     if before.tokens[-1].text[-1] == "-" and line.tokens[0].text[0].islower():
         return line.baseline - before.baseline > 3.5 * line.size
+    if margins.is_ruled_off(index):
+        return True
     if _is_party_line(before, margins) or _is_party_line(line, margins):
         return True
     if margins.stands_alone(index - 1) or margins.stands_alone(index):
@@ -227,6 +262,9 @@ def _is_one_heading(before: Line, line: Line, margins: Margins) -> bool:
     """Whether centred lines are one heading rather than the lines of an address."""
     if _starts_small(line):
         return True
+    if len(line.tokens) == 1 and any(letter.isdecimal() for letter in line.text):
+        # A number goes on with those before it; a citation or a docket number is set below the heading.
+        return before.text.endswith((",", "&", "AND", "and"))
     capitals = [VERSUS.sub("", each.text).isupper() for each in (before, line)]
     return all(capitals) or (not any(capitals) and before.width > 0.55 * margins.width)
 

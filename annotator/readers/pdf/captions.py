@@ -125,11 +125,12 @@ def _cut_at_rail(rail: Ink, lines: list[Line], leaf: Leaf) -> Cut | None:
         for i, line in enumerate(lines)
         if rail.box.top - 2 <= line.baseline - 0.3 * line.size <= rail.box.bottom
     ]
-    if len(inside) < 3:
+    if not inside:
         return None
     start, end = inside[0], inside[-1] + 1
     left, right = _sides(lines[start:end], x)
-    if left < 2 or right < 1 or _is_crossed(lines[start:end], x):
+    is_tall = len(inside) >= 3 and left >= 2
+    if not (is_tall or _is_matter(lines[start:end], x)) or right < 1 or _is_crossed(lines[start:end], x):
         return None
     grid = [
         rule
@@ -148,6 +149,13 @@ def _cut_at_rail(rail: Ink, lines: list[Line], leaf: Leaf) -> Cut | None:
         and _sides(lines[start:end], other.box.x0)[1] >= 1
     ]
     return None if grid or others else Cut(start, end, x, "caption")
+
+
+def _is_matter(lines: Sequence[Line], x: float) -> bool:
+    """Whether a line or two name a matter left of x, its case right of it, as "In re Smith | No. 21-80"."""
+    matter = text_of(token for line in lines for token in line.tokens if token.x1 < x)
+    case = text_of(token for line in lines for token in line.tokens if token.x0 > x)
+    return IN_RE.match(matter) is not None and CASE_WORDS.search(case) is not None
 
 
 def _sides(lines: Iterable[Line], x: float) -> tuple[int, int]:

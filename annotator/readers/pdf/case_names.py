@@ -17,6 +17,11 @@ ROLE = re.compile(
     r"^[\w\s,()/–—-]*\b(?:plaintiffs?|defendants?|petitioners?|respondents?|appell(?:ants?|ees?)|debtors?)\b[\w\s,()/–—.-]*$",
     re.IGNORECASE,
 )
+OFFICE = re.compile(
+    r"\b(?:warden|secretary|commissioner|director|administrator|superintendent|sheriff)\b", re.IGNORECASE
+)
+LONGEST_OFFICE = 6
+FULL_STOP = re.compile(r"(?<=[A-Za-z]{5})\.$")
 NO_PARTY = re.compile(
     r"\b(?:No\.|Case|Docket|Term|Argued|Court|District(?=\s+(?:Court|of)\b)|Appeal|Title)\b|ern\s+District\b|:",
     re.IGNORECASE,
@@ -42,8 +47,17 @@ def _parties(before: Sequence[Piece], after: Sequence[Piece]) -> Fact | None:
     first, second = _party(before), _party(after)
     if first is None or second is None:
         return None
-    value = f"{first.text.rstrip(', ')} v. {second.text.rstrip(', ')}"
-    return Fact(bare(value), value, first.page, Range(first.place.start, second.place.end))
+    above = before[before.index(first) + 1 :][:1]
+    # The name stands above the office: "ADA T. KEEL," over "WARDEN,".
+    named = [piece for piece in above if _is_office(first.text) and piece.text.endswith(",")]
+    parties = " ".join(piece.text for piece in (*named, first))
+    value = f"{parties.rstrip(', ')} v. {FULL_STOP.sub('', second.text.rstrip(', '))}"
+    start = (named or [first])[0].place.start
+    return Fact(bare(value), value, first.page, Range(start, second.place.end))
+
+
+def _is_office(text: str) -> bool:
+    return len(text.split()) <= LONGEST_OFFICE and OFFICE.search(text) is not None
 
 
 def _caption_line(piece: Piece) -> Fact | None:

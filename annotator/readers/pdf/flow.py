@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from annotator.readers.pdf.bars import bars_of, with_bars, without_bars
+from annotator.readers.pdf.addresses import is_contact
+from annotator.readers.pdf.bars import bars_of, rules_beside, with_bars, without_bars
 from annotator.readers.pdf.breaks import LEADERS
 from annotator.readers.pdf.columns import Block, Gutters, arrange
 from annotator.readers.pdf.footnotes import make_notes, split_notes
@@ -50,6 +51,7 @@ def _add_blocks(
     rows = [line for block in blocks for row in block.rows for line in row]
     number_lines([*rows, *(line for block in blocks for line in block.lines)], leaf.rails)
     bars = bars_of(leaf)
+    rules = rules_beside(leaf, bars)
     for block in blocks:
         if block.rows:
             flow.body += [Paragraph(row, "row") for row in block.rows]
@@ -57,7 +59,9 @@ def _add_blocks(
         lines, note_lines = split_notes(block.lines, leaf, text_size)
         kind: ParagraphKind = "cell" if block.kind == "cell" else "body"
         edges = (block.left, max(block.right, right if kind == "body" else 0.0))
-        paragraphs = without_bars(make_paragraphs(with_bars(lines, bars, *edges), kind, edges=edges))
+        paragraphs = without_bars(
+            make_paragraphs(with_bars(lines, bars, *edges), kind, edges=edges, rules=rules)
+        )
         if flow.body and paragraphs and _goes_on(flow.body[-1], paragraphs[0]):
             flow.body[-1].join(paragraphs.pop(0))
         flow.body += paragraphs
@@ -121,7 +125,9 @@ def _goes_on(before: Paragraph, after: Paragraph) -> bool:
         return False
     if before.is_centred or after.is_centred or before.lines[-1].is_bold != after.lines[0].is_bold:
         return False
-    if LEADERS.search(before.lines[-1].text):
+    if LEADERS.search(before.lines[-1].text) or any(
+        is_contact(line.text) for line in (before.lines[-1], after.lines[0])
+    ):
         return False
     starts_small = after.lines[0].tokens[0].text[0].islower()
     ends_open = not before.last_word.endswith(ENDS_SENTENCE)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from annotator.geometry import Box
 from annotator.readers.pdf.breaks import Margins, first_word_width, is_break
 from annotator.readers.pdf.lines import Line
 
@@ -55,12 +56,19 @@ class Paragraph:
 
 
 def make_paragraphs(
-    lines: Sequence[Line], kind: ParagraphKind = "body", *, edges: tuple[float, float] | None = None
+    lines: Sequence[Line],
+    kind: ParagraphKind = "body",
+    *,
+    edges: tuple[float, float] | None = None,
+    rules: Sequence[Box] = (),
 ) -> list[Paragraph]:
-    """The lines of one column, from the top down, as paragraphs; `edges` is what the column reaches to."""
+    """The lines of one column, from the top down, as paragraphs.
+
+    `edges` is what the column reaches to, `rules` are the level lines drawn on the page.
+    """
     if not lines:
         return []
-    margins = Margins(lines, edges, is_cell=kind == "cell")
+    margins = Margins(lines, edges, is_cell=kind == "cell", rules=rules)
     groups: list[list[int]] = [[0]]
     for index in range(1, len(lines)):
         if is_break(lines, index, groups[-1], margins):

@@ -37,6 +37,10 @@ OPINION_SIGNS = (
     re.compile(r"^(?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w'’-]*,\s(?:[ACP]\.\s?)*J\.(?:,|$|\s*[-–—:(])"),
 )
 SPACED_OUT = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
+TRANSCRIPT_SIGNS = (
+    re.compile(r"\b(?:came|comes) on for (?:oral argument|hearing|trial)\b"),
+    re.compile(r"^P\s?R\s?O\s?C\s?E\s?E\s?D\s?I\s?N\s?G\s?S$"),
+)
 QUESTION = re.compile(r"^Q[.:]?\s")
 
 
@@ -85,11 +89,12 @@ def kind_of_heading(heading: Heading | None, paragraphs: Sequence[str]) -> tuple
         named = _first_keyword(heading.text)
         if named is not None and named[0] != "brief":
             return named
-    for text in paragraphs:
-        for pattern in OPINION_SIGNS:
-            match = pattern.search(text)
-            if match and len(text) < 4000:
-                return "opinion", match[0]
+    for kind, patterns in (("opinion", OPINION_SIGNS), ("transcript", TRANSCRIPT_SIGNS)):
+        for text in paragraphs:
+            for pattern in patterns:
+                match = pattern.search(text)
+                if match and len(text) < 4000:
+                    return kind, match[0]
     if sum(QUESTION.match(text) is not None for text in paragraphs) >= 3:
         return "transcript", next(text for text in paragraphs if QUESTION.match(text))
     return _first_keyword(heading.text) if heading is not None else None

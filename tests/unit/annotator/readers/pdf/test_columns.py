@@ -171,3 +171,35 @@ def test_columns_are_read_to_a_picture_and_go_on_below_it() -> None:
     paper.picture(100, 260, 400, 120)
 
     assert read_paper(paper).text == " ".join(lines)
+
+
+def test_column_of_an_address_does_not_run_on_into_the_next() -> None:
+    paper = Paper()
+    left = [
+        "ADA T. KEEL",
+        "akeel@pier.org",
+        "LANTERN UNION FOUNDATION",
+        "39 Mole Street",
+        "Facsimile: (415) 255-8437",
+    ]
+    right = ["GENNA BUOY", "gbuoy@harbor.gov", "OFFICE OF THE PUBLIC KEEPER", "Telephone: (415) 553-9319"]
+    paper.put_lines(72, 100, left, 16)
+    paper.put_lines(310, 100, right, 16)
+
+    assert paragraphs(read_paper(paper)) == [*left, *right]
+
+
+def test_caption_of_one_line_is_parted_by_its_rail() -> None:
+    paper = Paper()
+    paper.put_centred(80, "UNITED STATES COURT OF APPEALS")
+    paper.put(72, 110, "In re: ADA B. KEEL")
+    paper.line(306, 98, 306, 112)
+    paper.put(396, 110, "No. 31-800")
+    paper.put_centred(150, "ORDER")
+
+    assert paragraphs(read_paper(paper)) == [
+        "UNITED STATES COURT OF APPEALS",
+        "In re: ADA B. KEEL",
+        "No. 31-800",
+        "ORDER",
+    ]

@@ -37,6 +37,8 @@ def facts_of(*texts: str) -> dict[str, str]:
         (("DEPOSITION OF ROSALIND KEEL",), "transcript"),
         (("Q. Where were you?", "Q. And then?", "Q. Why?"), "transcript"),
         (("DOCKETING NOTICE",), "form"),
+        (("The above-entitled matter came on for oral argument before the Court.",), "transcript"),
+        (("P R O C E E D I N G S",), "transcript"),
         (("O R D E R",), "order"),
         (("KEEL, Justice.", "We affirm."), "opinion"),
         (("Ada Keel, P.J., Ben Buoy, J., and Cora A. Pier, J.", "Introduction"), "opinion"),
@@ -122,6 +124,11 @@ def test_text_without_anything_of_a_court_is_an_article() -> None:
             ("HARBOR, INC.,", "Plaintiff,", "- against -", "LANTERN LTD.,"),
             "caption",
             "HARBOR, INC. v. LANTERN LTD.",
+        ),
+        (
+            ("ADA T. KEEL,", "WARDEN,", "Petitioner", "v.", "BEN LANTERNER."),
+            "caption",
+            "ADA T. KEEL, WARDEN v. BEN LANTERNER",
         ),
         (("In Re:", "ADA HENRY KEEL, LLC,", "Debtor."), "caption", "In re ADA HENRY KEEL, LLC"),
         (

@@ -277,3 +277,43 @@ def test_boxes_to_tick_inside_a_frame_make_no_table() -> None:
 
     assert found[0] == " ".join(text)
     assert found[1:9] == [f"Keeper {row} Owner {row}" for row in range(8)]
+
+
+def test_rows_of_minutes_that_rules_part_are_paragraphs() -> None:
+    paper = Paper()
+    rows = [("Case No.", "CV31-00016-ABC(DEx)"), ("Title", "ADA KEEL v. HARBOR, INC., ETC.; ET AL.")]
+    for index, (label, value) in enumerate(rows):
+        paper.put(72, 118 + 24 * index, label)
+        paper.put(130, 118 + 24 * index, value)
+        paper.line(126, 123 + 24 * index, 540, 123 + 24 * index)
+
+    assert paragraphs(read_paper(paper)) == [" ".join(row) for row in rows]
+
+
+def test_underlined_words_and_blanks_to_fill_in_part_nothing() -> None:
+    paper = Paper()
+    lines = paper.wrapped(LONG, 420)
+    paper.put_lines(72, 100, lines, 16)
+    for x, y, width in ((72, 102, 420), (150, 118, 90), (300, 134, 150)):
+        paper.line(x, y, x + width, y)
+    # Some programs set the rule under words rather low.
+    words = lines[0].rsplit(" ", 6)[0]
+    paper.line(72, 105, 72 + paper.get_string_width(words), 105)
+
+    assert paragraphs(read_paper(paper)) == [LONG]
+
+
+def test_heading_goes_on_with_numbers_but_not_with_a_citation() -> None:
+    paper = Paper()
+    paper.put_centred(100, "IN THE SUPREME COURT OF THE HARBOR")
+    paper.put_centred(122, "2032-HBSC-1")
+    paper.put_justified(72, 160, OTHER, 468)
+    paper.put_centred(300, "MOTION TO STAY PENDING DECISION IN KEEL V. BUOY, CASE NOS. 30-55436,")
+    paper.put_centred(314, "30-55662")
+
+    assert paragraphs(read_paper(paper)) == [
+        "IN THE SUPREME COURT OF THE HARBOR",
+        "2032-HBSC-1",
+        OTHER,
+        "MOTION TO STAY PENDING DECISION IN KEEL V. BUOY, CASE NOS. 30-55436, 30-55662",
+    ]
