@@ -16,7 +16,7 @@ body { font: 15px/1.5 sans-serif; max-width: 46em; margin: 2em auto; padding: 0 
 blockquote { font-family: serif; margin: .6em 0; padding-left: 1em; border-left: 3px solid #bbb; }
 table { border-collapse: collapse; margin: .5em 0; }
 td, th { text-align: left; vertical-align: top; padding: .2em .8em .2em 0; }
-.muted { color: #666; }
+.muted { color: MUTED; }
 """
 _HEAD = "<tr><th>Annotator</th><th>Label</th><th>Words</th><th>Attributes</th><th>Verdict</th></tr>"
 _OUTCOMES = {
@@ -48,13 +48,14 @@ def write_memo(histories: Sequence[UnitHistory], target: Path) -> None:
         file.write(as_html(histories).encode())
 
 
-def as_html(histories: Sequence[UnitHistory]) -> str:
-    """The page."""
+def as_html(histories: Sequence[UnitHistory], *, muted: str = "#666666") -> str:
+    """The page; `muted` is the colour of what stands beside, by default one for white paper."""
     title = histories[0].title if histories else ""
     body = "\n".join(map(_unit, histories))
+    style = _STYLE.replace("MUTED", muted)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">'
-        f"<title>Decisions: {escape(title)}</title><style>{_STYLE}</style></head>\n<body>\n"
+        f"<title>Decisions: {escape(title)}</title><style>{style}</style></head>\n<body>\n"
         f"<h1>Decisions</h1>\n<p>{escape(title)}</p>\n{body}\n</body>\n</html>\n"
     )
 

@@ -26,6 +26,7 @@ from annotator.services.importing import ImportReport, ImportRow
 from tests.ui.sessions import make_project, open_session
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.annotator import AnnotatorDialog
+from ui.dialogs.frame import form
 from ui.dialogs.import_labels import ImportLabelsDialog
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.new_project import NewProjectDialog
@@ -143,3 +144,19 @@ def focus_ends(widget: QWidget | None) -> list[QWidget]:
         ends.append(widget)
         widget = widget.focusProxy()
     return ends
+
+
+def test_names_of_fields_are_drawn_in_full(qtbot: QtBot) -> None:
+    """The "o" of "To" was cut, since kerning is measured and not drawn where a key is underlined."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    rows = form()
+    rows.addRow("&To", QLineEdit())
+    page.setLayout(rows)
+    page.show()
+    label = page.findChild(QLabel)
+    assert isinstance(label, QLabel)
+
+    letters = sum(label.fontMetrics().horizontalAdvance(letter) for letter in "To")
+
+    assert label.contentsRect().width() >= letters

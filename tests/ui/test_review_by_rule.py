@@ -52,7 +52,8 @@ def test_preview_counts_lists_and_writes_nothing(qtbot: QtBot, screen: ReviewWin
     dialog = asked(qtbot, screen)
 
     assert dialog.summary.text().startswith("2 units of 2 documents would be decided")
-    assert [dialog.list.item(at).text().split(":")[0] for at in range(2)] == ["Ruling one", "Ruling two"]
+    shown = [dialog.list.item(at).text() for at in range(2)]
+    assert [words.rpartition("·  ")[2] for words in shown] == ["Ruling one", "Ruling two"]
     assert "not known" in dialog.error.text()
     assert decisions(screen) == []
 

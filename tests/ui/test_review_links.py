@@ -54,7 +54,8 @@ def test_link_is_told_of_by_its_name_and_who_has_none(qtbot: QtBot, screen: Revi
     screen.go_to("article")
     screen.desk.go_to(1)
 
-    assert screen.list.view.model().index(1, 0).data() == f"{WORDS} → Reports"
+    tip = screen.list.view.model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == f"{WORDS}: Link: Reports, only one has it, Open"
     assert "no link" in screen.focus.accessibleDescription()
     screen.desk.go_to(0)
     assert "no link" not in screen.focus.accessibleDescription()

@@ -1,5 +1,7 @@
 """What dialogs share: a row of buttons, the line that says what is wrong, a size that fits the screen."""
 
+from typing import Any
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -54,9 +56,24 @@ def body(dialog: QDialog, title: str) -> QVBoxLayout:
     return layout
 
 
+class _Form(QFormLayout):
+    """Rows whose names are drawn in full.
+
+    WORKAROUND: Qt measures a name with the kerning that is lost where its key is underlined, so the "o" of
+    "To" lost its right half.
+    """
+
+    def addRow(self, *row: Any) -> None:
+        super().addRow(*row)
+        item = self.itemAt(self.rowCount() - 1, QFormLayout.ItemRole.LabelRole)
+        label = None if item is None else item.widget()
+        if label is not None:
+            label.setMinimumWidth(label.sizeHint().width() + 3)
+
+
 def form() -> QFormLayout:
     """Rows of a name and a field, the fields as wide as there is room."""
-    layout = QFormLayout()
+    layout = _Form()
     layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     layout.setHorizontalSpacing(14)
     layout.setVerticalSpacing(9)

@@ -6,7 +6,7 @@ Unanimity is always among the rules, as it is on the command line.
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -87,6 +87,7 @@ class AutoDialog(QDialog):
         layout.addWidget(self.summary)
         layout.addWidget(self.error)
         self.list.setAccessibleName(self.tr("What would be decided"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.fault)
         buttons, self.go_on = answer_buttons(self, self.tr("&Decide these"))
@@ -158,7 +159,7 @@ class AutoDialog(QDialog):
         for each in found[:_MOST_SHOWN]:
             marks = [self._layers.get(each.layer, each.layer), rule_words(each.rule)]
             marks += [self.tr("to look at")] if SPOT_CHECK in each.ruling.flags else []
-            self.list.addItem(f"{each.title}:  {one_line(each.words)}  ({', '.join(marks)})")
+            self.list.addItem(f"{one_line(each.words)}  ({', '.join(marks)})  ·  {each.title}")
         if len(found) > _MOST_SHOWN:
             self.list.addItem(self.tr("and {n} more").format(n=len(found) - _MOST_SHOWN))
         self.go_on.setEnabled(bool(found))

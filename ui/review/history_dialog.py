@@ -10,6 +10,7 @@ from annotator.services.decision_history import UnitHistory, document_history, u
 from annotator.services.reviewing import AnyUnit
 from exporters.decision_memo import as_html, write_memo
 from ui.dialogs.frame import Fault, body, button_row, close_button, fit, side_button
+from ui.panels.themed import theme_of
 from ui.review.desk import ReviewDesk
 from ui.review.strict import history_as_allowed
 
@@ -26,7 +27,8 @@ class HistoryDialog(QDialog):
             self.history = history_as_allowed(desk, unit_history(store, of, unit, name=desk.name))
         layout = body(self, self.tr("History"))
         self.page = QTextBrowser()
-        self.page.setHtml(as_html([self.history] if self.history is not None else []))
+        shown = [self.history] if self.history is not None else []
+        self.page.setHtml(as_html(shown, muted=theme_of(self).muted))
         layout.addWidget(self.page, 1)
         self.fault = Fault()
         layout.addWidget(self.fault)

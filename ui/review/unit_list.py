@@ -29,7 +29,6 @@ from annotator.adjudication.links import LinkUnit
 from annotator.adjudication.standing import STATES, TO_DO, State
 from annotator.adjudication.types import TYPES
 from annotator.desk import type_name
-from annotator.schema import LabelSchema
 from annotator.services.reviewing import AnyUnit, Review
 from ui.panels.filter_boxes import ANY, fill_box, filter_box
 from ui.panels.span_words import one_line
@@ -69,24 +68,31 @@ class UnitModel(QAbstractListModel):
             return None
         unit = self._listed[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return unit_words(of, unit, self._desk.session.schema)
+            return unit_words(of, unit)
         if role == _BELOW:
-            return kind_words(self._desk, unit)
+            return self._below(unit)
         if role == _STATE:
             return self._desk.state(unit)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             desk = self._desk
-            told = [kind_words(desk, unit), detail_words(desk, unit), state_words(desk.state(unit))]
-            words = unit_words(of, unit, desk.session.schema)
+            told = [self._below(unit), detail_words(desk, unit), state_words(desk.state(unit))]
+            words = unit_words(of, unit)
             return f"{words}: {', '.join(part for part in told if part)}"
         return None
 
+    def _below(self, unit: AnyUnit) -> str:
+        """What annotators differ in; of a link, which one it is."""
+        kind, schema = kind_words(self._desk, unit), self._desk.session.schema
+        if not isinstance(unit, LinkUnit):
+            return kind
+        names = dict.fromkeys(type_name(schema, each.link.type) for each in unit.candidates)
+        return f"{kind}: {' / '.join(names)}"
 
-def unit_words(of: Review, unit: AnyUnit, schema: LabelSchema) -> str:
-    """A unit in a few words of its document."""
+
+def unit_words(of: Review, unit: AnyUnit) -> str:
+    """A unit in a few words of its document; of a link those that it begins at."""
     if isinstance(unit, LinkUnit):
-        first = unit.candidates[0].link
-        return f"{one_line(of.text[unit.start : unit.end])[:60]} → {type_name(schema, first.type)}"
+        return one_line(of.text[unit.start : unit.end])[:120]
     if not unit.candidates:
         left = [each for each in of.standings.left_over if each.unit == unit.key]
         here = [each for each in left if each.text_sha256 in ("", of.text_sha256)]
