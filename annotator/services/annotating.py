@@ -19,7 +19,6 @@ from annotator.model import (
     Attributes,
     AttributeValue,
     Certainty,
-    Document,
     Fragment,
     Origin,
     Relation,
@@ -29,6 +28,7 @@ from annotator.model import (
     new_id,
     quote,
 )
+from annotator.services.desks import desk_of
 from annotator.services.history import next_step, take_back
 from annotator.services.locking import assignment_of, refuse_done, refuse_reopened
 from annotator.services.versions import check_lead
@@ -54,7 +54,7 @@ def highlight(
     With a `slot_owner`, a span that the label is a slot of, the two are linked in the same Change; words
     that are marked so already are only linked.
     """
-    desk = _desk(store, annotator, document)
+    desk = desk_of(store, annotator, document)
     text = store.text(desk.document.text_version)
     meant = desk.label_to_mark(label)
     layer = desk.schema.layer(meant.layer)
@@ -80,8 +80,7 @@ def highlight(
 
 def relabel(store: Store, *, annotator: str, annotation: str, label: str) -> Change:
     """Give a span another label; attributes and links that do not fit it go in the same Change."""
-    span = _own_span(store, annotator, annotation)
-    desk = _desk(store, annotator, span.document)
+    span, desk = _at_span(store, annotator, annotation)
     relations = store.relations_at(span.id)
     ends = set(chain.from_iterable((relation.source, relation.target) for relation in relations))
     change = editing.relabel(
@@ -98,8 +97,7 @@ def relabel(store: Store, *, annotator: str, annotation: str, label: str) -> Cha
 
 def resize(store: Store, *, annotator: str, annotation: str, fragments: Iterable[tuple[int, int]]) -> Change:
     """Give a span another extent, as drawn but for white space at the ends; its links stay."""
-    span = _own_span(store, annotator, annotation)
-    desk = _desk(store, annotator, span.document)
+    span, desk = _at_span(store, annotator, annotation)
     text = store.text(span.text_version)
     pieces = editing.extent(text, fragments)
     change = editing.resize(
@@ -127,8 +125,7 @@ def set_attribute(
     store: Store, *, annotator: str, annotation: str, attribute: str, value: AttributeValue | None
 ) -> Change:
     """Give a span a value of an attribute, or take it away with None."""
-    span = _own_span(store, annotator, annotation)
-    desk = _desk(store, annotator, span.document)
+    span, desk = _at_span(store, annotator, annotation)
     change = editing.set_attribute(
         desk,
         span=span,
@@ -141,21 +138,19 @@ def set_attribute(
 
 def set_note(store: Store, *, annotator: str, annotation: str, note: str) -> Change:
     """Write a note on a span, or remove it with an empty one."""
-    span = _own_span(store, annotator, annotation)
-    return _applied(store, editing.set_note(_desk(store, annotator, span.document), span=span, note=note))
+    span, desk = _at_span(store, annotator, annotation)
+    return _applied(store, editing.set_note(desk, span=span, note=note))
 
 
 def set_flag(store: Store, *, annotator: str, annotation: str, flagged: bool) -> Change:
     """Flag a span for discussion, or take the flag away."""
-    span = _own_span(store, annotator, annotation)
-    desk = _desk(store, annotator, span.document)
+    span, desk = _at_span(store, annotator, annotation)
     return _applied(store, flags.set_flag(desk, span=span, flagged=flagged))
 
 
 def set_certainty(store: Store, *, annotator: str, annotation: str, certainty: Certainty) -> Change:
     """Say how certain the annotator is of a span."""
-    span = _own_span(store, annotator, annotation)
-    desk = _desk(store, annotator, span.document)
+    span, desk = _at_span(store, annotator, annotation)
     return _applied(store, editing.set_certainty(desk, span=span, certainty=certainty))
 
 
@@ -171,7 +166,7 @@ def link(
     """Link two spans of the annotator, which may stand in different documents where the type allows it."""
     start = _own_span(store, annotator, source)
     change = linking.link(
-        _desk(store, annotator, start.document),
+        desk_of(store, annotator, start.document),
         type=type,
         source=start,
         target=_own_span(store, annotator, target),
@@ -183,9 +178,9 @@ def link(
 
 def unlink(store: Store, *, annotator: str, relation: str) -> Change:
     """Take a link away; its spans stay."""
-    found = _own_relation(store, annotator, relation)
+    found, desk = _at_relation(store, annotator, relation)
     change = linking.unlink(
-        _desk(store, annotator, found.document),
+        desk,
         relation=found,
         source=_own_span(store, annotator, found.source),
         target=_own_span(store, annotator, found.target),
@@ -197,23 +192,20 @@ def set_relation_attribute(
     store: Store, *, annotator: str, relation: str, attribute: str, value: AttributeValue | None
 ) -> Change:
     """Qualify a link: "value" is one choice, "values" are several; None takes that away."""
-    found = _own_relation(store, annotator, relation)
-    desk = _desk(store, annotator, found.document)
+    found, desk = _at_relation(store, annotator, relation)
     change = linking.set_relation_attribute(desk, relation=found, attribute=attribute, value=value)
     return _applied(store, change)
 
 
 def set_relation_note(store: Store, *, annotator: str, relation: str, note: str) -> Change:
     """Write a note on a link, or remove it with an empty one."""
-    found = _own_relation(store, annotator, relation)
-    desk = _desk(store, annotator, found.document)
+    found, desk = _at_relation(store, annotator, relation)
     return _applied(store, linking.set_relation_note(desk, relation=found, note=note))
 
 
 def set_relation_certainty(store: Store, *, annotator: str, relation: str, certainty: Certainty) -> Change:
     """Say how certain the annotator is of a link."""
-    found = _own_relation(store, annotator, relation)
-    desk = _desk(store, annotator, found.document)
+    found, desk = _at_relation(store, annotator, relation)
     return _applied(store, linking.set_relation_certainty(desk, relation=found, certainty=certainty))
 
 
@@ -221,7 +213,7 @@ def set_document_label(
     store: Store, *, annotator: str, document: str, name: str, value: AttributeValue | None
 ) -> Change:
     """Give a whole document a value, or take it away with None."""
-    desk = _desk(store, annotator, document)
+    desk = desk_of(store, annotator, document)
     present = next(
         (label for label in store.document_labels(document, desk.set_id) if label.name == name.strip()), None
     )
@@ -232,7 +224,7 @@ def set_work_state(
     store: Store, *, annotator: str, document: str, state: WorkState, message: str = ""
 ) -> Change:
     """Say how far the annotator's work on a document is."""
-    desk = _desk(store, annotator, document)
+    desk = desk_of(store, annotator, document)
     present = assignment_of(store, annotator=annotator, document=document)
     return _applied(store, editing.set_work_state(desk, state=state, message=message, present=present))
 
@@ -325,23 +317,24 @@ def _applied(store: Store, change: Change) -> Change:
     return change
 
 
-def _desk(store: Store, annotator: str, document: str) -> Desk:
-    if store.record(Annotator, annotator) is None:
-        raise InvalidEdit("This annotator is not in the project.")
-    found = store.record(Document, document)
-    if found is None:
-        raise InvalidEdit("This document is not in the project any more.")
-    has_set = store.record(AnnotationSet, annotator_set_id(annotator)) is not None
-    given = assignment_of(store, annotator=annotator, document=document)
-    return Desk(store.schema(), found, annotator, has_set, () if given is None else given.layers)
-
-
 def _own_span(store: Store, annotator: str, annotation: str) -> Annotation:
     span = store.record(Annotation, annotation)
     if span is None:
         raise InvalidEdit("This span is not there any more.")
     _refuse_foreign(store, annotator, span.set, "span")
     return span
+
+
+def _at_span(store: Store, annotator: str, annotation: str) -> tuple[Annotation, Desk]:
+    """An own span, and the desk that it is on."""
+    span = _own_span(store, annotator, annotation)
+    return span, desk_of(store, annotator, span.document)
+
+
+def _at_relation(store: Store, annotator: str, relation: str) -> tuple[Relation, Desk]:
+    """An own link, and the desk that it starts on."""
+    found = _own_relation(store, annotator, relation)
+    return found, desk_of(store, annotator, found.document)
 
 
 def _own_relation(store: Store, annotator: str, relation: str) -> Relation:

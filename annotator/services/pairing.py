@@ -13,7 +13,6 @@ from annotator.desk import Desk
 from annotator.errors import InvalidEdit
 from annotator.model import (
     Annotation,
-    AnnotationSet,
     Document,
     Fragment,
     Record,
@@ -21,7 +20,8 @@ from annotator.model import (
     now,
 )
 from annotator.schema import LabelSchema, RelationType
-from annotator.services.locking import assignment_of, refuse_done
+from annotator.services.desks import desk_of
+from annotator.services.locking import refuse_done
 from annotator.store import Store
 
 RECORD, FOUND = "record", "found"
@@ -73,7 +73,7 @@ def link_passage(
     label = target_label(schema, kind, source=span.label, document_kind=there.kind)
     if label is None:
         raise InvalidEdit(f"The schema has no label that {kind.name} could lead to in this document.")
-    marked, made = _marked(store, _desk(store, annotator, there), label, place)
+    marked, made = _marked(store, desk_of(store, annotator, there.id), label, place)
     return _linked(store, annotator, kind, span, marked, made)
 
 
@@ -114,7 +114,7 @@ def _linked(
     home = store.record(Document, span.document)
     if home is None:
         raise InvalidEdit("This document is not in the project any more.")
-    desk = _desk(store, annotator, home)
+    desk = desk_of(store, annotator, home.id)
     change = linking.link(
         desk, type=kind.id, source=span, target=marked, existing=store.relations_at(span.id)
     )
@@ -138,12 +138,6 @@ def _found(schema: LabelSchema, span: Annotation, home: Document) -> Iterator[An
         said = span.attributes.get(RECORD, attribute.default)
         if attribute.id == RECORD and FOUND in attribute.values and said == attribute.default:
             yield replace(span, attributes={**span.attributes, RECORD: FOUND}, changed=now())
-
-
-def _desk(store: Store, annotator: str, document: Document) -> Desk:
-    has_set = store.record(AnnotationSet, annotator_set_id(annotator)) is not None
-    given = assignment_of(store, annotator=annotator, document=document.id)
-    return Desk(store.schema(), document, annotator, has_set, () if given is None else given.layers)
 
 
 def candidate_span(

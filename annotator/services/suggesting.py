@@ -15,8 +15,6 @@ from annotator.desk import Desk, offer_here
 from annotator.errors import InvalidEdit
 from annotator.model import (
     Annotation,
-    AnnotationSet,
-    Annotator,
     Document,
     Rejection,
     annotator_set_id,
@@ -25,6 +23,7 @@ from annotator.model import (
 )
 from annotator.progress import Job, Progress
 from annotator.services import learning
+from annotator.services.desks import desk_of
 from annotator.services.learning import ModelAtHand
 from annotator.services.locking import assignment_of, is_done, refuse_done
 from annotator.store import Store
@@ -218,7 +217,7 @@ def accept(store: Store, *, annotator: str, document: str, suggestions: Sequence
 
     Of several, those that the rules refuse are left out. Raises InvalidEdit if none can be marked.
     """
-    desk = _desk(store, annotator, document)
+    desk = desk_of(store, annotator, document)
     text = store.text(desk.document.text_version)
     made: list[Annotation] = []
     refusal: InvalidEdit | None = None
@@ -276,7 +275,7 @@ def _with_values(desk: Desk, span: Annotation, suggestion: Suggestion) -> Annota
 
 def reject(store: Store, *, annotator: str, document: str, suggestion: Suggestion) -> Change:
     """Let these words by this label not be suggested to the annotator again, in any document."""
-    desk = _desk(store, annotator, document)
+    desk = desk_of(store, annotator, document)
     words = compared(store.text(desk.document.text_version), suggestion.fragments)
     label = desk.schema.label(suggestion.label)
     made = Rejection(
@@ -293,12 +292,3 @@ def reject(store: Store, *, annotator: str, document: str, suggestion: Suggestio
     change = desk.change(f"Reject the suggestion {name}", after=(made,))
     store.apply(change)
     return change
-
-
-def _desk(store: Store, annotator: str, document: str) -> Desk:
-    found = store.record(Document, document)
-    if found is None or store.record(Annotator, annotator) is None:
-        raise InvalidEdit("This document or annotator is not in the project any more.")
-    has_set = store.record(AnnotationSet, annotator_set_id(annotator)) is not None
-    given = assignment_of(store, annotator=annotator, document=document)
-    return Desk(store.schema(), found, annotator, has_set, () if given is None else given.layers)
