@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from annotator.geometry import Range
 from annotator.model import Fragment
@@ -121,16 +121,29 @@ class FocusView(QWidget):
                 lines.append(line)
         return lines
 
-    def _line_height(self) -> float:
-        return QFontMetricsF(self._reading).height() + len(self._variants) * (_BAR + 1) + _GAP + 3
+    def _line_height(self, line: list[_Placed]) -> float:
+        """A line that no variant reaches has no room for bars below it."""
+        whole = Range(line[0].word.start, line[-1].word.end)
+        is_reached = any(_has(variant.fragments, whole) for variant in self._variants)
+        bars = len(self._variants) * (_BAR + 1) if is_reached else 0
+        return QFontMetricsF(self._reading).height() + bars + _GAP + 3
 
     def _row_height(self) -> float:
         return max(_CAP, QFontMetricsF(self.font()).height()) + 6
 
     def _height(self) -> float:
         rows = len(self._variants) + len(self._focus.absent if self._focus else ())
-        rows += bool(self._decided) + bool(self._hint)
-        return 2 * 10 + len(self._lines) * self._line_height() + 6 + rows * self._row_height()
+        rows += bool(self._hint)
+        words = sum(map(self._line_height, self._lines))
+        return 2 * 10 + words + 6 + rows * self._row_height() + self._decided_height()
+
+    def _decided_height(self) -> float:
+        """What is decided is told in as many lines as it has."""
+        if not self._decided:
+            return 0
+        room = QRectF(0, 0, self.width() - 2 * _MARGIN, 0)
+        box = QFontMetricsF(self.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, self._decided)
+        return max(self._row_height(), box.height() + 6)
 
     # -- painting
 
@@ -143,7 +156,7 @@ class FocusView(QWidget):
             y = 10.0
             for number, line in enumerate(self._lines):
                 self._paint_line(painter, line, y, is_cut=self._is_cut_before(number))
-                y += self._line_height()
+                y += self._line_height(line)
             self._paint_rows(painter, y + 6)
 
     def _is_cut_before(self, number: int) -> bool:
@@ -237,7 +250,10 @@ class FocusView(QWidget):
             self._paint_words(painter, self._hint, _MARGIN, y, is_muted=True)
             y += height
         if self._decided:
-            self._paint_words(painter, self._decided, _MARGIN, y)
+            painter.setFont(self.font())
+            painter.setPen(QColor(theme_of(self).text))
+            box = QRectF(_MARGIN, y, self.width() - 2 * _MARGIN, self._decided_height())
+            painter.drawText(box, Qt.TextFlag.TextWordWrap, self._decided)
 
     def _paint_caps(self, painter: QPainter, numbers: Sequence[int], y: float) -> float:
         """The keys that take a variant; where what follows them begins."""
@@ -248,8 +264,9 @@ class FocusView(QWidget):
                 paint_key(painter, QRectF(x, y, _CAP, _CAP), str(number), theme_of(self))
                 x += _CAP + 3
             elif number in _WITH_CTRL:
-                width = _CAP + 18
-                paint_key(painter, QRectF(x, y, width, _CAP), f"Ctrl {number - 9}", theme_of(self))
+                words = f"CTRL {number - 9}"
+                width = QFontMetricsF(painter.font()).horizontalAdvance(words) + 10
+                paint_key(painter, QRectF(x, y, width, _CAP), words, theme_of(self))
                 x += width + 3
         return x + 5
 
@@ -267,3 +284,32 @@ class FocusView(QWidget):
 def _has(fragments: Sequence[Fragment], word: Range) -> bool:
     """Whether a word is covered, at least in part."""
     return any(start < word.end and end > word.start for start, end in fragments)
+
+
+class FocusArea(QScrollArea):
+    """A FocusView as far as there is room for it; the rest is scrolled to."""
+
+    def __init__(self, view: FocusView) -> None:
+        super().__init__()
+        self.setWidget(view)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(130)
+
+    def show_top(self) -> None:
+        """Show the beginning."""
+        self.verticalScrollBar().setValue(0)
+
+    def scroll_on(self) -> None:
+        """Show what is below, but for a line."""
+        self._scroll(1)
+
+    def scroll_back(self) -> None:
+        """Show what is above, but for a line."""
+        self._scroll(-1)
+
+    def _scroll(self, way: int) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + way * max(1, bar.pageStep() - self.fontMetrics().lineSpacing()))

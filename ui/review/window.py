@@ -13,9 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -35,7 +33,7 @@ from ui.review.columns import Columns
 from ui.review.commands import REVIEW_COMMANDS, ReviewCommand
 from ui.review.desk import ReviewDesk
 from ui.review.focus import focus_of
-from ui.review.focus_view import FocusView
+from ui.review.focus_view import FocusArea, FocusView
 from ui.review.key_button import KeyButton
 from ui.review.remarks import Remarks
 from ui.review.strict import as_allowed
@@ -77,6 +75,7 @@ class ReviewWindow(QDialog):
         self.head = Words(bold=True, is_wrapping=False)
         self.warning = Words(tone="caution")
         self.focus = FocusView()
+        self.focus_area = FocusArea(self.focus)
         self.columns = Columns(self.desk, passwords or {})
         self.line = Words(tone="muted")
         self.asking = Asking(self)
@@ -130,14 +129,7 @@ class ReviewWindow(QDialog):
         layout.addLayout(head)
         self.warning.setContentsMargins(16, 0, 16, 0)
         layout.addWidget(self.warning)
-        area = QScrollArea()
-        area.setWidget(self.focus)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setMinimumHeight(130)
-        layout.addWidget(area, 1)
+        layout.addWidget(self.focus_area, 1)
         row = QWidget()
         flow = FlowLayout(row)
         for command in REVIEW_COMMANDS:
@@ -175,6 +167,7 @@ class ReviewWindow(QDialog):
         desk = self.desk
         for signal in (desk.moved, desk.units_changed, desk.names_changed):
             signal.connect(self._show_focus)
+        desk.moved.connect(self.focus_area.show_top)
         desk.units_changed.connect(self._show_progress)
         desk.told.connect(self.line.setText)
         self.columns.unit_picked.connect(self._on_picked)
