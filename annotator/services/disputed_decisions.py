@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from annotator.adjudication.decisions import NO_OUTCOME, SECOND, heads, is_automatic, says
 from annotator.conflicts import Choice, Conflict, Outcome, settled
-from annotator.desk import label_name
+from annotator.desk import type_name
 from annotator.merging import heads as heads_of
-from annotator.model import Annotation, Annotator, Decision, Document, Relation, derived_id
+from annotator.model import Annotation, Annotator, Decision, Document, Relation, Result, derived_id
+from annotator.schema import LabelSchema
 from annotator.store import Store
 
 _SHOWN = 40
@@ -71,8 +72,23 @@ def _outcomes(store: Store, kept: Decision, found: list[Decision], ids: list[str
 def _told(store: Store, decision: Decision) -> str:
     who = store.record(Annotator, decision.decided_by)
     name = decision.decided_by if who is None else who.name
-    labels = [label_name(store.schema(), result.label) for result in decision.results]
-    return f"what {name} decided: {', '.join(labels) or decision.outcome.replace('_', ' ')}"
+    text = store.text_content(decision.text_sha256) or ""
+    results = [_result(store.schema(), text, result) for result in decision.results]
+    return f"what {name} decided: {'; '.join(results) or decision.outcome.replace('_', ' ')}"
+
+
+def _result(schema: LabelSchema, text: str, result: Result) -> str:
+    """What gold got: its label and words, of a link its type, and its values."""
+    words = _short(" … ".join(text[start:end] for start, end in result.fragments))
+    values = [
+        ", ".join(value) if isinstance(value, tuple) else str(value) for value in result.attributes.values()
+    ]
+    parts = (
+        type_name(schema, result.label),
+        f"“{words}”" if words else "",
+        f"({', '.join(values)})" if values else "",
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _people(store: Store, decisions: list[Decision]) -> str:
