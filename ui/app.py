@@ -27,6 +27,9 @@ from ui.session import Session
 from ui.settings import APPLICATION, Settings, config_folder
 from ui.theme.icons import DrawnIcon
 
+_SWITCH_SECONDS = 0.001
+"""So long the window waits at most until a worker hands Python over: a key press does so several times."""
+
 
 def build_window(settings: Settings | None = None, memory: Memory | None = None) -> MainWindow:
     """The window with no project open; needs a QApplication. It is not shown yet."""
@@ -40,6 +43,7 @@ def build_window(settings: Settings | None = None, memory: Memory | None = None)
 
 def make_application() -> QApplication:
     """The application with its names and icon."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     QCoreApplication.setApplicationName(APPLICATION)
     QCoreApplication.setOrganizationName(APPLICATION)
     application = QApplication.instance() or QApplication(sys.argv[:1])

@@ -34,6 +34,31 @@ def screen(qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewWindow]:
         yield screen
 
 
+def test_order_by_hints_waits_for_them(qtbot: QtBot, screen: ReviewWindow) -> None:
+    in_text = list(screen.desk.listed)
+    screen.desk.likely = {}
+    screen.load()
+    qtbot.waitUntil(lambda: screen.hinting.is_looking)
+
+    press(qtbot, screen, Qt.Key.Key_O)
+
+    assert screen.line.text() == "What is most likely is still being estimated."
+    assert screen.desk.listed == in_text
+    qtbot.waitUntil(lambda: bool(screen.desk.likely) and not screen.hinting.is_looking)
+    press(qtbot, screen, Qt.Key.Key_O)
+    assert screen.desk.listed != in_text
+
+
+def test_hints_are_looked_for_no_more_once_review_is_left(qtbot: QtBot, screen: ReviewWindow) -> None:
+    screen.load()
+    qtbot.waitUntil(lambda: screen.hinting.is_looking)
+
+    screen.reject()
+
+    qtbot.waitUntil(lambda: not screen.hinting.is_looking)
+    assert not screen.jobs.jobs
+
+
 def press(qtbot: QtBot, screen: ReviewWindow, key: Qt.Key, *, shift: bool = False) -> None:
     held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
     qtbot.keyClick(screen, key, held)

@@ -31,6 +31,10 @@ class Later(QObject):
         """Whether it is still to be done."""
         return self._timer.isActive()
 
+    def call_off(self) -> None:
+        """Do it no more, unless somebody asks again."""
+        self._timer.stop()
+
     def now(self) -> None:
         """Do it at once if it is still to be done."""
         if self._timer.isActive():

@@ -5,7 +5,10 @@ step; so a column shows some thousand characters around the place that is read, 
 end is reached. Offsets outside are those of the whole text.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from operator import attrgetter
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
@@ -25,6 +28,9 @@ from ui.views.text_view import TextView
 
 STRETCH = 24_000
 """How many code points a column shows at most."""
+
+BEFORE = 2_000
+"""How many of them stand before the place that is read on from: what is before it is laid out first."""
 
 STYLE = ReadingStyle(size=11, line_height=165, column_width=200)
 
@@ -49,7 +55,9 @@ class Column(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._stretch = Range(0, 0)
-        self._spans: tuple[Annotation, ...] = ()
+        self._spans: list[Annotation] = []  # by where they begin
+        self._starts: list[int] = []
+        self._reach: list[int] = []  # how far each or one before it goes
         self._schema: LabelSchema | None = None
         self.pages: PageView | None = None  # made when pages are first shown
         self.head = ElidedLabel()
@@ -79,9 +87,10 @@ class Column(QFrame):
         self.view.setAccessibleName(title)
 
     def show_stretch(self, text: str, stretch: Range) -> None:
-        """Show a stretch of the text, without spans."""
+        """Show a stretch of the text with the spans that are in it."""
         self._stretch = stretch
         self.view.show_text(text[stretch.start : stretch.end], later=self.shows_pages)
+        self._paint()
 
     @property
     def shows_pages(self) -> bool:
@@ -101,19 +110,28 @@ class Column(QFrame):
         self.view.setVisible(pages is None)
         self._layout.activate()  # else what is revealed next is measured in pages of a passing size
 
-    def set_spans(self, spans: Sequence[Annotation], schema: LabelSchema) -> None:
+    def set_spans(self, spans: Iterable[Annotation], schema: LabelSchema) -> None:
         """Show these spans, as far as they are in the stretch."""
-        self._spans, self._schema = tuple(spans), schema
+        self._schema = schema
+        self._keep(spans)
         self._paint()
 
     def replace_spans(self, removed: Iterable[str], added: Sequence[Annotation]) -> None:
         """Take spans away by id and show others."""
         gone = frozenset(removed)
-        self._spans = (*(span for span in self._spans if span.id not in gone), *added)
+        self._keep([*(span for span in self._spans if span.id not in gone), *added])
         self.view.replace_spans(gone, [self._painted(span) for span in added if self._is_shown(span)])
 
+    def _keep(self, spans: Iterable[Annotation]) -> None:
+        self._spans = sorted(spans, key=attrgetter("start"))
+        self._starts = [span.start for span in self._spans]
+        self._reach = list(accumulate((span.end for span in self._spans), max))
+
     def _paint(self) -> None:
-        self.view.set_spans([self._painted(span) for span in self._spans if self._is_shown(span)])
+        first = bisect_right(self._reach, self._stretch.start)
+        stop = bisect_left(self._starts, self._stretch.end)
+        shown = [span for span in self._spans[first:stop] if self._is_shown(span)]
+        self.view.set_spans([self._painted(span) for span in shown])
 
     def _is_shown(self, span: Annotation) -> bool:
         return span.start < self._stretch.end and span.end > self._stretch.start
@@ -171,11 +189,14 @@ class Column(QFrame):
                 self.pages.set_theme(theme_of(self))
 
 
-def stretch_around(text: str, place: int) -> Range:
-    """The stretch of a text that is shown around a place, from paragraph to paragraph where it can be."""
+def stretch_around(text: str, place: int, *, before: int = STRETCH // 3) -> Range:
+    """The stretch of a text that is shown around a place, from paragraph to paragraph where it can be.
+
+    `before` is how much of it may stand before the place.
+    """
     if len(text) <= STRETCH:
         return Range(0, len(text))
-    start = max(0, min(place - STRETCH // 3, len(text) - STRETCH))
+    start = max(0, min(place - before, len(text) - STRETCH))
     if start > 0:
         paragraph = text.find("\n", start, place)
         start = paragraph + 1 if paragraph >= 0 else start

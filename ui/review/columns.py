@@ -14,7 +14,7 @@ from annotator.adjudication.units import Unit
 from annotator.geometry import Range
 from annotator.model import Annotation
 from annotator.services.reviewing import AnyUnit
-from ui.review.column import Column, stretch_around
+from ui.review.column import BEFORE, STRETCH, Column, stretch_around
 from ui.review.desk import ReviewDesk
 from ui.review.pages import ReviewPages
 from ui.review.strict import hides_votes
@@ -134,6 +134,8 @@ class Columns(QWidget):
             self.set_pages(True)
         self._stretch = Range(0, 0)
         self._show_around(0)
+        self._name_all()
+        self._set_all_spans()
         self._soon.start()
 
     def _on_names_changed(self) -> None:
@@ -151,11 +153,16 @@ class Columns(QWidget):
         of = self._desk.review
         if of is None or self._stretch.start <= place < self._stretch.end:
             return
-        self._stretch = Range(0, len(of.text)) if self.shows_pages else stretch_around(of.text, place)
+        before = BEFORE if place >= self._stretch.end else STRETCH // 3
+        whole = Range(0, len(of.text))
+        self._stretch = whole if self.shows_pages else stretch_around(of.text, place, before=before)
+        self._show_stretch(of.text)
+
+    def _show_stretch(self, text: str) -> None:
+        self._is_following = True  # none leads while some have the stretch and some have not
         for column in self.all:
-            column.show_stretch(of.text, self._stretch)
-        self._name_all()
-        self._set_all_spans()
+            column.show_stretch(text, self._stretch)
+        self._is_following = False
 
     def _set_all_spans(self) -> None:
         of, schema = self._desk.review, self._desk.session.schema
@@ -228,10 +235,9 @@ class Columns(QWidget):
             return
         place = self.gold.place()
         self._stretch = stretch_around(of.text, edge)
+        self._show_stretch(of.text)
         for column in self.all:
-            column.show_stretch(of.text, self._stretch)
             column.view.restore_place(max(0, place - self._stretch.start))
-        self._set_all_spans()
 
     # -- what is done in them
 

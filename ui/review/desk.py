@@ -24,6 +24,7 @@ from annotator.services.deciding import Ruling, write
 from annotator.services.likely import Likelihoods, Likely
 from annotator.services.link_ends import link_in_gold, read_with
 from annotator.services.reviewing import AnyUnit, Review, followed, review
+from ui.review.people import People
 from ui.review.remarks import Remarks
 from ui.review.strict import proposer
 from ui.session import Session
@@ -63,6 +64,7 @@ class ReviewDesk(QObject):
         self.likely: Likelihoods = {}
         self.is_by_doubt = False
         self.remarks = Remarks()
+        self.people = People(session, self)
         self._revealed: set[str] = set()
         self._since = time.monotonic()
         session.changed.connect(self._on_changed)
@@ -155,7 +157,7 @@ class ReviewDesk(QObject):
             return ()
         if self.hides_names:
             return blind_order(of.people, self.seed)
-        return tuple(sorted(of.people, key=lambda who: (self._name(who).casefold(), who)))
+        return tuple(sorted(of.people, key=lambda who: (self.people.name(who).casefold(), who)))
 
     @property
     def seed(self) -> int:
@@ -174,17 +176,11 @@ class ReviewDesk(QObject):
         """What an annotator is called here."""
         if self.hides_names:
             return blind_names(self.order).get(annotator, self.tr("Somebody"))
-        return self._name(annotator)
+        return self.people.name(annotator)
 
     def decider(self, decided_by: str) -> str:
         """What somebody, or a rule, that decided is called."""
-        return decided_by if decided_by.startswith(AUTOMATIC) else self._name(decided_by)
-
-    def _name(self, annotator: str) -> str:
-        store = self.session.store
-        people = () if store is None else store.annotators()
-        gone = self.tr("Not in the project any more ({id})").format(id=annotator[:8])
-        return next((each.name for each in people if each.id == annotator), gone)
+        return decided_by if decided_by.startswith(AUTOMATIC) else self.people.name(decided_by)
 
     @property
     def annotated_it(self) -> bool:

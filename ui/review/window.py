@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.adjudication.dawid_skene import FEWEST_OBSERVERS
 from annotator.errors import AnnotatorError
-from annotator.services.likely import FEWEST_UNITS, Likelihoods, likelihoods, mean_entropy
+from annotator.services.likely import FEWEST_UNITS, mean_entropy
 from annotator.services.review_queue import QueueRow, in_queue, queue
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.panels.elided_combo import ElidedComboBox
@@ -34,6 +33,7 @@ from ui.review.commands import REVIEW_COMMANDS, ReviewCommand
 from ui.review.desk import ReviewDesk
 from ui.review.focus import focus_of
 from ui.review.focus_view import FocusArea, FocusView
+from ui.review.hinting import Hinting
 from ui.review.key_button import KeyButton
 from ui.review.remarks import Remarks
 from ui.review.strict import as_allowed
@@ -65,10 +65,10 @@ class ReviewWindow(QDialog):
         self.setWindowTitle(self.tr("Review"))
         self.session, self.jobs = session, jobs
         self._job: JobHandle | None = None
-        self._likely_job: JobHandle | None = None
         self._then = ""
         self.rows: Sequence[QueueRow] = ()
         self.desk = ReviewDesk(session, self)
+        self.hinting = Hinting(self.desk, jobs, self)
         self.documents = ElidedComboBox()
         self.documents.setAccessibleName(self.tr("Documents, the least agreement first"))
         self.list = UnitList(self.desk)
@@ -170,6 +170,7 @@ class ReviewWindow(QDialog):
         desk.moved.connect(self.focus_area.show_top)
         desk.units_changed.connect(self._show_progress)
         desk.told.connect(self.line.setText)
+        self.hinting.failed.connect(self.fail)
         self.columns.unit_picked.connect(self._on_picked)
         self.along.left.connect(self.go_to)
         self.columns.span_taken.connect(desk.take)
@@ -206,21 +207,7 @@ class ReviewWindow(QDialog):
             self.desk.open(rows[0].document)
             self._show_document()
         self._show_progress()
-        self._look_for_likely()
-
-    def _look_for_likely(self) -> None:
-        """Estimate what is most likely, in the background."""
-        store = self.session.store
-        if store is not None and any(row.annotators >= FEWEST_OBSERVERS for row in self.rows):
-            handle = self.jobs.job(self.tr("Review"), on_sibling(store, likelihoods))
-            self._likely_job = handle
-            handle.finished.connect(self._take_likely)
-            handle.failed.connect(self.fail)
-            handle.start()
-
-    def _take_likely(self, likely: Likelihoods) -> None:
-        self._likely_job = None
-        self.desk.take_likely(likely)
+        self.hinting.look(rows)
 
     def _fill_documents(self) -> None:
         self.documents.clear()
@@ -349,6 +336,9 @@ class ReviewWindow(QDialog):
         if desk.is_strict:
             self.line.setText(self.tr("That order is not shown while the review is strictly blind."))
             return
+        if not desk.likely and not desk.is_by_doubt and self.hinting.is_looking:
+            self.line.setText(self.tr("What is most likely is still being estimated."))
+            return
         if not desk.likely and not desk.is_by_doubt:
             words = self.tr("This needs {n} units that three annotators or more have finished, in one layer.")
             self.line.setText(words.format(n=FEWEST_UNITS))
@@ -381,8 +371,8 @@ class ReviewWindow(QDialog):
 
     def done(self, result: int) -> None:
         """Let go of what is open; Esc ends here too."""
-        for job in (self._job, self._likely_job):
-            if job is not None:
-                job.cancel()
+        self.hinting.end()
+        if self._job is not None:
+            self._job.cancel()
         self.columns.close_pages()
         super().done(result)

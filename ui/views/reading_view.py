@@ -98,6 +98,7 @@ class ReadingView(QTextEdit):
     def _lay_out_due(self) -> None:
         place, self._due = self._due, None
         if place is not None:
+            self.verticalScrollBar().setValue(0)  # else all down to where the former text stood is laid out
             self._lay_out()
             self.set_caret(place)
             self.restore_place(place)
@@ -120,6 +121,7 @@ class ReadingView(QTextEdit):
 
     def _lay_out(self) -> None:
         before, self._shown = self._shown, set_text(self._text, self._style.zoomed(self._zoom), self)
+        self._shown.setTextWidth(self.viewport().width())  # else Qt lays it out as one long line first
         self.setDocument(self._shown)
         self.setCursorWidth(0)  # the caret is painted by SpanPainter, only as high as the letters
         if before is not None:

@@ -6,8 +6,7 @@ Positions here are Qt's, in UTF-16 units from the start of the document; coordin
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
@@ -15,8 +14,7 @@ from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e\u2067]")
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenLine:
+class ScreenLine(NamedTuple):
     """A line as it is laid out. `start` and `end` are positions, `left` and `right` the ends of its ink."""
 
     start: int
@@ -91,10 +89,12 @@ def lines_between(document: QTextDocument, top: float, bottom: float) -> Iterato
     first = bisect_left(range(block.layout().lineCount()), top, key=lambda number: _bottom(block, number))
     while block.isValid() and layout.blockBoundingRect(block).top() <= bottom:
         is_bidirectional = bool(_RIGHT_TO_LEFT.search(block.text()))
+        of = block.layout()
         # Else Qt shapes the letters of all paragraphs in view anew for every painting.
-        block.layout().setCacheEnabled(True)
-        for number in range(first, block.layout().lineCount()):
-            line = _line(block, block.layout().lineAt(number), is_bidirectional=is_bidirectional)
+        of.setCacheEnabled(True)
+        position, origin = block.position(), of.position()
+        for number in range(first, of.lineCount()):
+            line = _line(position, origin, of.lineAt(number), is_bidirectional=is_bidirectional)
             if line.top > bottom:
                 return
             yield line
@@ -125,8 +125,9 @@ def line_of(document: QTextDocument, position: int) -> ScreenLine:
     """The line of a position; lays out as far as needed."""
     block = document.findBlock(position)
     document.documentLayout().blockBoundingRect(block)
-    line = block.layout().lineForTextPosition(position - block.position())
-    return _line(block, line, is_bidirectional=bool(_RIGHT_TO_LEFT.search(block.text())))
+    of, is_bidirectional = block.layout(), bool(_RIGHT_TO_LEFT.search(block.text()))
+    line = of.lineForTextPosition(position - block.position())
+    return _line(block.position(), of.position(), line, is_bidirectional=is_bidirectional)
 
 
 def heights_of(document: QTextDocument, start: int, end: int) -> tuple[float, float] | None:
@@ -150,19 +151,20 @@ def _laid_out_line(document: QTextDocument, position: int) -> QRectF | None:
     return line.rect().translated(block.layout().position()) if line.isValid() else None
 
 
-def _line(block: QTextBlock, line: QTextLine, *, is_bidirectional: bool) -> ScreenLine:
-    origin, ink = block.layout().position(), line.naturalTextRect()
-    start, top = block.position() + line.textStart(), origin.y() + line.y()
+def _line(block_position: int, origin: QPointF, line: QTextLine, *, is_bidirectional: bool) -> ScreenLine:
+    """A line of the block at a position, whose layout stands at `origin`."""
+    left, ink = origin.x(), line.naturalTextRect()
+    start, top = block_position + line.textStart(), origin.y() + line.y()
     return ScreenLine(
         start,
         start + line.textLength(),
-        origin.x() + ink.left(),
-        origin.x() + ink.right(),
+        left + ink.left(),
+        left + ink.right(),
         top,
         top + line.height(),
         top + line.ascent(),
-        block.position(),
-        origin.x(),
+        block_position,
+        left,
         line,
         is_bidirectional,
     )

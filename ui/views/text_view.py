@@ -277,6 +277,8 @@ class TextView(ReadingView):
             if self._arcs and lines:
                 self._paint_arcs(painter, lines)
         super().paintEvent(event)
+        if not any(rows) and not self.hasFocus():
+            return  # as in most columns of review
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(0, -top)
@@ -284,9 +286,10 @@ class TextView(ReadingView):
 
     def _pieces(self, lines: list[ScreenLine]) -> list[list[Piece]]:
         seen, to_qt = self._stretch(lines), self._offsets.to_qt
-        own, suggested = (
-            self._painter.pieces(lines, index, seen, to_qt) for index in (self._index, self.suggestions)
-        )
+        own = self._painter.pieces(lines, self._index, seen, to_qt)
+        if not self.suggestions:
+            return own
+        suggested = self._painter.pieces(lines, self.suggestions, seen, to_qt)
         return [[*row, *outlined] for row, outlined in zip(own, suggested, strict=True)]
 
     def _paint_behind(self, painter: QPainter, lines: list[ScreenLine], pieces: list[Piece]) -> None:
@@ -328,18 +331,20 @@ class TextView(ReadingView):
 
     def _paint_over(self, painter: QPainter, lines: list[ScreenLine], rows: list[list[Piece]]) -> None:
         self._painter.paint_chips(
-            painter, [chip for row in rows for chip in self._chips(row)], (self._selected, self.focused)
+            painter,
+            [chip for row in rows for chip in self._chips(row)],
+            (self._selected, self.focused),
         )
         own = [piece for row in rows for piece in row if piece.stretch.span.id == self._selected]
         self._painter.paint_handles(painter, self._painter.handles(own))
-        position = self.textCursor().position()
         if self.hasFocus():
+            position = self.textCursor().position()
             line = next((each for each in reversed(lines) if each.start <= position <= each.end), None)
             if line is not None:
                 self._painter.paint_caret(painter, line, position)
 
     def _chips(self, row: list[Piece]) -> list[Chip]:
-        return self._painter.chips(row, self.viewport().width() - 4.0)
+        return self._painter.chips(row, self.viewport().width() - 4.0) if row else []
 
     # -- what is under the mouse
 
