@@ -3,14 +3,17 @@
 All suggesters that come with the program are asked: the dictionary, which has learned from nine documents
 that are done, and the rules, in a process of their own that is started by the first look. A page counts 330
 words. A frame is a repaint of the text and whatever else has come up. The machine may run other things
-beside, so that processor seconds of the suggesters, with the start of their process, are told as well.
+beside, so that processor time is told as well: of the suggesters with the start of their process, and of the
+window's thread.
 """
 
+import gc
 import os
 import random
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -24,7 +27,7 @@ from benchmarks.figure import Figure, percentile_99
 from storage.store import ProjectStore
 from tests import projects
 from ui.main_window import MainWindow
-from ui.stage import leave_the_user_alone, open_window, settle
+from ui.stage import leave_the_user_alone, open_window, settle, wait_until
 
 PAGES, PAGE_WORDS = 30, 330
 LEARNED_FROM = 9
@@ -91,16 +94,25 @@ def _places(text: str, words: str) -> list[int]:
     return found
 
 
-def _look(window: MainWindow) -> tuple[float, list[float]]:
-    """Seconds until nothing is looked for any more, and the milliseconds of each frame until then."""
+class _Frame(NamedTuple):
+    """Milliseconds of a frame by the clock, and those in which the window's thread worked."""
+
+    clock: float
+    processor: float
+
+
+def _look(window: MainWindow) -> tuple[float, list[_Frame]]:
+    """Seconds until nothing is looked for any more, and each frame until then."""
+    window.view.viewport().repaint()
     window.suggesting.look()
-    begun, frames = time.perf_counter(), list[float]()
+    begun, frames = time.perf_counter(), list[_Frame]()
     while window.suggesting.is_looking:
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.thread_time()
         window.view.viewport().repaint()
         QApplication.processEvents()
-        frames.append((time.perf_counter() - start) * 1000)
-        time.sleep(max(0.0, start + 1 / 60 - time.perf_counter()))
+        took, work = time.perf_counter() - start, time.thread_time() - worked
+        frames.append(_Frame(took * 1000, work * 1000))
+        time.sleep(max(0.0, 1 / 60 - took))
     return time.perf_counter() - begun, frames
 
 
@@ -114,12 +126,13 @@ def measure() -> list[Figure]:
             _project(store)
         window = open_window(path, size=SIZE)
         window.session.open_document("opinion")
-        settle()
+        wait_until(lambda: gc.get_freeze_count() > 0)  # what comes once after opening, whatever is suggested
         before = os.times()
         window.suggesting.toggle()
         first, frames = _look(window)
         found = len(window.suggesting.found)
         window.session.highlight("person", *window.suggesting.found[0].fragments[0], exact=True)
+        settle()
         again, more = _look(window)
         window.close()
         settle()
@@ -128,11 +141,13 @@ def measure() -> list[Figure]:
     if found < PAGES:
         raise RuntimeError(f"{found} suggestions are too few for a measure")
     used = sum(after[2:4]) - sum(before[2:4])
+    clock = percentile_99([each.clock for each in (*frames, *more)])
+    worked = max(each.processor for each in (*frames, *more))
     what = f"suggest in {PAGES} pages, {found} found"
     return [
         Figure(what, first, "two seconds", SECONDS, "s", 1.0),
         Figure(f"{what}, processor of the suggesters", used, "two seconds", SECONDS, "s", 1.0),
         Figure("the same after an edit", again, "two seconds", SECONDS, "s", 1.0),
-        Figure("longest frame meanwhile", max(*frames, *more), "the aim", FRAME_MS, "ms", 1.0),
-        Figure("frames meanwhile, p99", percentile_99([*frames, *more]), "the aim", FRAME_MS, "ms", 1.0),
+        Figure("frames meanwhile, p99", clock, "the aim", FRAME_MS, "ms", 1.0),
+        Figure("longest frame, processor", worked, "the aim", FRAME_MS, "ms", 1.0),
     ]

@@ -32,7 +32,6 @@ class Table(QTableWidget):
         listed = list(rows)
         self.setColumnCount(len(heads))
         self.setRowCount(len(listed))
-        self.setHorizontalHeaderLabels(list(heads))
         for at, row in enumerate(listed):
             for column, words in enumerate(row):
                 item = QTableWidgetItem(words)
@@ -42,12 +41,13 @@ class Table(QTableWidget):
                 self.setItem(at, column, item)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        if heads:
-            for column in {0, *wide}:
-                head = QTableWidgetItem(heads[column])
-                head.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-                self.setHorizontalHeaderItem(column, head)
-            for column in wide:
+        for column, words in enumerate(heads):
+            is_words = column == 0 or column in wide
+            side = Qt.AlignmentFlag.AlignLeft if is_words else Qt.AlignmentFlag.AlignRight
+            head = QTableWidgetItem(words)
+            head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.setHorizontalHeaderItem(column, head)
+            if column in wide:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
 

@@ -122,8 +122,8 @@ class LearnedDialog(QDialog):
     def _list(self) -> None:
         heads = (
             self.tr("Label"),
-            self.tr("Learned from"),
-            self.tr("Tested on"),
+            self.tr("Spans learned"),
+            self.tr("Spans tested"),
             self.tr("Precision"),
             self.tr("Recall"),
             self.tr("Suggested"),
