@@ -79,3 +79,19 @@ def test_lines_that_nobody_marked_have_no_room_for_bars(qtbot: QtBot) -> None:
     more = {text: height(view, text, 8) - height(view, text, 1) for text in (short, long)}
 
     assert more[short] == more[long]
+
+
+def test_what_each_reviewer_decided_is_told_where_they_differ(qtbot: QtBot, screen: ReviewWindow) -> None:
+    for key in (Qt.Key.Key_1, Qt.Key.Key_S, Qt.Key.Key_0):
+        qtbot.keyClick(screen, key)
+    screen.desk.go_to(0)
+    assert "Lee: taken" not in screen.focus.accessibleDescription()
+
+    qtbot.keyClick(screen, Qt.Key.Key_S)
+    screen.desk.go_to(0)
+
+    told = screen.focus.accessibleDescription()
+    taken = screen.desk.order[0]
+    label = next(each.name for each in store_of(screen.session).annotators() if each.id == taken)
+    assert f"Lee: taken, {label.capitalize()} “Ada Romero”" in told
+    assert "Lee: none is right" in told

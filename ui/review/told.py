@@ -5,9 +5,10 @@ from PySide6.QtCore import QCoreApplication
 from annotator.adjudication.decisions import GAP
 from annotator.adjudication.told import is_at
 from annotator.desk import type_name
-from annotator.services.reviewing import AnyUnit
+from annotator.model import Result
+from annotator.services.reviewing import AnyUnit, Review
 from annotator.services.schema_lag import Behind
-from ui.panels.span_words import moment, one_line
+from ui.panels.span_words import moment, one_line, span_words
 from ui.review.desk import ReviewDesk
 from ui.review.strict import detail_words, hides_votes, kind_words
 from ui.review.words import outcome_words, reason_words, state_words
@@ -67,6 +68,9 @@ def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:
     why = [part for part in (reason_words(remarks.reason), remarks.rule_id, remarks.comment, gap) if part]
     if decision is None or decision.outcome == "withdrawn":
         return "  ·  ".join((*why, *pinned))
+    apart = apart_words(desk, unit)
+    if apart:
+        return "  ·  ".join((*apart, *why, *pinned))
     who = desk.decider(decision.decided_by)
     outcome = outcome_words(decision.outcome)  # type: ignore[arg-type]
     words = _tr("Decided: {outcome}, by {who}, {when}")
@@ -74,6 +78,27 @@ def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:
     if not why and GAP in decision.flags:
         why = [gap]
     return "  ·  ".join((told, *why, *pinned))
+
+
+def apart_words(desk: ReviewDesk, unit: AnyUnit) -> list[str]:
+    """What each reviewer decided of a unit that they differ in, as "Ana: taken, Judge “Ada Romero”"."""
+    of = desk.review
+    if of is None or desk.is_second or desk.state(unit) != "contested":
+        return []
+    return [
+        ", ".join(
+            (
+                f"{desk.decider(each.decided_by)}: {outcome_words(each.outcome)}",  # type: ignore[arg-type]
+                *(_result_words(desk, of, result) for result in each.results),
+            )
+        )
+        for each in of.standing(unit.key).decisions
+    ]
+
+
+def _result_words(desk: ReviewDesk, of: Review, result: Result) -> str:
+    label = type_name(desk.session.schema, result.label)
+    return f"{label} “{span_words(of.text, result.fragments)}”" if result.fragments else label
 
 
 def message_words(desk: ReviewDesk, unit: AnyUnit) -> list[str]:

@@ -14,7 +14,8 @@ from annotator.services.review_log import release
 from annotator.services.reviewing import review
 from annotator.services.working import give_back
 from storage.store import ProjectStore
-from tests import exchange, reviews
+from tests import exchange, hubs, reviews
+from tests.postgres import Server
 
 WORK = {
     "Bo": [("Ada Romero", "judge"), ("Norvel", "organization")],
@@ -133,6 +134,30 @@ def test_message_travels_in_the_package_of_whom_it_is_for_once_it_is_let_be_read
             assert {each.decided_by for each in there.decisions(DOCUMENT)} == {""}
         with exchange.adopted(others, tmp_path / "cy.annotator", "cy") as there:
             assert "Look at the title." not in repr(there.decisions(DOCUMENT))
+
+
+def test_hub_brings_a_message_to_whom_it_is_for_once_it_is_let_be_read(
+    postgres: Server, tmp_path: Path
+) -> None:
+    with (
+        hubs.sent_team(postgres, tmp_path) as team,
+        team.workstation("ben", tmp_path / "ben.annotator") as ben,
+    ):
+        team.mark("ben", ben, "Ada Romero")
+        annotating.set_work_state(ben, annotator=team.ids["ben"], document=DOCUMENT, state="done")
+        for login, store in (("ben", ben), ("lea", team.store)):
+            team.sync(login, store)
+        [span] = team.store.annotations(DOCUMENT, annotator_set_id(team.ids["ben"]))
+        pin(team.store, reviewer=team.ids["lea"], document=DOCUMENT, span=span.id, message="Which Ada?")
+        for login, store in (("lea", team.store), ("ben", ben)):
+            team.sync(login, store)
+        assert ben.decisions(DOCUMENT) == ()
+
+        release(team.store, reviewer=team.ids["lea"], document=DOCUMENT)
+        for login, store in (("lea", team.store), ("ben", ben)):
+            team.sync(login, store)
+
+        assert told(ben, team.ids["ben"]) == [(span.id, "Ada Romero", "Which Ada?")]
 
 
 def test_messages_are_no_part_of_an_export(tmp_path: Path) -> None:
