@@ -20,7 +20,8 @@ from typing import Annotated
 
 import typer
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, NeedsPassword
+from ui.cli_output import GIVE_PASSWORD
 from ui.usage import cases, exporting, hub, projects, review, safety, suggesting, team
 
 EPILOG = (
@@ -110,6 +111,8 @@ def run(arguments: list[str]) -> int:
     """Run a command line without the name of the program, and return its exit code."""
     try:
         code = app(arguments, prog_name="annotator", standalone_mode=False)
+    except NeedsPassword as error:
+        return _say(str(error) if "--password" in arguments else f"{error} {GIVE_PASSWORD}", FAILED)
     except AnnotatorError as error:
         return _say(str(error), FAILED)
     except BrokenPipeError:

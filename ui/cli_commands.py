@@ -15,7 +15,7 @@ from annotator.places import risky_place
 from annotator.progress import Progress, run
 from annotator.roles import sees_others
 from annotator.wording import counted
-from ui.cli_output import echo_table, print_json, problem, progress, result
+from ui.cli_output import GIVE_PASSWORD, echo_table, print_json, problem, progress, result
 from ui.memory import Memory
 from ui.settings import Settings
 
@@ -100,7 +100,7 @@ def import_paths(
         )
         report = run(job, tell)
         stays_here = keeps_documents_here(store)
-    _show_report(report)
+    _show_report(report, asks_password=bool(options.password))
     if stays_here and report.count("read"):
         problem(
             "note: The documents stay in this project file: the hub takes none from annotators. Ask who "
@@ -128,10 +128,11 @@ def _mapping(name: str) -> LabelMapping:
         ) from error
 
 
-def _show_report(report: ImportReport) -> None:
+def _show_report(report: ImportReport, *, asks_password: bool) -> None:
     for row in report.rows:
         if row.outcome == "refused":
-            problem(f"refused: {row.source}: {row.reason}")
+            hint = f" {GIVE_PASSWORD}" if row.locked is not None and not asks_password else ""
+            problem(f"refused: {row.source}: {row.reason}{hint}")
         else:
             spans = f", {counted(row.spans, 'span')}" if row.spans else ""
             result(f"{_OUTCOMES[row.outcome]}: {row.source}: {row.title}{spans}")

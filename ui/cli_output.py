@@ -18,6 +18,8 @@ from annotator.progress import Progress
 
 Tell: TypeAlias = Callable[[Progress], None]
 
+GIVE_PASSWORD = "With --password it is asked for; it is not stored."
+
 _SUBJECT = 40  # letters of what a job works on that are shown beside its bar
 _LINES = 10  # plain progress lines for a whole job, at most
 

@@ -84,6 +84,7 @@ class DocumentPane(QWidget):
         self.find_bar.left.connect(self.view.setFocus)
         for signal in (session.project_changed, session.documents_changed, session.document_changed):
             signal.connect(self.show_state)
+        session.page_heads.read.connect(self.show_state)
         session.changed.connect(self._on_changed)
         self.show_state()
 
@@ -109,11 +110,25 @@ class DocumentPane(QWidget):
         """Show the document, or why there is none."""
         document = self._session.document
         if document is not None:
-            self.header.show_document(document)
+            self._show_trouble(document)
             self.find_bar.set_text(self._session.text)
             self.stack.setCurrentWidget(self.sides)
         else:
             self.stack.setCurrentWidget(self._none_open if self._session.rows() else self.no_documents)
+
+    def _show_trouble(self, document: Document) -> None:
+        """Show what the document is, and what is wrong with its text where it comes from pages."""
+        kinds = {page.kind for page in self._session.page_heads.heads}
+        trouble, advice = "", ""
+        if "unreliable" in kinds:
+            trouble = self.tr("text not reliable")
+        elif kinds == {"scan"}:
+            trouble = self.tr("pictures without text")
+            advice = self.tr(
+                "The pages are pictures. “Read scanned pages” in the menu File makes text of them."
+            )
+        self.header.show_document(document, trouble)
+        self.view.setPlaceholderText(advice)
 
     def open_find(self) -> None:
         """Open the find bar, with the selected words if they stand on one line."""
@@ -154,7 +169,7 @@ class DocumentPane(QWidget):
         if document is None:
             self.show_state()
         elif any(record.id == document.id for record in change.after):
-            self.header.show_document(document)
+            self._show_trouble(document)
 
     def _step(self, step: int) -> None:
         if self.find_bar.isVisible():
@@ -208,9 +223,9 @@ class DocumentHeader(QFrame):
         layout.addStretch(1)
         layout.addWidget(self.switch)
 
-    def show_document(self, document: Document) -> None:
-        """Show what a document is."""
+    def show_document(self, document: Document, trouble: str = "") -> None:
+        """Show what a document is, and what is wrong with its text."""
         date = document.metadata.get("date") or document.metadata.get("date_filed")
-        parts = [kind_words(document.kind), date if isinstance(date, str) else "", document.case]
+        parts = [kind_words(document.kind), date if isinstance(date, str) else "", document.case, trouble]
         self.about.set_text("  ·  ".join(part for part in parts if part))
         self.title.set_text(document.title)

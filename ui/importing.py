@@ -168,8 +168,8 @@ class Importing(QObject):
         dialog.setObjectName("import_password")
         dialog.setWindowTitle(self.tr("Protected PDF"))
         dialog.setLabelText(
-            self.tr("{reason}\n\nPassword of “{file}”, which is kept until the program ends:").format(
-                reason=row.reason, file=row.source
+            self.tr("{reason}\n\nPassword, which is kept until the program ends and never stored:").format(
+                reason=row.reason
             )
         )
         dialog.setTextEchoMode(QLineEdit.EchoMode.Password)

@@ -37,6 +37,7 @@ class Paging(QObject):
         self._text = pane.view
         self._memory = memory
         self.mode: ViewMode = "text"
+        self._shown: str | None = None
         self._has_thumbnails: dict[ViewMode, bool] = {"text": False, "page": True, "split": False}
         self.painting = PagePainting(session, self._text, passwords, pane)
         self.view = self.painting.view
@@ -91,7 +92,12 @@ class Paging(QObject):
     def _on_document_changed(self) -> None:
         document = self._session.document
         is_paged = document is not None and self.painting.has_pages
-        self._show(_mode(self._memory.shown_as(document.kind)) if document and is_paged else "text")
+        if document is not None and is_paged and document.id == self._shown:
+            # Read again, as with OCR, it may be of another kind now.
+            self._show(self.mode)
+        else:
+            self._show(_mode(self._memory.shown_as(document.kind)) if document and is_paged else "text")
+        self._shown = document.id if document is not None else None
 
     def _show(self, mode: ViewMode) -> None:
         had_focus = any(view.hasFocus() for view in (self._text, self.view))

@@ -36,6 +36,15 @@ def paper() -> Paper:
     return paper
 
 
+def garbled() -> Paper:
+    """A filing whose letters are all moved, as by a font whose map of codes is lost."""
+    paper = Paper()
+    words = "The informant spoke to Norvel on Monday and again on the day after that."
+    moved = "".join(chr(ord(letter) - 29) if letter.isalpha() else letter for letter in words)
+    paper.put_lines(72, 100, [moved] * 6)
+    return paper
+
+
 def bring_in(qtbot: QtBot, window: MainWindow, path: Path, data: bytes) -> None:
     """Import a file and close the report, if there is one."""
     path.write_bytes(data)
@@ -109,6 +118,42 @@ def test_document_without_covered_text_says_so(qtbot: QtBot, window: MainWindow,
     assert "No page of this document needs OCR" in window.status.currentMessage()
 
 
+def test_text_that_there_is_none_of_or_that_is_not_reliable_is_told(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.paging.text()
+    about, view = window.pane.header.about, window.view
+    bring_in(qtbot, window, tmp_path / "order.pdf", paper().bytes())
+    close_report(qtbot)
+    assert (about.text(), view.placeholderText()) == ("Article", "")
+
+    bring_in(qtbot, window, tmp_path / "scan.pdf", scanned(paper()))
+    close_report(qtbot)
+    assert about.text() == "Article  ·  pictures without text"
+    assert "Read scanned pages" in view.placeholderText()
+
+    bring_in(qtbot, window, tmp_path / "odd.pdf", garbled().bytes())
+    close_report(qtbot)
+    assert about.text() == "Article  ·  text not reliable"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in program is a shell script")
+def test_document_of_another_kind_once_it_is_read_stays_shown_as_it_was(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_tesseract(tmp_path, monkeypatch, ["No. 31-1801", "ORDER"])
+    bring_in(qtbot, window, tmp_path / "scan.pdf", scanned(paper()))
+    close_report(qtbot)
+    window.paging.split()
+
+    window.commands.actions["document.read_scans"].trigger()
+    wait(qtbot, window)
+
+    assert window.session.document is not None
+    assert window.session.document.kind != "article"
+    assert window.paging.mode == "split"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in program is a shell script")
 def test_scanned_page_has_its_text_after_the_job(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -152,6 +197,7 @@ def test_protected_file_is_imported_with_its_password_which_is_never_stored(
     for word in ("wrong", PASSWORD):
         asked = dialog(qtbot, "import_password")
         assert isinstance(asked, QInputDialog)
+        assert "--password" not in asked.labelText()
         asked.setTextValue(word)
         asked.accept()
         wait(qtbot, window)

@@ -8,6 +8,7 @@ from annotator.readers.pdf.pieces import Fact, Piece
 
 VERSUS = re.compile(r"^[-–—]?\s?(?:v|vs|versus|against)\.?\s?[-–—]?$", re.IGNORECASE)
 VERSUS_INSIDE = re.compile(r"^.{2,120}\s(?:v|vs)\.\s.{2,160}$", re.IGNORECASE)
+ENDS_IN_VERSUS = re.compile(r"\s(?:v|vs)\.$", re.IGNORECASE)
 IN_RE = re.compile(r"^in (?:re|the matter of):?$", re.IGNORECASE)
 # How minutes and letters introduce the name of their case, and what they put behind it.
 LABEL = re.compile(r"^(?:(?:short )?title:?|re:)\s+(?:case no\.?\s+[\w:-]+,\s+)?(?=.*\sv\.\s)", re.IGNORECASE)
@@ -35,11 +36,19 @@ def find_caption(pieces: Sequence[Piece]) -> Fact | None:
             fact = _parties(pieces[:index][::-1], pieces[index + 1 :])
         elif IN_RE.match(piece.text):
             fact = _matter(pieces[index:])
+        elif ENDS_IN_VERSUS.search(piece.text) and index + 1 < len(pieces):
+            fact = _caption_line(_joined(piece, pieces[index + 1]))
         else:
             fact = _caption_line(piece)
         if fact is not None:
             return fact
     return None
+
+
+def _joined(first: Piece, second: Piece) -> Piece:
+    """Two paragraphs that are one name, cut by the print."""
+    place = Range(first.place.start, second.place.end)
+    return Piece(f"{first.text} {second.text}", place, first.page, first.is_bold)
 
 
 def _parties(before: Sequence[Piece], after: Sequence[Piece]) -> Fact | None:

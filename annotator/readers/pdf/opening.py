@@ -44,9 +44,7 @@ def _refusal(name: str, error: pypdfium2.PdfiumError, *, is_locked: bool, is_giv
     if code == pdfium.FPDF_ERR_PASSWORD and is_given:
         return NeedsPassword(f"{name} is protected, and that is not its password. Try another one.")
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return NeedsPassword(
-            f"{name} is protected with a password. Give it when asked, or with --password; it is not stored."
-        )
+        return NeedsPassword(f"{name} is protected with a password.")
     if code == pdfium.FPDF_ERR_SECURITY:
         return UnreadableSource(
             f"{name} is encrypted in an unknown way. Save an unprotected copy and import that."

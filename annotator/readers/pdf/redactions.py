@@ -7,7 +7,7 @@ readers, and is noted on the page.
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
@@ -36,7 +36,7 @@ def take_redacted(sheet: Sheet, document: pypdfium2.PdfDocument, *, keep: bool =
     boxes = [ink for ink in sheet.boxes if ink.is_opaque]
     covering = [(ink, [t for t in sheet.tokens if _may_hide(ink, t)]) for ink in boxes]
     covering = [(ink, tokens) for ink, tokens in covering if tokens]
-    bars = [ink for ink in boxes if _is_bar(ink, sheet)]
+    bars = _bars(boxes, sheet)
     if covering or bars:
         drawn = _drawn(document, sheet)
         for ink, tokens in covering:
@@ -75,16 +75,41 @@ def _overlap(box: Box, other: Box) -> Box:
     )
 
 
-def _is_bar(ink: Ink, sheet: Sheet) -> bool:
-    """Whether the box is a black bar in the place of words, without any below it."""
+def _bars(boxes: Sequence[Ink], sheet: Sheet) -> list[Ink]:
+    """The black bars in the place of words, and those that go on from one on the next line."""
+    bars = [ink for ink in boxes if _is_bar(ink, sheet)]
+    if bars:
+        own = {id(ink) for ink in bars}
+        shaped = [ink for ink in boxes if id(ink) not in own and _is_bar_shaped(ink, sheet)]
+        bars += [ink for ink in shaped if any(_goes_on(ink, bar) for bar in bars)]
+    return bars
+
+
+def _goes_on(ink: Ink, bar: Ink) -> bool:
+    """Whether the box stands right under or over the bar, as high as it is."""
+    apart = max(ink.box.top - bar.box.bottom, bar.box.top - ink.box.bottom)
+    return apart < 1.5 * bar.height and 0.7 < ink.height / bar.height < 1.4
+
+
+def _is_bar_shaped(ink: Ink, sheet: Sheet) -> bool:
+    """Whether the box is black, as high as a line, and without words on it."""
     low, high = BAR_HEIGHTS
     if not (ink.is_dark and low <= ink.height <= high and ink.width >= max(NARROWEST_BAR, 0.8 * ink.height)):
         return False
-    box, middle = ink.box, (ink.box.top + ink.box.bottom) / 2
-    beside = [token for token in sheet.tokens if box.top < (token.top + token.bottom) / 2 < box.bottom]
-    if any(token.x0 < box.x1 - 1 and token.x1 > box.x0 + 1 for token in beside):
+    box = ink.box
+    return not any(token.x0 < box.x1 - 1 and token.x1 > box.x0 + 1 for token in _beside(box, sheet))
+
+
+def _beside(box: Box, sheet: Sheet) -> list[Token]:
+    return [token for token in sheet.tokens if box.top < (token.top + token.bottom) / 2 < box.bottom]
+
+
+def _is_bar(ink: Ink, sheet: Sheet) -> bool:
+    """Whether the box is a black bar in the place of words, without any below it."""
+    if not _is_bar_shaped(ink, sheet):
         return False
-    if any(_is_next_to(token, box) for token in beside):
+    box, middle = ink.box, (ink.box.top + ink.box.bottom) / 2
+    if any(_is_next_to(token, box) for token in _beside(box, sheet)):
         return True
     near = [token for token in sheet.tokens if 0 < abs((token.top + token.bottom) / 2 - middle) < 30]
     over = any(token.bottom <= box.top + 3 and token.x0 < box.x1 and token.x1 > box.x0 for token in near)

@@ -30,7 +30,7 @@ PROPOSED = re.compile(r"[\[(]?\bproposed\b[\])]?\s+(?:\w+\s+){0,3}?(?:order|judg
 OPINION_SIGNS = (
     re.compile(r"^Before:?\s.*\b(?:Judges|Justices)\b"),
     re.compile(r"\bdelivered the opinion\b"),
-    re.compile(r"^(?:PER CURIAM)\b"),
+    re.compile(r"^(?:PER CURIAM\b|Syllabus$)"),
     re.compile(
         r"^[A-Z][A-Za-z'’ -]+, (?:Chief |Circuit |District |Senior |Associate )*(?:Judge|Justice)[.:]"
     ),

@@ -261,4 +261,6 @@ def test_password_of_a_protected_pdf_is_asked_for(
     monkeypatch.setattr("getpass.getpass", lambda *_args, **_kwargs: "secret")
 
     assert "The motion is granted." in shell.run("read", "locked.pdf", "--password").out
-    assert "protected with a password" in shell.run("read", "locked.pdf").err
+    assert shell.run("read", "locked.pdf").err == (
+        "locked.pdf is protected with a password. With --password it is asked for; it is not stored.\n"
+    )

@@ -189,3 +189,23 @@ def test_white_box_over_a_typed_line_hides_no_words() -> None:
 
     assert document.text == "Counsel for the appellant or the appellee _____ below."
     assert not document.pages[0].redactions
+
+
+def test_short_bar_below_another_one_is_a_redaction() -> None:
+    paper = Paper()
+    paper.put(72, 100, BEFORE)
+    start = 72 + paper.get_string_width(f"{BEFORE} ")
+    paper.box(start, 90, 300, 13)
+    paper.box(72, 106, 60, 13)
+
+    document = read_paper(paper)
+
+    assert [round(each.box.top) for each in document.pages[0].redactions] == [90, 106]
+
+
+def test_black_box_far_from_any_bar_is_none() -> None:
+    paper = Paper()
+    paper.put(72, 100, BEFORE)
+    paper.box(72, 300, 60, 13)
+
+    assert not read_paper(paper).pages[0].redactions
