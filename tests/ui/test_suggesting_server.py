@@ -67,3 +67,24 @@ def test_nothing_is_sent_beyond_this_machine_before_somebody_agreed(qtbot: QtBot
 
         assert "would leave this machine for 192.0.2.1" in window.status.currentMessage()
         qtbot.waitUntil(lambda: found(window) == [(16, "dictionary")], timeout=20_000)
+
+
+def test_server_that_does_not_answer_is_told_in_one_sentence_and_the_others_go_on(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with served(chat()) as (address, _):
+        pass  # and is gone again
+    ask(address)
+    with open_window(qtbot, make_project(tmp_path / "news.annotator", {"one": TEXT})) as window:
+        told: list[str] = []
+        window.status.messageChanged.connect(told.append)
+        window.session.open_document("one")
+        mark_acme(window)
+        sentence = f"The suggester “model” was switched off: the model server at {address} does not answer."
+        qtbot.waitUntil(lambda: sentence in told, timeout=20_000)
+        qtbot.waitUntil(lambda: found(window) == [(16, "dictionary")], timeout=20_000)
+        window.session.highlight("organization", 10, 14, exact=True)
+        window.suggesting.look()
+        qtbot.waitUntil(lambda: not window.suggesting.is_looking)
+
+    assert told.count(sentence) == 1

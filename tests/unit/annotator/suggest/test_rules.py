@@ -144,6 +144,15 @@ def test_pages_of_an_appendix_and_captions_are_no_citations() -> None:
     assert words(given, "citation") == []
 
 
+def test_exhibits_are_for_schemas_that_have_a_label_for_them() -> None:
+    given = subject("See Exhibit 4 and Ex. B-2 to the motion.", "brief")
+
+    found = [given.text[each.start : each.end] for each in RULES.suggest(given) if each.label == "exhibit"]
+
+    assert found == ["Exhibit 4", "Ex. B-2"]
+    assert words(given, "exhibit") == []
+
+
 def test_parties_of_the_caption_are_found_in_full_and_short_with_their_side() -> None:
     given = subject(
         "Harbor Messaging, Inc. sues Create and Dream, LLC. Harbor alleges much; create is a verb.",
