@@ -148,7 +148,16 @@ def _annotators(facts: CardFacts) -> str:
         "## Annotators\n\n"
         + body
         + ("\n\n`gold` is what review decided." if "gold" in facts.spans_of else "")
+        + _suggested(facts)
     )
+
+
+def _suggested(facts: CardFacts) -> str:
+    """How much was not found by annotators alone, if anything."""
+    if not facts.suggested:
+        return ""
+    spans = _number(sum(facts.spans_of.values()), "span")
+    return f"\n\n{facts.suggested} of {spans} accepted from suggestions: agreement there is assisted."
 
 
 def _agreement(facts: CardFacts, snapshot: Snapshot) -> str:

@@ -36,6 +36,7 @@ class CardFacts:
     parts: dict[str, PartFacts] = field(default_factory=dict)
     spans_of: Counter[str] = field(default_factory=Counter)
     documents_of: Counter[str] = field(default_factory=Counter)
+    suggested: int = 0  # spans that were accepted from suggestions
     documents: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     publishers: Counter[str] = field(default_factory=Counter)
@@ -74,6 +75,7 @@ def _count_record(facts: CardFacts, counts: PartFacts, of: DocumentSnapshot, par
     counts.records += 1
     counts.spans += len(of.annotations)
     counts.relations += len(of.relations)
+    facts.suggested += sum(span.origin == "suggestion" for span in of.annotations)
     for span in of.annotations:
         in_force = part.schema.label(span.label)
         counts.labels[span.label if in_force is None else in_force.id] += 1

@@ -17,6 +17,8 @@ from annotator.services.importing import import_paths
 from annotator.services.soft_labels import soft_labels
 from annotator.suggest.suggestion import Suggestion
 from exporters import EXPORTERS
+from exporters.card import card
+from exporters.card_facts import card_facts
 from storage.store import ProjectStore
 from tests import pdf_pages, projects
 from tests.factories import find
@@ -209,3 +211,12 @@ def test_soft_labels_tell_what_was_suggested(assisted: ProjectStore) -> None:
         COURT: "manual",
         CLAIM: "suggestion",
     }
+
+
+def test_dataset_card_counts_what_was_suggested(assisted: ProjectStore, tmp_path: Path) -> None:
+    whole = snapshot(assisted, Selection())
+    facts = run(card_facts({"all": whole}, whole, EXPORTERS["jsonl"]))
+
+    written_card = card(facts, whole, None).decode()
+
+    assert "2 of 3 spans accepted from suggestions: agreement there is assisted." in written_card
