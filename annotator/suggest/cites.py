@@ -14,7 +14,7 @@ from annotator.suggest.case_names import CaseNames
 from annotator.suggest.suggestion import Suggestion
 
 ORIGIN = "rules"
-_FULL, _LAW, _SHORT, _ACT = 0.95, 0.95, 0.85, 0.9
+_FULL, _LAW, _SHORT, _ACT, _PART = 0.95, 0.95, 0.85, 0.9, 0.8
 _ACT_NAME = re.compile(
     r"\b(?:[A-Z][\w’'-]+(?:\s+(?:and|of|on|for|in|to|the|with)\s+|,?\s+)){1,8}Act(?:\s+of\s+\d{4})?\b"
 )
@@ -26,6 +26,24 @@ _PIN = r"(?:[*§¶]+\s?)?[\d_][\d_*–—-]*+(?:,?\s(?:and\s)?nn?\.\s?\d+)?(?!\s
 _PINS = re.compile(rf"(?:,\s(?:at\s)?{_PIN})*")
 _YEAR = re.compile(r"\s\((?:[^()\n]*\s)?(?:1[6-9]|20)\d\d\)")
 _ET_SEQ = re.compile(r"\s+et\s+seq\.?")
+_SUBSECTIONS = re.compile(r"(?:\(\w{1,4}\))+")
+_SECTION_OF = re.compile(r"\b(?:Sections?|§§?)\s\d[\w.-]*(?:\(\w{1,4}\))*\sof\sthe\s$")
+_RULES_OF_COURT = re.compile(
+    r"\b(?:(?:Federal\sRules?\sof\s(?:Civil|Criminal|Appellate|Bankruptcy)\sProcedure|"
+    r"Federal\sRules?\sof\sEvidence|Fed\.\sR\.\s(?:Civ\.\sP|Crim\.\sP|App\.\sP|Bankr\.\sP|Evid)\.|"
+    r"Local\sRule|L\.R\.)\s)\d[\d.-]*(?<=\d)(?:\(\w{1,4}\))*"
+)
+# States whose revised statutes are cited by letters and numbers alone.
+_OF_STATES = re.compile(
+    r"\b(?:ORS|RCW|NRS|HRS|KRS|MCL|RSA|RSMo|A\.R\.S\.|C\.R\.S\.)\s(?:§\s?)?"
+    r"\d[\d.:-]*(?<=\d)(?:\(\w{1,4}\))*"
+)
+_BARE = re.compile(r"\b(?:Rule|Section)\s\d[\d.-]*(?<=\d)(?:\(\w{1,4}\))*")
+_NUMBERED = (
+    (_RULES_OF_COURT, _LAW, "a rule of court"),
+    (_OF_STATES, _LAW, "a statute"),
+    (_BARE, _PART, "a rule or section"),
+)
 _JOINT = re.compile(r",\s+(?:\(?[A-Z]+\)?,\s+)?")
 
 
@@ -136,6 +154,10 @@ def _laws(text: str, laws: Iterable[tuple[int, int]]) -> Iterator[Suggestion]:
         start = match.start()
         while leading := _LEADING.match(text[start : match.end()]):
             start += leading.end()
+        if text.find(" ", start, match.end()) < 0:
+            continue  # “the Act”: which one is named elsewhere
+        section = _SECTION_OF.search(text, 0, start)
+        start = start if section is None else section.start()
         joint = _JOINT.match(text, match.end())
         follows = joint.end() if joint is not None and joint.end() in cited else None
         end = match.end() if follows is None else cited[follows]
@@ -145,12 +167,17 @@ def _laws(text: str, laws: Iterable[tuple[int, int]]) -> Iterator[Suggestion]:
     for start, end in cited.items():
         if start not in used:
             yield _made("law", (start, end), _LAW, "a statute")
+    for pattern, sure, reason in _NUMBERED:
+        for match in pattern.finditer(text):
+            yield _made("law", match.span(), sure, reason)
 
 
 def _law_place(text: str, law: Any) -> tuple[int, int]:
     start, end = law.span()
-    more = _ET_SEQ.match(text, end)
-    return start, end if more is None else more.end()
+    for pattern in (_SUBSECTIONS, _ET_SEQ):
+        more = pattern.match(text, end)
+        end = end if more is None else more.end()
+    return start, end
 
 
 def _made(label: str, place: tuple[int, int], sure: float, reason: str, case: str = "") -> Suggestion:

@@ -33,7 +33,7 @@ _IS_NOUN = re.compile(r"\s+of\b(?!.*\baccus)")
 _JOINED = re.compile(r",?\s+(?:and|but)\s+$")
 _ACCORDING = re.compile(r"\baccording to [^,]+,\s*", re.IGNORECASE)
 _COURT = re.compile(
-    r"\b(?:court|judge|justice|panel|bench|jury|Circuit|Board)\b|^(?:she|he|we)\b", re.IGNORECASE
+    r"\b(?:court|judge|justice|panel|bench|jury|Circuit|Board)\b|^(?:she|he|we|I)\b", re.IGNORECASE
 )
 _RULED = re.compile(
     r"\b(?P<verb>ruled|held|holds?|concluded?s?|found|finds?)\b(?P<that> that)?", re.IGNORECASE
@@ -43,6 +43,10 @@ _DISPOSED = re.compile(
     r"(?P<verb>GRANTS?|GRANTED|DENIES|DENIED|ENJOINED|STRUCK|DISMISSED|DISMISSES|AFFIRMED|AFFIRMS?|REVERSED?|REVERSES|"
     r"VACATED?|VACATES|STAYED|SEALED|ORDERED|ORDERS|REMANDED)\b",
     re.IGNORECASE,
+)
+_LOUD = re.compile(r"\b(?:is|are)\s+(?:hereby\s+|also\s+)?(?P<verb>[A-Z]{5,})\b")
+_COMMANDED = re.compile(
+    r"^(?!The [Cc]ourt\b)(?:(?!\b(?:that|which|who|if|when|where|says)\b)[^,;:]){2,60}?\s(?P<verb>shall)\s"
 )
 _DISPOSITIONS = (
     ("grant", "granted"),
@@ -62,6 +66,7 @@ _ISSUES = (
     ("liability", r"liab"),
 )
 _FORMULA = re.compile(r"^(?:IT IS )?(?:SO|HEREBY|FURTHER)\b.*\bORDERED\W*$", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:”\"’)]))\d{1,3}\s*$")
 _REASONS = re.compile(r",? for the reasons\b")
 _LEFT_ASIDE = re.compile(r"^[\s“\"(]*")
 
@@ -155,7 +160,8 @@ def _claim(
 def _in_court(subject: Subject, sentence: Range, words: str) -> Iterator[Suggestion]:
     if _FORMULA.match(words.strip()):
         return
-    ruled, disposed = _RULED.search(words), _DISPOSED.search(words)
+    ruled, disposed = _RULED.search(words), _DISPOSED.search(words) or _LOUD.search(words)
+    commanded = _COMMANDED.search(words) if subject.kind in _OF_COURTS else None
     if ruled is not None and _COURT.search(words[: ruled.start()]):
         label = "finding" if ruled["verb"].lower().startswith("f") else "holding"
         start = ruled.start("that") + 1 if ruled["that"] else ruled.end()
@@ -169,6 +175,8 @@ def _in_court(subject: Subject, sentence: Range, words: str) -> Iterator[Suggest
         place = place if reasons is None else Range(place.start, reasons.start())
         made = _decided(subject, "order", place, disposed["verb"], 0.8 if is_loud else 0.5)
         yield _by_whom(words[: disposed.start("verb")], made)
+    elif commanded is not None:
+        yield _decided(subject, "order", _rest(subject.text, sentence, 0), commanded["verb"], 0.6)
 
 
 def _by_whom(before: str, decided: Suggestion) -> Suggestion:
@@ -184,12 +192,14 @@ def _decided(subject: Subject, label: str, place: Range, cue: str, sure: float) 
 
 
 def _rest(text: str, sentence: Range, offset: int) -> Range:
-    """What stands from an offset of a sentence to its end, without the stop, quotes that open and numbers."""
+    """What stands from an offset of a sentence to its end, without stop, opening quotes and a note's mark."""
     start, end = sentence.start + offset, sentence.end
     start += len(_LEFT_ASIDE.match(text[start:end])[0]) if offset == 0 else 0  # type: ignore[index]
     while start < end and text[start].isspace():
         start += 1
-    while start < end and text[end - 1] in " .,;:\n0123456789":
+    note = _NOTE_MARK.search(text, start, end)
+    end = end if note is None else note.start()
+    while start < end and text[end - 1] in " .,;:\n":
         end -= 1
     return Range(start, max(start + 1, end))
 

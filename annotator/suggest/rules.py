@@ -32,11 +32,13 @@ _PROPER = r"(?!(?:OF|FOR|THE|TO)\b)[A-Z][\w’]+"
 _OF = rf"(?: (?:of|for|OF|FOR) (?:the |THE )?(?:{_PROPER} ){{0,3}}{_PROPER})"
 _BODIES = re.compile(
     r"\b(?:Inc|LLC|LLP|L\.P|LP|Ltd|Limited|Corp|Corporation|Co|Company|Bank|Group|Association|Foundation|Union|"
-    r"Trust|Fund|Department|University|Institute|Hospital|School|Church|Society|Board|Commission|Committee|Council|"
+    r"Trust|Fund|Department|University|Institute|Hospital|School|Church|Society|Alliance|Board|Commission|Committee|Council|"
     r"Agency|Authority|District|City|County|Town|State|Republic|United States)\b\.?",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(rf"{_BODIES.pattern}|United|National|American|Regional|General", re.IGNORECASE)
+_AND = re.compile(r"[A-Z][\w’-]*,? and ")
+_CAPITAL_BEFORE = re.compile(r"[A-Z][\w’-]* $")
 _ASIDE = re.compile(r",?\s+et al\b.*$|,\s+(?:an?|individually|in h(?:is|er))\b.*$|\s+\(.*$", re.IGNORECASE)
 
 # A pattern for each label, how sure it is, and what to say of it.
@@ -55,7 +57,7 @@ _PATTERNS: tuple[tuple[str, float, str, re.Pattern[str]], ...] = (
         "money",
         0.95,
         "a sum",
-        re.compile(r"(?:US)?[$€£]\s?\d[\d,]*(?:\.\d+)?(?:\s(?:thousand|million|billion|trillion))?"),
+        re.compile(r"(?:US)?[$€£]\s?\d+(?:,\d{3})*(?:\.\d+)?(?:\s(?:thousand|million|billion|trillion))?"),
     ),
     (
         "docket",
@@ -73,7 +75,19 @@ _PATTERNS: tuple[tuple[str, float, str, re.Pattern[str]], ...] = (
         "judge",
         0.85,
         "named with the title",
-        re.compile(rf"\b{_FULL_NAME},\s(?:Chief\s|Senior\s|District\s)*Judge\b"),
+        re.compile(
+            rf"\b{_FULL_NAME},\s(?:(?:Presiding|Chief|Senior|Circuit|District|Magistrate|Bankruptcy)\s)*Judge\b"
+        ),
+    ),
+    (
+        "judge",
+        0.85,
+        "signs as the judge",
+        re.compile(
+            rf"^{_FULL_NAME}(?=,?\n\s*(?:(?:United States|UNITED STATES|U\.S\.) )?"
+            r"(?:(?:Chief|Senior|Circuit|District|Magistrate|Bankruptcy) )*(?:Judge|JUDGE)\b)",
+            re.MULTILINE,
+        ),
     ),
     ("person", 0.6, "named with a title", re.compile(rf"\b(?:Mr|Ms|Mrs|Dr|Prof)\.\s{_FULL_NAME}")),
     (
@@ -81,7 +95,19 @@ _PATTERNS: tuple[tuple[str, float, str, re.Pattern[str]], ...] = (
         0.8,
         "a name with its legal form",
         re.compile(
-            r"\b(?:[A-Z][\w’&-]*\.?,?\s(?:(?:and|of|&)\s)?){1,5}(?:Inc\.|INC\.|LLC|LLP|L\.P\.|Ltd\.|LTD\.|Limited|Corp\.)"
+            r"\b(?:[A-Z][\w’-]*,? and )?(?:[A-Z][\w’&-]*\.?,?\s(?:&\s)?){1,5}"
+            r"(?:Inc\.|INC\.|LLC|LLP|L\.P\.|Ltd\.|LTD\.|Limited|Corp\.)"
+        ),
+    ),
+    (
+        "organization",
+        0.75,
+        "a name that ends as those of bodies do",
+        re.compile(
+            r"\b(?!(?:The|This|That|Our|Your|Each|Every|No|Any)\b)(?:[A-Z][\w’-]+\s(?:&\s)?){1,4}"
+            r"(?:Company|Corporation|University|Commission|Authority|Agency|Association|Foundation|Bank|"
+            r"(?<!Appeals\s)Board|Bureau|Institute|College|Hospital|Union|Alliance|Council|Society)\b"
+            r"(?!\s(?:of|for)\b|,? (?:Inc|LLC|LLP|Ltd|Corp)\b)"
         ),
     ),
 )
@@ -100,6 +126,12 @@ _COURTS = (
         r"D\.C\.) Circuit"
     ),
     re.compile(r"\b(?:Northern|Southern|Eastern|Western|Middle|Central) District of [A-Z]\w+(?:\s[A-Z]\w+)?"),
+)
+_HEAD = 2_000  # letters in which a caption stands
+_SIDE = re.compile(
+    r"^(?P<names>[A-Z][A-Z .,;&’'-]*(?:and [A-Z .,;&’'-]+)*?),(?: [^\n]{0,120}?,)?\s*"
+    r"(?P<side>Plaintiff|Defendant|Petitioner|Respondent)s?\b",
+    re.MULTILINE,
 )
 _DISTRICT = re.compile(r"\b\w+ District of \w+(?: \w+)?$", re.IGNORECASE)
 
@@ -133,7 +165,13 @@ RULES = Rules()
 def _patterns(text: str) -> Iterator[Suggestion]:
     for label, sure, reason, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            yield _made(label, match.span(), sure, reason)
+            start, end = match.span()
+            joined_to = _AND.match(text, start, end)
+            if joined_to is not None and _CAPITAL_BEFORE.search(text, 0, start):
+                start = (
+                    joined_to.end()
+                )  # of “Water Board and Acme Inc.” the second, of “Create and Acme Inc.” both
+            yield _made(label, (start, end), sure, reason)
 
 
 def _case_names(text: str) -> Iterator[Suggestion]:
@@ -168,9 +206,18 @@ def _parties(subject: Subject) -> Iterator[Suggestion]:
     """The parties of the caption, wherever they stand, with the side that they are on."""
     caption = subject.metadata.get("caption")
     sides = re.split(r"\s+vs?\.?\s+", caption, maxsplit=1) if isinstance(caption, str) else []
-    for side, role in zip(sides, ("plaintiff", "defendant"), strict=False):
+    found = list(zip(sides, ("plaintiff", "defendant"), strict=False)) or _at_head(subject.text)
+    for side, role in found:
         for name in _names(side):
             yield from _named(subject.text, name, role)
+
+
+def _at_head(text: str) -> list[tuple[str, str]]:
+    """The sides of a caption in the text itself: names in capitals, then which party they are."""
+    return [
+        (match["names"], "plaintiff" if match["side"][0] in "Pp" else "defendant")
+        for match in _SIDE.finditer(text, 0, _HEAD)
+    ]
 
 
 def _names(side: str) -> Iterator[str]:
@@ -189,7 +236,7 @@ def _named(text: str, name: str, role: str) -> Iterator[Suggestion]:
     pattern = r"[\s,]+".join(re.escape(word.strip(",")) for word in name.split())
     for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
         yield _made(label, match.span(), 0.9, f"a party of the caption, {role}", {"role": role})
-    short = name.split()[0].strip(",.").capitalize() if label == "organization" else ""
+    short = name.split()[0 if label == "organization" else -1].strip(",.").title()
     if len(short) > 3 and not (begins_sentences(short) or _GENERIC.fullmatch(short)):
         for match in re.finditer(rf"\b{re.escape(short)}\b(?! [A-Z])", text):
             yield _made(label, match.span(), 0.7, f"short for a party of the caption, {role}", {"role": role})

@@ -1,5 +1,6 @@
 """What rules tell in legal text: places, labels and values; on the project's own order and on a real case."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,21 @@ def words(given: Subject, label: str) -> list[str]:
     [
         ("citation", "[Winter v. Nat. Res. Def. Council, Inc., 555 U.S. 7, 20 (2008)]"),
         ("citation", "it is [Acme Inc. v. Norvel Technologies Ltd.], No. 4:31-cv-07123"),
+        ("citation", "See [In re Vantor Litig., 191 F.3d 1090, 1107 (9th Cir. 1999)]."),
+        ("citation", "That is settled. [Tenn. Coal Auth. v. Oakes, 437 U.S. 153, 194 (1978)]."),
+        (
+            "citation",
+            "as drawn. [Hoff Constr. Co. of Alaska v. Fred S. James & Co. of Or., 313 Or. 464 (1992)]",
+        ),
         ("law", "under the [Foreign Sovereign Immunities Act, 28 U.S.C. § 1602 et seq.], which"),
         ("law", "The [Computer Fraud and Abuse Act] says"),
+        ("law", "costs under [28 U.S.C. § 1447(c)(2)] are"),
+        ("law", "[Federal Rule of Civil Procedure 12(b)(6)] asks"),
+        ("law", "by [Fed. R. Evid. 702], which"),
+        ("law", "under [Rule 37(a)(5)]; and"),
+        ("law", "[Section 9] forbids it"),
+        ("law", "as [Section 12(b) of the Data Carriage Act] says"),
+        ("law", "[ORS 30.265(6)(c)] says so, and no Act does"),
         ("court", "in the [U.S. District Court for the Northern District of California]."),
         ("court", "the [Supreme Court] heard"),
         ("court", "[UNITED STATES DISTRICT COURT\nFOR THE DISTRICT OF OREGON]"),
@@ -44,17 +58,23 @@ def words(given: Subject, label: str) -> list[str]:
         ("person", "said [Ms. St. Clair], who"),
         ("judge", "[Presiding Judge Marta L. Davison, III], wrote"),
         ("judge", "the [Hon. Ada Romero]"),
+        ("judge", "[QUILL, Magistrate Judge]:"),
+        ("judge", "it is so.\n\n[Ilse Marrow]\nUnited States District Judge\n"),
+        ("organization", "[Sentinel Mutual Insurance Company] paid the [Norvel Health Authority]"),
+        ("organization", "the [Tarn Valley Water Board] and [Brandt & Oyelaran Engineers, Inc.] built"),
+        ("organization", "Greta Lind of [Ashby Lowe LLP] for [Create and Construct, LLC]"),
         ("date", "on [March 6, 2031], by"),
         ("date", "a [2019] lawsuit"),
         ("date", "the [13th day of September, 2031]"),
         ("money", "about [$167 million] in"),
         ("money", "paid [$444,719]."),
+        ("money", "paid [$790,000], late"),
     ],
 )
 def test_entities_are_suggested_whole(label: str, text: str) -> None:
-    expected = text[text.index("[") + 1 : text.index("]")]
+    expected = re.findall(r"\[(.*?)\]", text, re.DOTALL)
 
-    assert words(subject(text.replace("[", "").replace("]", "")), label) == [expected]
+    assert words(subject(text.replace("[", "").replace("]", "")), label) == expected
 
 
 def test_short_forms_are_resolved_to_their_case() -> None:
@@ -153,6 +173,31 @@ def test_exhibits_are_for_schemas_that_have_a_label_for_them() -> None:
     assert words(given, "exhibit") == []
 
 
+def test_short_cites_begin_at_the_name_and_no_cite_at_the_one_before() -> None:
+    given = subject(
+        "See Winter v. Council, 555 U.S. 7, 20 (2008). In this circuit questions may do. All. for the Wild "
+        "v. Cottrell, 632 F.3d 1127 (9th Cir. 2011). A choice, Winter, 555 U.S. at 24, remains.",
+        "opinion",
+    )
+
+    assert words(given, "citation") == [
+        "Winter v. Council, 555 U.S. 7, 20 (2008)",
+        "All. for the Wild v. Cottrell, 632 F.3d 1127 (9th Cir. 2011)",
+        "Winter, 555 U.S. at 24",
+    ]
+
+
+def test_parties_named_with_their_side_at_the_head_are_found_without_a_caption_of_the_reader() -> None:
+    given = subject(
+        "MARISOL VANT and HARBOR TUGS, INC., Plaintiffs,\nv.\nCOUNTY OF TARN, individually, Defendant.\n\n"
+        "Vant was right, and Marisol Vant knew it. Harbor paid.",
+        "opinion",
+    )
+
+    assert words(given, "person") == ["MARISOL VANT", "Vant", "Marisol Vant"]
+    assert words(given, "organization") == ["HARBOR TUGS, INC.", "COUNTY OF TARN", "Harbor"]
+
+
 def test_parties_of_the_caption_are_found_in_full_and_short_with_their_side() -> None:
     given = subject(
         "Harbor Messaging, Inc. sues Create and Dream, LLC. Harbor alleges much; create is a verb.",
@@ -197,6 +242,24 @@ def test_formulas_of_courts_make_orders_and_findings() -> None:
         "entered",
     )
     assert (finding.label, finding.attributes["voice"]) == ("finding", "own")
+
+
+def test_what_a_court_disposes_of_or_commands_is_an_order_to_its_last_figure() -> None:
+    given = subject(
+        "The motion for fees is GRANTED in the amount of $2,187,500. The objection is OVERRULED.1 "
+        "Acme shall produce the logs by May 15, 2023. The statute says that a party shall answer.",
+        "order",
+    )
+
+    assert words(given, "order") == [
+        "The motion for fees is GRANTED in the amount of $2,187,500",
+        "The objection is OVERRULED",
+        "Acme shall produce the logs by May 15, 2023",
+    ]
+
+
+def test_judge_who_writes_as_i_finds() -> None:
+    assert words(subject("I find that nobody looked.", "opinion"), "finding") == ["that nobody looked"]
 
 
 @pytest.mark.parametrize(
