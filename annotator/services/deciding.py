@@ -145,6 +145,8 @@ class Writer:
             earlier = tuple(
                 each for each in earlier if SECOND in each.flags and each.decided_by == self._reviewer
             )
+        elif all(SECOND in each.flags for each in earlier):
+            earlier = ()  # a second reviewer came first; theirs stays, so that the two are compared
         if isinstance(unit, LinkUnit) and ruling.outcome in ("accept_modified", "new"):
             check_link(self._store, self._schema, ruling.results[0])
             same_ends = joining(self._store, of, unit, ruling.results[0])

@@ -55,14 +55,15 @@ def reviewer_agreement(store: Store) -> ReviewerAgreement:
 
 
 def _independent(second: Decision, decisions: list[Decision]) -> Decision | None:
-    """The last decision of somebody else that was not made in view of the second one."""
+    """The last decision of somebody else that was not made in view of the second one, nor of what was."""
+    in_view, before = {second.id}, 0
+    while len(in_view) > before:
+        before = len(in_view)
+        in_view |= {each.id for each in decisions if in_view & set(each.supersedes)}
     found = [
         each
         for each in decisions
-        if SECOND not in each.flags
-        and each.decided_by != second.decided_by
-        and second.id not in each.supersedes
-        and each.decided < second.decided
+        if SECOND not in each.flags and each.decided_by != second.decided_by and each.id not in in_view
     ]
     return max(found, key=lambda each: each.decided, default=None)
 

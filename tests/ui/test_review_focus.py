@@ -15,6 +15,7 @@ from tests.ui.sessions import make_project, me, store_of
 from tests.ui.windows import open_review, open_window
 from ui.review.focus import Focus, Variant
 from ui.review.focus_view import FocusView
+from ui.review.history_dialog import HistoryDialog
 from ui.review.remarks import Remarks
 from ui.review.window import ReviewWindow
 
@@ -95,3 +96,27 @@ def test_what_each_reviewer_decided_is_told_where_they_differ(qtbot: QtBot, scre
     label = next(each.name for each in store_of(screen.session).annotators() if each.id == taken)
     assert f"Lee: taken, {label.capitalize()} “Ada Romero”" in told
     assert "Lee: none is right" in told
+
+
+def test_neither_reviewer_sees_in_the_history_what_the_other_decided(
+    qtbot: QtBot, screen: ReviewWindow
+) -> None:
+    def history() -> str:
+        screen.desk.go_to(0)
+        qtbot.keyClick(screen, Qt.Key.Key_H)
+        asked = screen.findChildren(HistoryDialog)[-1]
+        asked.reject()
+        return asked.page.toPlainText()
+
+    for key in (Qt.Key.Key_S, Qt.Key.Key_0, Qt.Key.Key_S):
+        qtbot.keyClick(screen, key)
+    screen.desk.go_to(0)
+    assert "none is right" not in screen.focus.accessibleDescription()
+    assert "Nothing is decided yet." in history()
+
+    qtbot.keyClick(screen, Qt.Key.Key_1)
+    told = history()
+    assert "Taken by Lee" in told
+    assert "None is right by Lee" in told
+    qtbot.keyClick(screen, Qt.Key.Key_S)
+    assert "Taken by Lee" not in history()

@@ -145,6 +145,8 @@ class ReviewDesk(QObject):
             return None
         if self.is_second:
             return self._own_second(standing.decisions)
+        if standing.state == "open":  # that of a second reviewer, who came first, is not seen yet
+            return next((each for each in standing.decisions[::-1] if SECOND not in each.flags), None)
         return standing.decision or (standing.decisions or (None,))[-1]
 
     # -- who

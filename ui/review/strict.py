@@ -1,4 +1,4 @@
-"""What a strictly blind review hides of a unit until a first choice: how many annotators say what.
+"""What is not to be seen of a unit yet: in strictly blind review, how many annotators say what.
 
 The choices then stand in the order of their content keys, which says nothing of votes, and have digits of
 their own instead of those of columns.
@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotator.adjudication.decisions import SECOND
 from annotator.adjudication.types import UnitType
 from ui.review.focus import Focus
 from ui.review.words import flag_words, type_words
 
 if TYPE_CHECKING:
-    from annotator.services.decision_history import UnitHistory
+    from annotator.services.decision_history import Step, UnitHistory
     from annotator.services.reviewing import AnyUnit
     from ui.review.desk import ReviewDesk
 
@@ -53,10 +54,20 @@ def as_allowed(desk: ReviewDesk, unit: AnyUnit, focus: Focus) -> Focus:
 def history_as_allowed(desk: ReviewDesk, history: UnitHistory) -> UnitHistory:
     """The history of a unit as far as it may be seen: until a choice, without what annotators had."""
     unit = None if desk.review is None else desk.review.unit(history.unit)
-    if unit is None or not hides_votes(desk, unit):
+    if unit is None:
         return history
-    steps = tuple(replace(step, candidates=(), absent=()) for step in history.steps)
+    steps = tuple(step for step in history.steps if _is_seen(desk, unit, step))
+    if not hides_votes(desk, unit):
+        return replace(history, steps=steps)
+    steps = tuple(replace(step, candidates=(), absent=()) for step in steps)
     return replace(history, steps=steps, is_hidden=True)
+
+
+def _is_seen(desk: ReviewDesk, unit: AnyUnit, step: Step) -> bool:
+    """A second reviewer sees only what they decided; what they did is seen once there is another decision."""
+    if desk.is_second:
+        return SECOND in step.flags and step.who == desk.decider(desk.session.annotator_id)
+    return SECOND not in step.flags or desk.state(unit) != "open"
 
 
 def kind_words(desk: ReviewDesk, unit: AnyUnit) -> str:
