@@ -162,8 +162,10 @@ def _in_court(subject: Subject, sentence: Range, words: str) -> Iterator[Suggest
         return
     ruled, disposed = _RULED.search(words), _DISPOSED.search(words) or _LOUD.search(words)
     commanded = _COMMANDED.search(words) if subject.kind in _OF_COURTS else None
-    if ruled is not None and _COURT.search(words[: ruled.start()]):
-        label = "finding" if ruled["verb"].lower().startswith("f") else "holding"
+    is_finding = ruled is not None and ruled["verb"].lower().startswith("f")
+    # A court also holds conferences.
+    if ruled is not None and (is_finding or ruled["that"]) and _COURT.search(words[: ruled.start()]):
+        label = "finding" if is_finding else "holding"
         start = ruled.start("that") + 1 if ruled["that"] else ruled.end()
         place = _rest(subject.text, sentence, start)
         yield _by_whom(words[: ruled.start()], _decided(subject, label, place, ruled[0], 0.7))

@@ -21,12 +21,14 @@ _MONTH = (
     r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)|"
     r"Sept?(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
-_NAME = r"[A-Z][\w’'-]+"
+_NAME = r"[A-Z](?:[\w-]|[’'](?!s\b))+"
 _FULL_NAME = rf"(?:[A-Z]\. |St\. |{_NAME} ){{0,3}}{_NAME}(?:,? (?:Jr|Sr)\.|, I{{1,3}}\b)?"
+_FORM = r"(?:Inc\.|INC\.|LLC|LLP|L\.P\.|Ltd\.|LTD\.|Limited|Corp\.)"
+_PLAIN = rf"(?!{_FORM})[A-Z][\w’&-]*"
 _TITLE = (
     r"(?:(?:U\.S\.|United States|Presiding|Chief|Senior|Circuit|District|Magistrate|Bankruptcy|"
     r"Associate)\s){0,3}"
-    r"(?:Judge|Justice|JUDGE)"
+    r"(?:Judge|Justice(?! Department)|JUDGE(?! Date))"
 )
 _PROPER = r"(?!(?:OF|FOR|THE|TO)\b)[A-Z][\w’]+"
 _OF = rf"(?: (?:of|for|OF|FOR) (?:the |THE )?(?:{_PROPER} ){{0,3}}{_PROPER})"
@@ -39,7 +41,11 @@ _BODIES = re.compile(
 _GENERIC = re.compile(rf"{_BODIES.pattern}|United|National|American|Regional|General", re.IGNORECASE)
 _AND = re.compile(r"[A-Z][\w’-]*,? and ")
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w’-]* $")
-_ASIDE = re.compile(r",?\s+et al\b.*$|,\s+(?:an?|individually|in h(?:is|er))\b.*$|\s+\(.*$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r",?\s+et al\b.*$|,\s+(?:an?|individually|in h(?:is|er))\b.*$|\s+\(.*$|"
+    r",\s+(?:Petitioner|Respondent|Plaintiff|Defendant|Appell(?:ant|ee))s?\b.*$",
+    re.IGNORECASE,
+)
 
 # A pattern for each label, how sure it is, and what to say of it.
 _PATTERNS: tuple[tuple[str, float, str, re.Pattern[str]], ...] = (
@@ -95,8 +101,8 @@ _PATTERNS: tuple[tuple[str, float, str, re.Pattern[str]], ...] = (
         0.8,
         "a name with its legal form",
         re.compile(
-            r"\b(?:[A-Z][\w’-]*,? and )?(?:[A-Z][\w’&-]*\.?,?\s(?:&\s)?){1,5}"
-            r"(?:Inc\.|INC\.|LLC|LLP|L\.P\.|Ltd\.|LTD\.|Limited|Corp\.)"
+            rf"\b(?!(?:On|In|The|A|Defendants?|Plaintiffs?|Appellants?|Appellees?)\b)(?:{_PLAIN},? and )?"
+            rf"(?:[A-Z]\.\s?)*{_PLAIN}(?:\s(?:&\s)?{_PLAIN}){{0,4}},?\s{_FORM}"
         ),
     ),
     (
@@ -206,7 +212,9 @@ def _parties(subject: Subject) -> Iterator[Suggestion]:
     """The parties of the caption, wherever they stand, with the side that they are on."""
     caption = subject.metadata.get("caption")
     sides = re.split(r"\s+vs?\.?\s+", caption, maxsplit=1) if isinstance(caption, str) else []
-    found = list(zip(sides, ("plaintiff", "defendant"), strict=False)) or _at_head(subject.text)
+    roles = ("plaintiff", "defendant")
+    # “In re” names a matter, and no sides.
+    found = list(zip(sides, roles, strict=True)) if len(sides) == 2 else _at_head(subject.text)
     for side, role in found:
         for name in _names(side):
             yield from _named(subject.text, name, role)
@@ -222,7 +230,7 @@ def _at_head(text: str) -> list[tuple[str, str]]:
 
 def _names(side: str) -> Iterator[str]:
     """The names on one side of a caption."""
-    parts = re.split(r";|,\s+and\s+|\s+and\s+(?=[A-Z])", side)
+    parts = re.split(r";|,\s+(?:and|AND)\s+|\s+(?:and|AND)\s+(?=[A-Z])", side)
     while parts:
         name = _ASIDE.sub("", parts.pop(0)).strip(" ,;")
         if parts and " " not in name and _BODIES.search(parts[0]):

@@ -56,6 +56,11 @@ def words(given: Subject, label: str) -> list[str]:
         ("docket", "[No. 31–889]. Argued"),
         ("court", "ON WRIT TO THE [UNITED STATES COURT OF APPEALS FOR THE TENTH CIRCUIT]\nNo. 4"),
         ("person", "said [Ms. St. Clair], who"),
+        ("person", "read [Dr. Almond]’s report"),
+        ("money", "asked for [$550,000], and"),
+        ("organization", "against Defendants [C. R. Stone, Inc.], which"),
+        ("organization", "It is in Texas. [Kale Health LLC] left."),
+        ("organization", "On [Kale LLC] rests"),
         ("judge", "[Presiding Judge Marta L. Davison, III], wrote"),
         ("judge", "the [Hon. Ada Romero]"),
         ("judge", "[QUILL, Magistrate Judge]:"),
@@ -320,6 +325,26 @@ def test_a_body_is_not_called_by_a_word_that_many_bodies_have() -> None:
 
     assert words(given, "organization") == ["City of Oak", "United States"]
     assert words(given, "citation") == ["Hay v. Bolt"]
+
+
+def test_words_that_only_look_like_names_and_rulings_are_left_alone() -> None:
+    given = subject(
+        "The Justice Department’s brief is late. JUDGE Date\nThe Court held a conference on April 30, 2031.",
+        "order",
+        caption="IN RE: Stone Filters Litigation",
+    )
+
+    assert [each.label for each in suggested(given)] == ["date"]
+
+
+def test_role_behind_a_party_is_no_part_of_its_name() -> None:
+    given = subject(
+        "ADA HAY AND BO HAY, Petitioners v. COMMISSIONER OF REVENUE, Respondent",
+        "opinion",
+        caption="ADA HAY AND BO HAY, Petitioners v. COMMISSIONER OF REVENUE, Respondent",
+    )
+
+    assert words(given, "person") == ["ADA HAY", "BO HAY", "COMMISSIONER OF REVENUE"]
 
 
 def test_sample_order_is_read_by_rules_without_a_wrong_citation_or_party() -> None:
