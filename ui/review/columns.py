@@ -4,6 +4,7 @@ They scroll together, by text position. All of them show the same stretch of the
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -59,6 +60,7 @@ class Columns(QWidget):
         self.area.setWidget(inner)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its columns are gone through one by one
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +127,8 @@ class Columns(QWidget):
             self._row.removeWidget(column)
             column.deleteLater()
         del self._people[len(of.people) :]
+        for one, other in pairwise(self.all):
+            self.setTabOrder(one.view, other.view)
         self._unit_of = {each.span.id: unit.key for unit in of.units for each in unit.candidates}
         self._span_in = {
             (unit.key, each.annotator): each.span.id for unit in of.units for each in unit.candidates

@@ -166,7 +166,7 @@ class UnitList(QWidget):
         self.document_bar = _bar(self.tr("Decided in the document: %v of %m"))
         self.project_bar = _bar(self.tr("Decided in the project: %v of %m"))
         self._lay_out()
-        for box in self._boxes:
+        for box in self.boxes:
             box.setMinimumContentsLength(8)
             box.currentIndexChanged.connect(self._on_filter_changed)
         self.view.clicked.connect(lambda index: desk.go_to(index.row()))
@@ -176,7 +176,8 @@ class UnitList(QWidget):
         desk.moved.connect(self._on_moved)
 
     @property
-    def _boxes(self) -> tuple[QComboBox, ...]:
+    def boxes(self) -> tuple[QComboBox, ...]:
+        """The filters, in the order of the keyboard."""
         return self.type, self.state, self.layer, self.label, self.annotator
 
     def _lay_out(self) -> None:

@@ -28,6 +28,7 @@ from ui.panels.flow_layout import FlowLayout
 from ui.panels.themed import Words
 from ui.review.along import Along
 from ui.review.asking import Asking
+from ui.review.box_keys import BoxKeys
 from ui.review.columns import Columns
 from ui.review.commands import REVIEW_COMMANDS, ReviewCommand
 from ui.review.desk import ReviewDesk
@@ -72,6 +73,7 @@ class ReviewWindow(QDialog):
         self.documents = ElidedComboBox()
         self.documents.setAccessibleName(self.tr("Documents, the least agreement first"))
         self.list = UnitList(self.desk)
+        BoxKeys(self).watch(self.documents, *self.list.boxes)
         self.head = Words(bold=True, is_wrapping=False)
         self.warning = Words(tone="caution")
         self.focus = FocusView()
