@@ -225,8 +225,8 @@ def by_both(hands: Hands, wanted: list[Wanted]) -> None:
 
 def by_both_armed(hands: Hands, wanted: list[Wanted]) -> None:
     """Label after label: a key arms it, then the mouse selects; names everywhere at once."""
-    window = hands.window
-    for label in dict.fromkeys(label for _, label in wanted):
+    window, present = hands.window, places_of(hands.window)
+    for label in dict.fromkeys(label for place, label in wanted if (*place, label) not in present):
         hands.press(label_key(window, label), _CTRL | Qt.KeyboardModifier.AltModifier)
         select_armed(hands, wanted, label)
         window.view.set_caret(window.view.caret())

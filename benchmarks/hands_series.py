@@ -96,7 +96,7 @@ def _finish(window: MainWindow) -> None:
 
 
 def accept_sure(hands: Hands, wanted: list[Wanted]) -> None:
-    """Accept all suggestions that are sure: open the preview, uncheck what is wrong, Enter."""
+    """Accept what is right: open the preview, click each row that is not checked as it should be, Enter."""
     suggesting = hands.window.suggesting
     suggesting.look()
     stage.wait_until(lambda: not suggesting.is_looking)
@@ -112,8 +112,8 @@ def accept_sure(hands: Hands, wanted: list[Wanted]) -> None:
         row = rows.row_at(index)
         if row is None:
             continue
-        each = suggesting.found[row.key]
-        if row.is_checked != ((each.start, each.end, each.label) in places):
+        is_right = all((each.start, each.end, each.label) in places for each in dialog.groups[row.key])
+        if row.is_checked != is_right:
             dialog.list.scrollTo(index)
             box = dialog.list.visualRect(index)
             hands.click(dialog.list.viewport(), QPoint(box.left() + ON_BOX, box.center().y()))

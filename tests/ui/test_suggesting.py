@@ -18,6 +18,7 @@ from ui.settings import Settings
 
 TEXT = "Acme sued Bolt. Acme won, and Acme paid Bolt.\n"
 K, CTRL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -176,18 +177,46 @@ def test_all_above_are_accepted_from_a_preview_in_one_step(qtbot: QtBot, window:
     assert shown.go_on.isEnabled() is False  # labelled once is not that sure
     shown.least.setValue(70)
     assert shown.summary.text() == "3 of 3 suggestions"
-    shown.list.rows.check([shown.list.rows.index(0)], False)
+    shown.list.rows.check([shown.list.rows.index(1)], False)
+    assert shown.summary.text() == "2 of 3 suggestions"
     press(qtbot, window, K.Key_Return)
 
     assert [span.start for span in window.session.annotations.values() if span.origin == "suggestion"] == [
+        16,
         30,
-        40,
     ]
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.view.setFocus()
     press(qtbot, window, K.Key_Z, CTRL)
     assert len(window.session.annotations) == 2
+
+
+def test_what_reads_the_same_is_one_row_and_the_less_sure_follow_unchecked(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    mark(qtbot, window, "Acme")
+    press(qtbot, window, K.Key_1, SHIFT)  # and everywhere
+    mark(qtbot, window, "Bolt")
+    window.session.open_document("two")
+    turn_on(qtbot, window)
+
+    press(qtbot, window, K.Key_Period, ALT)
+    shown = dialog(qtbot, "accept_above")
+    assert isinstance(shown, AcceptAboveDialog)
+    rows = shown.list.rows
+    listed = [rows.row_at(rows.index(number)) for number in range(rows.rowCount())]
+
+    sure, heading, unsure = listed
+    assert heading is None
+    assert sure is not None
+    assert unsure is not None
+    assert (sure.pieces[0].text, sure.is_checked) == ("Acme", True)
+    assert "2 places" in sure.remark
+    assert (unsure.pieces[0].text, unsure.is_checked) == ("Bolt", False)
+    rows.check([rows.index(2)], True)
+    press(qtbot, window, K.Key_Return)
+    assert sorted(span.start for span in window.session.annotations.values()) == [0, 9, 18]
 
 
 def test_mouse_picks_a_suggestion_and_the_bar_decides(qtbot: QtBot, window: MainWindow) -> None:
