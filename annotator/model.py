@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 AttributeValue: TypeAlias = str | bool | int | float | tuple[str, ...]
@@ -405,6 +406,7 @@ def gold_set_id(project: str) -> str:
     return derived_id(project, "set", "gold")
 
 
+@lru_cache(maxsize=1024)
 def annotator_set_id(annotator: str) -> str:
     """The id of the one set that an annotator owns."""
     return derived_id(annotator, "set")

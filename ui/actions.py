@@ -90,10 +90,11 @@ class Actions(QObject):
             "selection": self._view.selection() is not None,
             "span": session.selected is not None,
         }
-        if (facts, role) == self._facts:
-            return
-        self._facts = facts, role
+        before, self._facts = self._facts, (facts, role)
+        known = before[0] if before is not None and before[1] == role else None
         for command, action in self:
+            if known is not None and known.get(command.needs) == facts.get(command.needs):
+                continue
             is_offered = has_role(role, command.role)
             action.setVisible(is_offered)
             if command.needs in facts:

@@ -2,7 +2,9 @@
 
 from typing import TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 W = TypeVar("W", bound=QWidget)
@@ -25,3 +27,12 @@ def together(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget)
     return window
+
+
+def on_screen(widget: QWidget) -> QImage:
+    """What the screen shows of a widget once the event loop has painted what is due."""
+    QApplication.processEvents()
+    corner = widget.mapTo(widget.window(), QPoint(0, 0))
+    size = widget.size()
+    grabbed = widget.screen().grabWindow(widget.window().winId(), corner.x(), corner.y(), *size.toTuple())
+    return grabbed.toImage().convertToFormat(QImage.Format.Format_RGB32)

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from annotator.model import Fragment
+from tests.ui.showing import on_screen
 from ui.views.overlay import PaintedSpan
 from ui.views.text_view import TextView
 
@@ -45,15 +44,6 @@ STEPS: dict[str, Step] = {
 }
 
 
-def on_screen(view: TextView) -> QImage:
-    """What the screen shows once the event loop has painted what is due."""
-    QApplication.processEvents()
-    corner = view.viewport().mapTo(view.window(), QPoint(0, 0))
-    size = view.viewport().size()
-    grabbed = view.screen().grabWindow(view.window().winId(), corner.x(), corner.y(), *size.toTuple())
-    return grabbed.toImage().convertToFormat(QImage.Format.Format_RGB32)
-
-
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS.keys())
 def test_screen_is_as_if_all_had_been_painted(qtbot: QtBot, step: Step) -> None:
     view = TextView()
@@ -64,10 +54,10 @@ def test_screen_is_as_if_all_had_been_painted(qtbot: QtBot, step: Step) -> None:
     view.show()
     qtbot.waitExposed(view)
     view.setFocus(Qt.FocusReason.OtherFocusReason)
-    on_screen(view)
+    on_screen(view.viewport())
 
     step(view)
 
-    after = on_screen(view)
+    after = on_screen(view.viewport())
     view.viewport().update()
-    assert after == on_screen(view)
+    assert after == on_screen(view.viewport())

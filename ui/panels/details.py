@@ -117,7 +117,9 @@ class DetailsPanel(QScrollArea):
         document = self._session.document
         span = None if self._is_document_asked else self._session.selected_annotation
         is_other = span is not None and (self.span.span is None or span.id != self.span.span.id)
-        self.setUpdatesEnabled(False)
+        # What goes from one span to the next with its form still there paints what differs, and nothing else.
+        stays = span is not None and self.span.shows_form_of(span) and not self.span.isHidden()
+        self.setUpdatesEnabled(stays)
         if span is not None:
             self.span.show_span(span)
         elif document is not None:

@@ -5,6 +5,8 @@ is armed comes from the session.
 """
 
 from collections import Counter
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
@@ -28,6 +30,8 @@ from ui.panels.later import Later
 from ui.panels.span_words import as_tooltip
 from ui.panels.themed import Words
 from ui.session import Session
+
+Row = TypeVar("Row", LabelRow, LayerRow)
 
 
 class LabelsPanel(QWidget):
@@ -111,9 +115,9 @@ class LabelsPanel(QWidget):
     def _fill(self, layers: tuple[LayerRow, ...]) -> None:
         """Bring the rows up to date that are not."""
         for layer in layers:
-            _set(self._items[_layer_key(layer)], layer, layer.layer.name)
+            _set(self._items[_layer_key(layer)], layer, lambda row: row.layer.name)
             for row in layer.labels:
-                _set(self._items[row.label.id], row, self._spoken(row))
+                _set(self._items[row.label.id], row, self._spoken)
 
     def _counts(self) -> Counter[str]:
         """The annotator's own spans in the open document, by the label that each counts for now."""
@@ -208,7 +212,7 @@ def _layer_key(row: LayerRow) -> str:
     return f"layer {row.layer.id}"
 
 
-def _set(item: QTreeWidgetItem, row: LabelRow | LayerRow, spoken: str) -> None:
+def _set(item: QTreeWidgetItem, row: Row, spoken: Callable[[Row], str]) -> None:
     if item.data(0, ROW) != row:
         item.setData(0, ROW, row)
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken(row))

@@ -135,6 +135,15 @@ class SpanDetails(QWidget):
         """The form of the span that is shown."""
         return self._form
 
+    def shows_form_of(self, span: Annotation) -> bool:
+        """Whether the form that is shown is also that of a span."""
+        return self._form is not None and self._form is self._forms.get(self._key_of(span))
+
+    def _key_of(self, span: Annotation) -> tuple[str, str]:
+        """What the form of a span depends on: its label and the kind of the document."""
+        document = self._session.document
+        return span.label, "" if document is None else document.kind
+
     def show_span(self, span: Annotation) -> None:
         """Show a span of the open document, or the same one after a change."""
         if span == self._span:
@@ -268,9 +277,8 @@ class SpanDetails(QWidget):
     # -- parts of what is shown
 
     def _show_form(self, span: Annotation) -> None:
-        document = self._session.document
-        kind = "" if document is None else document.kind
-        key = (span.label, kind)
+        key = self._key_of(span)
+        kind = key[1]
         if key not in self._forms:
             self._forms[key] = self._new_form(span.label, kind)
         form = self._forms[key]
