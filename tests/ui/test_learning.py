@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.learning_plots import gain
 from annotator.progress import run
 from annotator.services import learning
 from annotator.suggest.learned.measuring import Figure
@@ -100,6 +101,7 @@ def test_the_learning_curve_is_drawn_there_and_on_the_progress_screen(
 ) -> None:
     shown = opened(qtbot, window)
     assert "F1 on" in shown.picture.svg
+    assert shown.summary.text().endswith(gain(model.about))
     shown.accept()
 
     window.leading.show_standing()
@@ -107,6 +109,7 @@ def test_the_learning_curve_is_drawn_there_and_on_the_progress_screen(
     qtbot.waitUntil(lambda: screen.distribution is not None)
 
     assert "F1 on" in screen.pictures["learning"].svg
+    assert screen.gain.text() == gain(model.about) != ""
     curve = model.about.curve
     table = screen.tables["learning"]
     assert [table.item(row, 0).text() for row in range(table.rowCount())] == [str(p.texts) for p in curve]

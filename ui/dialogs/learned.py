@@ -6,7 +6,7 @@ It shows and asks; training is in `ui.learning` and goes on when the dialog is c
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QProgressBar, QSpinBox, QWidget
 
-from annotator.learning_plots import learning_curve
+from annotator.learning_plots import gain, learning_curve
 from annotator.progress import Progress
 from annotator.services import learning
 from annotator.suggest.learned.measuring import Figure
@@ -112,7 +112,7 @@ class LearnedDialog(QDialog):
             told += " " + self.tr("Suggestions were accepted in those tested on, so the figures flatter it.")
         if about.left_out:
             told += " " + self.tr("{n} spans in several pieces were left out.").format(n=about.left_out)
-        return told
+        return f"{told} {gain(about)}".rstrip()
 
     def _draw(self) -> None:
         if self.about is not None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import AnnotatorError
-from annotator.learning_plots import learning_curve
+from annotator.learning_plots import gain, learning_curve
 from annotator.services.learning import learned_so_far
 from annotator.services.standing import distribution, standing
 from annotator.standing import STATUSES, Distribution, DocumentStanding, Standing
@@ -38,6 +38,7 @@ from ui.standing.documents import StandingModel
 
 _PAGES = ("documents", "people", "labels", "weeks", "learning")
 _PLOT_HEIGHT = 250
+_CURVE_HEIGHT = 270
 
 
 class StandingDialog(QDialog):
@@ -59,7 +60,7 @@ class StandingDialog(QDialog):
         self._running: list[JobHandle] = []
         self.standing: Standing | None = None
         self.distribution: Distribution | None = None
-        self.summary = Words()
+        self.summary, self.gain = Words(), Words()
         self.tabs = QTabWidget(documentMode=True)
         self.pictures = {name: Picture(is_above=True) for name in _PAGES}
         self.statuses, self.annotators = QComboBox(), QComboBox()
@@ -92,7 +93,11 @@ class StandingDialog(QDialog):
             self.tr("Documents"),
         )
         for name, table in self.tables.items():
-            self.tabs.addTab(above(self.pictures[name], table, height=_PLOT_HEIGHT), table.accessibleName())
+            is_curve = name == "learning"
+            height = _CURVE_HEIGHT if is_curve else _PLOT_HEIGHT
+            page: QWidget = above(self.pictures[name], table, height=height)
+            page = _below(self.gain, page) if is_curve else page
+            self.tabs.addTab(page, table.accessibleName())
         self.tables["people"].setToolTip(self.tr("Enter or a double click shows what somebody has left"))
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.fault)
@@ -191,6 +196,8 @@ class StandingDialog(QDialog):
         drawn = dict(distribution_plots(self.distribution, self._labels(), inks(self.palette())))
         about = None if self._session.store is None else learned_so_far(self._session.store)
         self.pictures["learning"].setVisible(about is not None)
+        self.gain.setText("" if about is None else gain(about))
+        self.gain.setVisible(bool(self.gain.text()))
         if about is not None:
             drawn["learning"] = learning_curve(about, inks(self.palette()))
         self._show_plots(drawn)
@@ -251,3 +258,13 @@ class StandingDialog(QDialog):
             self.fault.tell("")
         except AnnotatorError as error:
             self.fault.tell(str(error))
+
+
+def _below(words: Words, page: QWidget) -> QWidget:
+    """A page with words above it."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 8, 0, 0)
+    column.addWidget(words)
+    column.addWidget(page, 1)
+    return whole
