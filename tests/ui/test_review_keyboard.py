@@ -52,6 +52,16 @@ def test_tab_goes_from_filters_over_the_list_to_columns_and_gold(qtbot: QtBot, s
     assert met == [*filters, "Disagreements", "1  Annotator A", "2  Annotator B", "Gold"]
 
 
+def test_mouse_in_a_filter_leaves_the_arrows_to_the_list(qtbot: QtBot, screen: ReviewWindow) -> None:
+    assert focused() is screen.list.view
+
+    qtbot.mouseClick(screen.list.type, Qt.MouseButton.LeftButton)
+    screen.list.type.hidePopup()
+    screen.list.type.setCurrentIndex(0)
+
+    assert focused() is screen.list.view
+
+
 def test_arrows_choose_in_a_filter_and_go_through_the_list_elsewhere(
     qtbot: QtBot, screen: ReviewWindow
 ) -> None:

@@ -8,11 +8,15 @@ _OF_BOXES = frozenset((Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space))
 
 
 class BoxKeys(QObject):
-    """Up and down choose and space opens while a box has the focus; digits and letters stay commands."""
+    """Up and down choose and space opens while a box has the focus; digits and letters stay commands.
+
+    A box takes the focus by Tab only: after the mouse has chosen, arrows go through the list as before.
+    """
 
     def watch(self, *boxes: QComboBox) -> None:
         """Look after these boxes."""
         for box in boxes:
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             box.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -86,6 +86,7 @@ class ReviewWindow(QDialog):
         self.shortcuts: dict[str, list[QShortcut]] = {}
         self._lay_out()
         self._connect()
+        self.list.view.setFocus()
         self.resize(1280, 800)
         self.load()
 

@@ -88,7 +88,7 @@ def _review(window: MainWindow) -> QWidget:
             stage.second_opinion(store, me, name=name, shift=shift)
     window.leading.review()
     shown = window.findChildren(ReviewWindow)[-1]
-    stage.wait_until(lambda: shown.desk.review is not None)
+    stage.wait_until(lambda: bool(shown.desk.likely))
     units = shown.desk.listed
     wanted = next((at for at, unit in enumerate(units) if unit.type == "boundary"), 0)
     shown.desk.go_to(wanted)
