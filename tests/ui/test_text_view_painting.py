@@ -1,6 +1,7 @@
 """What is painted where: grounds behind letters, lines under them, right-to-left text, headings."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy
 import pytest
@@ -202,3 +203,18 @@ def test_emoji_and_wide_letters_keep_tints_in_place(view: TextView) -> None:
     left, right = extent(view, text.index("court"), text.index("court") + 5)
     assert abs(tint.left() - left) <= 3
     assert abs(tint.right() - right) <= 3
+
+
+def test_no_line_goes_through_the_chip_of_a_suggestion(view: TextView) -> None:
+    view.show_suggestions([replace(span("claim", "company"), is_suggestion=True)], None)
+    image = view.viewport().grab().toImage()
+
+    points = (QPoint(x, y) for x in range(image.width()) for y in range(120))
+    chip = box([point for point in points if view.chip_at(point) == "claim"])
+    before_letters = [
+        image.pixelColor(x, y)
+        for x in range(chip.left() + 2, chip.left() + 4)
+        for y in range(chip.top() + 3, chip.bottom() - 2)
+    ]
+
+    assert set(map(QColor.name, before_letters)) == {LIGHT.page}

@@ -283,7 +283,9 @@ class SpanPainter:
                 ground, letters = QColor(self.theme.page), QColor(self.theme.text)
             painter.setPen(QPen(colours.line, 1, Qt.PenStyle.DotLine) if chip.span.is_suggestion else NO_PEN)
             painter.setBrush(ground)
-            painter.drawPath(_tab(chip.rect))
+            shape = _tab(chip.rect)
+            # Its outline would go through the middle, where the two parts of the shape meet.
+            painter.drawPath(shape.simplified() if chip.span.is_suggestion else shape)
             if chip.text and self.metrics.has_chip_text:
                 painter.setPen(letters)
                 capitals = self._chip_metrics.capHeight()
