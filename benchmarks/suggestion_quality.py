@@ -230,10 +230,10 @@ TAIL = """## How long it takes
 `python3 -m benchmarks suggesting suggesting_window` measures it. On two cores of an Intel Xeon that other
 programs shared, learning from 200 documents with 20,000 spans, with its learning curve, took 173 s (147 s of
 processor) and 401 MB, in a process of its own. What was learned suggests in an opinion of 30 pages within
-0.6 s. Dictionary and rules outlined 317 suggestions in such an opinion 1.4 s after they were turned on, of
-which the rules, with the start of their process, were 1.2 s of processor; 3.5 s where other programs left
-them less than a core. After an edit they took 0.2 s. The window's own thread worked 13 ms in its longest
-frame meanwhile.
+0.6 s. Dictionary and rules outlined some 320 suggestions in such an opinion within 1.4 to 3.5 s after they
+were turned on, from run to run, of which the rules, with the start of their process, were 1.2 to 1.5 s of
+processor. After an edit they took 0.2 to 0.3 s. The window's own thread worked 12 to 14 ms in its longest
+frame; by the clock 99 in 100 frames took 39 to 93 ms, with what ran beside.
 """
 
 
