@@ -138,11 +138,10 @@ def keeps_documents_here(store: Store) -> bool:
 
 def whose_role_stays(store: Store, change: Change) -> tuple[str, ...]:
     """The names of those whose role a Change alters in a project that has a hub, where it stays as it was."""
-    if store.hub_link() is None:
-        return ()
     before = {record.id: record.role for record in change.before if isinstance(record, Annotator)}
     people = [record for record in change.after if isinstance(record, Annotator)]
-    return tuple(person.name for person in people if before.get(person.id, person.role) != person.role)
+    names = tuple(person.name for person in people if before.get(person.id, person.role) != person.role)
+    return names if names and store.hub_link() is not None else ()
 
 
 def _push(store: Store, hub: Hub, changes: Sequence[Travelled], *, up_to: int) -> int:

@@ -26,7 +26,7 @@ from ui.views.page_view import PageView
 from ui.views.reading import ReadingStyle
 from ui.views.text_view import TextView
 
-STRETCH = 24_000
+STRETCH = 48_000
 """How many code points a column shows at most."""
 
 BEFORE = 2_000
