@@ -303,7 +303,8 @@ class Suggesting(QObject):
         if not self._found:
             self._step(1)
             return
-        dialog = AcceptAboveDialog(self._session, self._found, self._window)
+        least = round(self._settings.number("least_precision"))
+        dialog = AcceptAboveDialog(self._session, self._found, least, self._window)
         dialog.accepted.connect(lambda: self._accept_all(dialog.chosen))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -58,6 +58,7 @@ class SuggestionSearch(QObject):
         # Each suggester has a queue of its own: a slow one keeps nobody waiting.
         self._askers: dict[str, JobRunner] = {}
         self._asking: set[tuple[str, str]] = set()  # suggester and text
+        self._compared: set[str] = set()  # suggesters that were asked about documents done
         self._learned: Learned | None = None
         self._processes: dict[str, SuggesterProcess] = {}
         self._told: set[str] = set()  # of suggesters that were switched off
@@ -117,7 +118,7 @@ class SuggestionSearch(QObject):
             asker.cancel_all()
         for process in self._processes.values():
             process.close()
-        self._askers, self._processes, self._asking = {}, {}, set()
+        self._askers, self._processes, self._asking, self._compared = {}, {}, set(), set()
 
     # -- looking
 
@@ -202,6 +203,20 @@ class SuggestionSearch(QObject):
             self._asking.discard(asked)
             self._tell_troubles()
             self._look()
+            self._ask_about_done(learned, asked[0])
+
+    def _ask_about_done(self, learned: Learned, name: str) -> None:
+        """Ask a suggester once about documents done before, and then look again with what came of that."""
+        store = self._session.store
+        if store is None or name in self._compared:
+            return
+        self._compared.add(name)
+        job = partial(suggesting.ask_about_done, learned=learned, name=name)
+        runner = self._askers.setdefault(name, JobRunner(self))
+        handle = runner.job(self.tr("Look for suggestions"), on_sibling(store, job))
+        handle.finished.connect(lambda _: self._look() if learned is self._learned else None)
+        handle.failed.connect(self._failed)
+        handle.start()
 
     def _on_ask_failed(self, learned: Learned, asked: tuple[str, str], error: BaseException) -> None:
         if learned is self._learned:

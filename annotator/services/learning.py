@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ORIGIN = "learned"
 LEAST_TEXTS = 5  # finished documents before anything is learned
 LEAST_PROPOSALS = 3  # on texts held out, before their precision says anything
+_OWN = 4  # proposals on texts held out that the probability of one weighs as much as
 _NEW_READINGS = 3  # finished since, before it is learned again,
 _NEW_SHARE = 0.1  # and this much of what was there
 _DOUBTED_LETTERS = 50_000  # how much of a document is read to see how sure the model is of it
@@ -270,12 +271,17 @@ def suggestions(
     return hand.found
 
 
+def _sure(figure: Figure, chance: float) -> float:
+    """How sure a proposal is: what its label came to on texts held out counts beside its own probability."""
+    return (figure.right + _OWN * chance) / (figure.proposed + _OWN)
+
+
 def _suggestion(schema: LabelSchema, model: Model, proposal: Proposal) -> Suggestion:
     """The proposal with the label that is in force now."""
     return Suggestion(
         (Fragment(proposal.start, proposal.end),),
         schema.in_force(proposal.label),
-        proposal.confidence,
+        _sure(model.about.figures[proposal.label], proposal.confidence),
         ORIGIN,
         reason(model.about, proposal.label),
     )

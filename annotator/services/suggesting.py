@@ -34,8 +34,11 @@ from annotator.suggest.local_model import NAME as MODEL
 from annotator.suggest.local_model import PLACE as MODEL_PLACE
 from annotator.suggest.local_model import SECONDS as MODEL_SECONDS
 from annotator.suggest.local_model import check_address
-from annotator.suggest.suggester import InvalidSuggestions, Subject, places
+from annotator.suggest.suggester import BUILT_IN, InvalidSuggestions, Subject, places
 from annotator.suggest.suggestion import Marked, Suggestion, best_of, compared
+from annotator.suggest.track_record import TrackRecord
+
+MOST_COMPARED = 5  # documents that were done before, which what a suggester says of them is compared with
 
 
 @dataclass(slots=True)
@@ -54,6 +57,8 @@ class Learned:
     stale: set[str] | None = None
     known: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # by document: its spans, its state
     given: dict[tuple[str, str], tuple[Suggestion, ...]] = field(default_factory=dict)
+    record: TrackRecord = field(default_factory=TrackRecord)
+    compared: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by document: whose word was
     has_model: bool = True
     model: ModelAtHand = field(default_factory=ModelAtHand)
     least_precision: float = 0.7  # of a label, on documents held out; below it the model is silent
@@ -163,6 +168,43 @@ def ask(store: Store, learned: Learned, *, name: str, document: str) -> Job[None
     learned.given[name, found.text_version] = answer
 
 
+def ask_about_done(store: Store, learned: Learned, *, name: str) -> Job[None]:
+    """Ask one of the processes about the last few documents that are done, to know how often it is right.
+
+    Only what comes with the program is asked: others may be slow, or send the text away.
+    """
+    done = _done(learned) if name in BUILT_IN else []
+    for document in done[-MOST_COMPARED:]:
+        yield from ask(store, learned, name=name, document=document)
+
+
+def _done(learned: Learned) -> list[str]:
+    return [document for document, (_, state) in learned.known.items() if state == "done"]
+
+
+def _compare(store: Store, learned: Learned) -> None:
+    """Set what was said of documents that are done now against what is marked there."""
+    done = _done(learned)
+    for gone in set(learned.record.documents).difference(done):
+        learned.record.forget(gone)
+        del learned.compared[gone]
+    for document in done:
+        found = store.record(Document, document)
+        version = "" if found is None else found.text_version
+        names = tuple(name for name in learned.processes if (name, version) in learned.given)
+        if found is None or learned.compared.get(document, ()) == names:
+            continue
+        schema = store.schema()
+        said = [
+            each
+            for name in names
+            for each in best_of(schema, learned.given[name, version])
+            if schema.offer(each.label, found.kind) == "always"
+        ]
+        learned.record.compare(document, said, _spans(store, learned.annotator, document), schema)
+        learned.compared[document] = names
+
+
 def suggest(
     store: Store, learned: Learned, *, document: str, asks: bool = True, is_quick: bool = False
 ) -> Job[tuple[Suggestion, ...]]:
@@ -178,10 +220,12 @@ def suggest(
     text, schema = store.text(found.text_version), store.schema()
     yield Progress(0, 0)
     made = learned.dictionary.suggestions(text, schema) if learned.has_dictionary else []
+    for name in learned.processes if asks else ():
+        yield from ask(store, learned, name=name, document=document)
+        yield from ask_about_done(store, learned, name=name)
+    _compare(store, learned)
     for name in learned.processes:
-        if asks:
-            yield from ask(store, learned, name=name, document=document)
-        made += learned.given.get((name, found.text_version), ())
+        made += learned.record.judged(learned.given.get((name, found.text_version), ()))
     if learned.has_model and (not is_quick or learned.model.is_of(found)):
         made += learning.suggestions(store, learned.model, found, least_precision=learned.least_precision)
     yield Progress(0, 0)

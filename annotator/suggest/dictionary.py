@@ -129,6 +129,7 @@ class Dictionary:
     def suggestions(self, text: str, schema: LabelSchema) -> list[Suggestion]:
         """The places of known words in text order, each with the label that they were given most often."""
         made = []
+        again = self._labelled_again()
         for place, key in self._places(text):
             given = self._given.get(key, Counter())
             best = min(given.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
@@ -136,11 +137,24 @@ class Dictionary:
             if label is None or not best[1]:
                 continue
             times, seen = best[1], self._seen[key]
-            sure = (times + 0.5) / (seen + 1)  # as if half of one more had been right: 1 of 1 is no certainty
+            sure = (times + again.get(label.id, 0.5)) / (
+                seen + 1
+            )  # as if seen once more: 1 of 1 is no certainty
             if sure >= LEAST:
                 reason = f"labelled {label.name} {times} of {seen} times"
                 made.append(Suggestion((Fragment(*place),), label.id, sure, ORIGIN, reason))
         return made
+
+    def _labelled_again(self) -> dict[str, float]:
+        """By label, how often words that had it once had it again; about a half where few were seen again."""
+        times: Counter[str] = Counter()
+        chances: Counter[str] = Counter()
+        for key, given in self._given.items():
+            label, count = min(given.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
+            if count:
+                times[label] += count - 1
+                chances[label] += self._seen[key] - 1
+        return {label: (times[label] + 1) / (chances[label] + 2) for label in chances}
 
     def _take(self, lesson: _Lesson, times: int) -> None:
         """Add the counts of a lesson, or take them away again."""

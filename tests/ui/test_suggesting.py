@@ -174,6 +174,8 @@ def test_all_above_are_accepted_from_a_preview_in_one_step(qtbot: QtBot, window:
     press(qtbot, window, K.Key_Period, ALT)
     shown = dialog(qtbot, "accept_above")
     assert isinstance(shown, AcceptAboveDialog)
+    assert shown.least.value() == 70  # as the setting has it
+    shown.least.setValue(80)
     assert shown.go_on.isEnabled() is False  # labelled once is not that sure
     shown.least.setValue(70)
     assert shown.summary.text() == "3 of 3 suggestions"
@@ -204,6 +206,7 @@ def test_what_reads_the_same_is_one_row_and_the_less_sure_follow_unchecked(
     press(qtbot, window, K.Key_Period, ALT)
     shown = dialog(qtbot, "accept_above")
     assert isinstance(shown, AcceptAboveDialog)
+    shown.least.setValue(90)
     rows = shown.list.rows
     listed = [rows.row_at(rows.index(number)) for number in range(rows.rowCount())]
 

@@ -16,7 +16,6 @@ from ui.panels.span_words import one_line
 from ui.panels.themed import Words
 from ui.session import Session
 
-FIRST = 80  # per cent
 CONTEXT = 60
 
 Group = tuple[Suggestion, ...]
@@ -29,14 +28,15 @@ class AcceptAboveDialog(QDialog):
     """
 
     def __init__(
-        self, session: Session, suggestions: Sequence[Suggestion], parent: QWidget | None = None
+        self, session: Session, suggestions: Sequence[Suggestion], least: int, parent: QWidget | None = None
     ) -> None:
+        """`least` is the percentage that is asked for at first."""
         super().__init__(parent)
         self.setObjectName("accept_above")
         self._session = session
         self.groups = _grouped(session.text, suggestions)
         layout = body(self, self.tr("Accept all suggestions above"))
-        self.least = QSpinBox(minimum=0, maximum=100, suffix=" %", value=FIRST)
+        self.least = QSpinBox(minimum=0, maximum=100, suffix=" %", value=least)
         label = QLabel(self.tr("At &least as sure as"))
         label.setBuddy(self.least)
         self.summary = Words(tone="muted", is_wrapping=False)

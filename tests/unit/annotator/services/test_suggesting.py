@@ -249,3 +249,22 @@ def test_rejected_and_accepted_suggestions_travel_in_packages_both_ways(
             assert [each.words for each in station.rejections(annotator_set_id(ana))] == ["norvel"]
             assert suggested(station, Learned(ana)) == []
             assert [span.origin for span in station.annotations("two")] == ["suggestion"]
+
+
+def test_rules_are_as_sure_as_they_were_right_where_the_work_is_done(store: ProjectStore, ana: str) -> None:
+    text = "Bolt was founded in 2019. It grew.\n"
+    for number in range(2):
+        projects.add_document(store, f"year-{number}", text=text)
+        start = text.index("2019")
+        annotating.highlight(
+            store, annotator=ana, document=f"year-{number}", label="date", fragments=[(start, start + 4)]
+        )
+        annotating.set_work_state(store, annotator=ana, document=f"year-{number}", state="done")
+    projects.add_document(store, "next", text="It ended in 2021.\n")
+    learned = suggesting.learned_by(ana, ("rules", "dictionary"))
+
+    [year] = run(suggesting.suggest(store, learned, document="next"))
+    learned.processes["rules"].close()
+
+    assert year.reason == "a year, right 2 of 2 times in documents done"
+    assert year.confidence == pytest.approx((2 + 2 * 0.6) / 4)

@@ -51,8 +51,24 @@ def test_words_labelled_before_are_suggested_with_how_often_they_were() -> None:
 
     [(words, found)] = suggested("Now Acme appeals.", before)
 
-    assert (words, found.label, found.confidence) == ("Acme", "organization", 0.5)
+    assert (words, found.label, found.confidence) == ("Acme", "organization", pytest.approx(4 / 9))
     assert (found.origin, found.reason) == ("dictionary", "labelled Organization 1 of 2 times")
+
+
+def test_words_labelled_once_are_as_sure_as_those_of_their_label_were_again() -> None:
+    text = "Acme sued. Acme lost. Acme paid."
+    places = [
+        factories.annotation(f"{start}", start=start, end=start + 4, label="organization", text=text)
+        for start in (0, 11, 22)
+    ]
+    steady = Worked(text, places)
+    once = worked("Bolt won.", ("Bolt", "organization"))
+
+    [(_, alone)] = suggested("Now Bolt.", once)
+    [(_, beside)] = suggested("Now Bolt.", once, steady)
+
+    assert alone.confidence == 0.75
+    assert beside.confidence == pytest.approx((1 + 3 / 4) / 2)
 
 
 def test_words_left_alone_count_only_where_the_document_is_done() -> None:
