@@ -206,6 +206,8 @@ def _learned(title: str, what: str, about: About) -> list[str]:
     """A table of what was learned; `right` of long spans means half of the letters."""
     count = about.readings - about.held_out
     words = f"{what}: learned from {count}, asked about the other {about.held_out}. F1 {about.f1:.2f}."
+    if about.is_crossed:
+        words = f"{what}: asked about all, a fifth at a time, by what was learned from the others."
     figures = about.figures
     rows = [_row(label, each.right, each.proposed, each.there) for label, each in figures.items()]
     sums = [sum(getattr(each, name) for each in figures.values()) for name in ("right", "proposed", "there")]

@@ -108,6 +108,8 @@ class LearnedDialog(QDialog):
             "Learned from {n} documents and tested on {held} others, which it has not seen. It is silent in "
             "documents that it learned from."
         ).format(n=len(about.texts), held=about.held_out)
+        if about.is_crossed:
+            told += " " + self.tr("With so few, each label was tested on all of them, a fifth at a time.")
         if about.is_assisted:
             told += " " + self.tr("Suggestions were accepted in those tested on, so the figures flatter it.")
         if about.left_out:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Arrays: TypeAlias = dict[str, "numpy.ndarray[Any, Any]"]
 
 FORMAT = 1  # counts up when features or arrays change their meaning; other models are learned again
+MOST_CROSSED = 20  # texts up to which labels are measured on all, a part held out in turn
 _MOST_BYTES = 2**30
 _HASH_LETTERS = 16
 
@@ -67,6 +68,11 @@ class About:
     @property
     def labels(self) -> tuple[str, ...]:
         return tuple(self.figures)
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether its figures are of all texts, each held out in turn, as there were few."""
+        return len(self.texts) + self.held_out <= MOST_CROSSED
 
 
 @dataclass(frozen=True, slots=True)

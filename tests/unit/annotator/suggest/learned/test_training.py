@@ -11,7 +11,7 @@ from annotator.progress import Progress, run
 from annotator.suggest.learned.crf import MOST_ITERATIONS
 from annotator.suggest.learned.examples import Example, Span
 from annotator.suggest.learned.measuring import Figure, measured, unassisted
-from annotator.suggest.learned.model import Model, UnusableModel, about, packed, unpacked
+from annotator.suggest.learned.model import MOST_CROSSED, Model, UnusableModel, about, packed, unpacked
 from annotator.suggest.learned.parts import Looked, WordPart, read
 from annotator.suggest.learned.process import LearningFailed, train_apart
 from annotator.suggest.learned.stored import StoredModel
@@ -59,10 +59,17 @@ def test_figures_tell_what_was_learned_and_how_it_does_on_texts_held_out(outcome
     assert outcome.is_new
     assert set(about.figures) == {"judge", "court", "claim", "source"}
     assert about.figures["court"].learned == 5 * len(about.texts)
-    assert about.figures["court"].there == 5 * about.held_out
+    assert about.figures["court"].there == 5 * TEXTS  # few texts are each held out once
     assert about.figures["court"].precision == 1.0
     assert about.f1 == 1.0
     assert len(about.texts) + about.held_out == TEXTS
+
+
+def test_many_texts_are_measured_on_those_held_out_alone() -> None:
+    many = train(examples(MOST_CROSSED + 1), None, lambda _: None, has_curve=False).model.about
+
+    assert not many.is_crossed
+    assert many.figures["court"].there == 5 * many.held_out
 
 
 def test_the_curve_goes_up_to_all_that_was_learned_from(outcome: Outcome) -> None:
