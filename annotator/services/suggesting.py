@@ -34,6 +34,7 @@ from annotator.suggest.local_model import NAME as MODEL
 from annotator.suggest.local_model import PLACE as MODEL_PLACE
 from annotator.suggest.local_model import SECONDS as MODEL_SECONDS
 from annotator.suggest.local_model import check_address
+from annotator.suggest.short_names import Named, short_names
 from annotator.suggest.suggester import BUILT_IN, InvalidSuggestions, Subject, places
 from annotator.suggest.suggestion import Marked, Suggestion, best_of, compared
 from annotator.suggest.track_record import TrackRecord
@@ -228,8 +229,21 @@ def suggest(
         made += learned.record.judged(learned.given.get((name, found.text_version), ()))
     if learned.has_model and (not is_quick or learned.model.is_of(found)):
         made += learning.suggestions(store, learned.model, found, least_precision=learned.least_precision)
+    made += short_names(text, {*_named(text, made), *_marked_names(store, learned, document)})
     yield Progress(0, 0)
     return allowed(store, annotator=learned.annotator, document=found, suggestions=made)
+
+
+def _named(text: str, made: Sequence[Suggestion]) -> list[Named]:
+    """What is suggested, as names that may have a short form."""
+    return [Named(text[each.start : each.end], each.label, each.confidence, each.origin) for each in made]
+
+
+def _marked_names(store: Store, learned: Learned, document: str) -> list[Named]:
+    """What the annotator has marked in a document already: as sure as can be."""
+    spans = _spans(store, learned.annotator, document) if learned.has_dictionary else ()
+    schema = store.schema()
+    return [Named(span.quote.exact, schema.in_force(span.label), 1.0, DICTIONARY) for span in spans]
 
 
 def allowed(
