@@ -35,6 +35,17 @@ def test_place_is_restored(view: TextView) -> None:
     assert abs(found - offset) < 80
 
 
+def test_place_beyond_what_qt_can_lay_out_is_restored_as_far_as_it_goes(view: TextView) -> None:
+    # As a view is laid out that has no room: letter by letter.
+    text = "\n".join(["The harbor company keeps its lanterns in a shed beside the pier."] * 7000)
+    view.show_text(text)
+    view.document().setTextWidth(0)
+
+    view.restore_place(len(text) - 10)
+
+    assert view.verticalScrollBar().value() > 0
+
+
 def test_place_far_down_is_restored_at_once(view: TextView) -> None:
     text = TEXT * 200
     view.show_text(text)

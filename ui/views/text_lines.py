@@ -6,6 +6,7 @@ Positions here are Qt's, in UTF-16 units from the start of the document; coordin
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from math import inf
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -125,6 +126,10 @@ def line_of(document: QTextDocument, position: int) -> ScreenLine:
     """The line of a position; lays out as far as needed."""
     block = document.findBlock(position)
     document.documentLayout().blockBoundingRect(block)
+    if block.layout().lineCount() == 0:
+        # A long text set very narrow is higher than Qt can count: only so much of it is laid out.
+        block = _block_at(document, inf)
+        position = min(position, block.position() + block.length() - 1)
     of, is_bidirectional = block.layout(), bool(_RIGHT_TO_LEFT.search(block.text()))
     line = of.lineForTextPosition(position - block.position())
     return _line(block.position(), of.position(), line, is_bidirectional=is_bidirectional)

@@ -3,6 +3,7 @@
 pdfium keeps state between calls and is not thread-safe: whoever reads does it in a process of its own.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from annotator.errors import NeedsPassword, UnreadableSource
 
 MOST_PAGES = 20_000
 ENCRYPTED = b"/Encrypt"
+NO_PAGES = re.compile(rb"/Kids\s*\[\s*\][^<>]*/Type\s*/Pages\b|/Type\s*/Pages\b[^<>]*/Kids\s*\[\s*\]")
 
 
 @contextmanager
@@ -27,11 +29,13 @@ def opened(data: bytes, name: str, password: str | None = None) -> Iterator[pypd
         # WORKAROUND: pdfium 8149 keeps the code of an earlier failure where it sets none, as for a file
         # without pages; so what the code says of passwords counts only where something is encrypted.
         is_locked = ENCRYPTED in data
+        if not is_locked and NO_PAGES.search(data):
+            raise UnreadableSource(f"{name} has no pages. Import another copy of it.") from error
         raise _refusal(name, error, is_locked=is_locked, is_given=password is not None) from error
     with closing(document):
         pages = len(document)
         if pages == 0:
-            raise UnreadableSource(f"{name} has no pages.")
+            raise UnreadableSource(f"{name} has no pages. Import another copy of it.")
         if pages > MOST_PAGES:
             raise UnreadableSource(
                 f"{name} has {pages} pages; more than {MOST_PAGES} cannot be read. Split it."

@@ -198,7 +198,7 @@ def test_file_without_pages_is_refused_also_after_a_protected_one(tmp_path: Path
 
     with pytest.raises(NeedsPassword):
         next(read(locked))
-    with pytest.raises(UnreadableSource, match="cannot be opened") as caught:
+    with pytest.raises(UnreadableSource, match="has no pages") as caught:
         next(read(empty))
     assert not isinstance(caught.value, NeedsPassword)
 
