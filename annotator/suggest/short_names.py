@@ -28,6 +28,18 @@ _COMMON = re.compile(
     r"University|Department|Board|Court|Judge)\b",
     re.IGNORECASE,
 )
+# What public bodies are called after is mostly a place, and its name alone is that of the place.
+_PUBLIC = re.compile(
+    r"\b(?:Board|Commission|Department|Authority|Agency|District|Bureau|Council|Court|Administration|University|"
+    r"College|Hospital|Office)$",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|"
+    r"Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|"
+    r"Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|Ohio|Oklahoma|Oregon|"
+    r"Pennsylvania|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming"
+)
 
 
 class Named(NamedTuple):
@@ -72,11 +84,13 @@ def _shorts(full: Named) -> Iterator[str]:
         found = [others[-1]] if others and not first.isupper() else []
     elif full.label == "organization":
         head = _FORM.sub("", full.words).split()
-        found = [" ".join(head[:count]).rstrip(",") for count in range(1, len(head) + 1)]
+        least = 2 if _PUBLIC.search(full.words) else 1
+        found = [" ".join(head[:count]).rstrip(",") for count in range(least, len(head) + 1)]
     else:
         return
     for short in found:
         is_name = short[:1].isupper() and not short.isupper() and short[-1].isalnum()
         is_long = len(short) >= _FEWEST_LETTERS and short != full.words
-        if is_name and is_long and not (begins_sentences(short) or _COMMON.fullmatch(short)):
+        is_other = begins_sentences(short) or any(each.fullmatch(short) for each in (_STATE, _COMMON))
+        if is_name and is_long and not is_other:
             yield short

@@ -6,7 +6,8 @@ from annotator.suggest.short_names import Named, short_names
 
 TEXT = (
     "Marisol Vant sued Harbor Tugs & Co., Inc. Vant was right; Signe Vant was not asked. "
-    "Ms. Vant knew Vant Street. Harbor Tugs paid, and Harbor lost. The harbor froze. Vant’s barn burned."
+    "Ms. Vant knew Vant Street in Ohio. Harbor Tugs paid, and Harbor lost. The harbor froze. "
+    "Vant’s barn burned."
 )
 
 
@@ -54,6 +55,8 @@ def test_a_short_name_is_less_sure_than_the_full_and_says_what_for() -> None:
         [Named("Marisol Vant", "judge", 1.0, "rules")],
         [Named("Marisol Vant", "person", 1.0, "rules"), Named("Vant Mills", "organization", 1.0, "rules")],
         [Named("United Tugs", "organization", 1.0, "rules")],
+        [Named("Harbor Resources Board", "organization", 1.0, "rules")],  # a place, of a public body
+        [Named("Ohio Gas Company", "organization", 1.0, "rules")],
     ],
 )
 def test_what_is_unsure_ambiguous_or_common_has_no_short_name(named: list[Named]) -> None:
