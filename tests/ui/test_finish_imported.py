@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from annotator.change import make_change
-from annotator.services import annotating
 from tests import reviews
-from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import dialog, open_window, press
+from tests.ui.sessions import make_project, store_of
+from tests.ui.windows import dialog, joined_by, open_window, press
 from ui.dialogs.finish_imported import FinishImportedDialog
 from ui.main_window import MainWindow
 
@@ -24,9 +23,7 @@ WORK = {"Bo": [("Ada Romero", "judge"), ("Norvel", "organization")], "Cy": [("Ad
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     """Bo and Cy have spans in two documents, which files brought; Lee leads."""
     with open_window(qtbot, make_project(tmp_path / "news.annotator", {})) as window:
-        store = store_of(window.session)
-        for name in WORK:
-            annotating.add_annotator(store, annotator=me(window.session), name=name)
+        store = joined_by(window, WORK)
         for document in ("one", "two"):
             reviews.marked(store, WORK, document=document, done=False)
             spans = store.annotations(document)

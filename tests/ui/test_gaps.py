@@ -9,11 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from annotator.services import annotating
-from tests import reviews
 from tests.factories import find
-from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_review, open_window
+from tests.ui.sessions import make_project
+from tests.ui.windows import marked_by_others, open_review, open_window
 from ui.dialogs.gaps import GapsDialog
 from ui.main_window import MainWindow
 
@@ -24,10 +22,7 @@ WORK = {"Bo": [("Ada Romero", "judge")], "Cy": [("Judge Ada Romero", "judge")]}
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     """Bo and Cy differ in a document; Lee leads and reviews."""
     with open_window(qtbot, make_project(tmp_path / "news.annotator", {})) as window:
-        for name in WORK:
-            annotating.add_annotator(store_of(window.session), annotator=me(window.session), name=name)
-        reviews.marked(store_of(window.session), WORK, document="one")
-        window.session.refresh()
+        marked_by_others(window, WORK, ["one"])
         yield window
 
 

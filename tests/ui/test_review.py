@@ -13,7 +13,7 @@ from annotator.services import annotating
 from tests import reviews
 from tests.factories import TEXT
 from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_review, open_window
+from tests.ui.windows import marked_by_others, open_review, open_window
 from ui.main_window import MainWindow
 from ui.review.edit_dialog import EditDialog
 from ui.review.feedback_dialog import FeedbackDialog
@@ -33,12 +33,7 @@ BOUNDARY, LABEL, SINGLE = range(3)
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     """Bo, Cy and Di have finished two documents with the same text; Lee leads and reviews."""
     with open_window(qtbot, make_project(tmp_path / "news.annotator", {})) as window:
-        store = store_of(window.session)
-        for name in WORK:
-            annotating.add_annotator(store, annotator=me(window.session), name=name)
-        for document in ("one", "two"):
-            reviews.marked(store, WORK, document=document)
-        window.session.refresh()
+        marked_by_others(window, WORK)
         yield window
 
 

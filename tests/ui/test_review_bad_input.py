@@ -18,7 +18,7 @@ from storage.store import ProjectStore
 from tests import reviews
 from tests.factories import TEXT, sha256, text_version
 from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_review, open_window
+from tests.ui.windows import marked_by_others, open_review, open_window
 from ui.main_window import MainWindow
 from ui.review.history_dialog import HistoryDialog
 
@@ -29,12 +29,8 @@ NAMES = tuple(f"P{number:02d}" for number in range(12))
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     """Twelve annotators have finished a document, in which only the last two have marked a judge."""
     with open_window(qtbot, make_project(tmp_path / "news.annotator", {})) as window:
-        store = store_of(window.session)
-        for name in NAMES:
-            annotating.add_annotator(store, annotator=me(window.session), name=name)
         work = {name: [("Ada Romero", "judge")] if name in NAMES[-2:] else [] for name in NAMES}
-        reviews.marked(store, work, document="one")
-        window.session.refresh()
+        marked_by_others(window, work, ["one"])
         yield window
 
 

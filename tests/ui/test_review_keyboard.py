@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.services import annotating
-from tests import reviews
-from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_review, open_window
+from tests.ui.sessions import make_project
+from tests.ui.windows import marked_by_others, open_review, open_window
 from ui.review.window import ReviewWindow
 
 WORK = {
@@ -23,12 +21,7 @@ WORK = {
 @pytest.fixture
 def screen(qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewWindow]:
     with open_window(qtbot, make_project(tmp_path / "news.annotator", {})) as window:
-        store = store_of(window.session)
-        for name in WORK:
-            annotating.add_annotator(store, annotator=me(window.session), name=name)
-        for document in ("one", "two"):
-            reviews.marked(store, WORK, document=document)
-        window.session.refresh()
+        marked_by_others(window, WORK)
         screen = open_review(qtbot, window)
         with qtbot.waitActive(screen):
             screen.activateWindow()

@@ -9,10 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from annotator.adjudication.filtering import Filter
 from annotator.model import Annotation, annotator_set_id
-from annotator.services import annotating
 from tests import reviews
-from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_review, open_window
+from tests.ui.sessions import make_project, store_of
+from tests.ui.windows import marked_by_others, open_review, open_window
 from ui.main_window import MainWindow
 from ui.review.message_dialog import MessageDialog
 from ui.review.window import ReviewWindow
@@ -27,11 +26,7 @@ WORK = {
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     """Bo and Cy have finished a document; Lee leads and reviews."""
     with open_window(qtbot, make_project(tmp_path / "news.annotator", {})) as window:
-        store = store_of(window.session)
-        for name in WORK:
-            annotating.add_annotator(store, annotator=me(window.session), name=name)
-        reviews.marked(store, WORK, document="one")
-        window.session.refresh()
+        marked_by_others(window, WORK, ["one"])
         yield window
 
 

@@ -18,7 +18,7 @@ from annotator.services.rereading import reread
 from tests import reviews
 from tests.pdf_pages import Paper
 from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_review, open_window
+from tests.ui.windows import joined_by, open_review, open_window
 from ui.main_window import MainWindow
 from ui.review.history_dialog import HistoryDialog
 from ui.review.window import ReviewWindow
@@ -37,9 +37,7 @@ def process() -> Iterator[ReaderProcess]:
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     with open_window(qtbot, make_project(tmp_path / "news.annotator", {})) as window:
-        store = store_of(window.session)
-        for name in NAMES:
-            annotating.add_annotator(store, annotator=me(window.session), name=name)
+        joined_by(window, NAMES)
         yield window
 
 

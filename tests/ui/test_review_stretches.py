@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from annotator.services import annotating
 from tests import reviews
 from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_review, open_window
+from tests.ui.windows import joined_by, open_review, open_window
 from ui.main_window import MainWindow
 from ui.review.column import STRETCH, Column
 from ui.review.people import People
@@ -41,9 +41,7 @@ def marks(kind: str) -> dict[str, list[tuple[str, str]]]:
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     with open_window(qtbot, make_project(tmp_path / "news.annotator", {})) as window:
-        store = store_of(window.session)
-        for name in NAMES:
-            annotating.add_annotator(store, annotator=me(window.session), name=name)
+        store = joined_by(window, NAMES)
         for kind in ("Clerk", "Agent"):
             reviews.marked(store, marks(kind), document=kind, text=long_text(kind))
         window.session.refresh()

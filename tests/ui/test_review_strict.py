@@ -7,10 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from annotator.services import annotating
-from tests import reviews
-from tests.ui.sessions import make_project, me, store_of
-from tests.ui.windows import open_review, open_window
+from tests.ui.sessions import make_project
+from tests.ui.windows import marked_by_others, open_review, open_window
 from ui.review.auto_dialog import AutoDialog
 from ui.review.history_dialog import HistoryDialog
 from ui.review.window import ReviewWindow
@@ -26,11 +24,7 @@ SINGLE = 1
 def screen(qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewWindow]:
     """Bo and Cy have finished a document, which is reviewed strictly blind."""
     with open_window(qtbot, make_project(tmp_path / "news.annotator", {})) as window:
-        store = store_of(window.session)
-        for name in WORK:
-            annotating.add_annotator(store, annotator=me(window.session), name=name)
-        reviews.marked(store, WORK, document="one")
-        window.session.refresh()
+        marked_by_others(window, WORK, ["one"])
         screen = open_review(qtbot, window)
         screen.toggle_strict()
         yield screen

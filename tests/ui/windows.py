@@ -1,6 +1,6 @@
 """The real window for tests, on a project of its own, as a person has it before them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from annotator.model import Annotation
+from annotator.services import annotating
+from storage.store import ProjectStore
+from tests import reviews
+from tests.ui.sessions import me, store_of
 from ui.app import build_window
 from ui.main_window import MainWindow
 from ui.review.window import ReviewWindow
@@ -33,6 +37,28 @@ def open_window(qtbot: QtBot, project: Path | None) -> Iterator[MainWindow]:
         window.deleteLater()
         # Outside an event loop nothing deletes it, and each window left makes dressing the next one slower.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def joined_by(window: MainWindow, names: Iterable[str]) -> ProjectStore:
+    """The open project, which annotators of these names have joined."""
+    store = store_of(window.session)
+    for name in names:
+        annotating.add_annotator(store, annotator=me(window.session), name=name)
+    return store
+
+
+def marked_by_others(
+    window: MainWindow,
+    work: Mapping[str, Sequence[reviews.Mark]],
+    documents: Sequence[str] = ("one", "two"),
+    *,
+    done: bool = True,
+) -> None:
+    """Annotators (by name) join the open project, and have marked the same words in documents."""
+    store = joined_by(window, work)
+    for document in documents:
+        reviews.marked(store, work, document=document, done=done)
+    window.session.refresh()
 
 
 def open_review(qtbot: QtBot, window: MainWindow) -> ReviewWindow:
