@@ -26,6 +26,7 @@ from annotator.model import (
     Origin,
     Relation,
     WorkState,
+    assignment_id,
     derived_id,
     new_id,
     now,
@@ -267,8 +268,8 @@ def set_work_state(
     message = normalise(message).strip()
     if present is None:
         owner = owner or desk.annotator
-        assignment_id = derived_id(owner, desk.document.id, "assignment")
-        given = Assignment(assignment_id, desk.document.id, owner, state, message=message)
+        made = assignment_id(owner, desk.document.id)
+        given = Assignment(made, desk.document.id, owner, state, message=message)
         return desk.change(_STATE_TITLES[state], after=(given,))
     given = replace(present, state=state, message=message)
     if given == present:

@@ -31,6 +31,17 @@ class Box(NamedTuple):
     bottom: float
 
 
+def around(first: Box, *others: Box) -> Box:
+    """The smallest rectangle that holds all of them."""
+    boxes = (first, *others)
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
 class Range(NamedTuple):
     """A stretch of text in code points, end exclusive."""
 

@@ -406,6 +406,11 @@ def gold_set_id(project: str) -> str:
     return derived_id(project, "set", "gold")
 
 
+def assignment_id(annotator: str, document: str) -> str:
+    """The id of the one assignment that an annotator has of a document."""
+    return derived_id(annotator, document, "assignment")
+
+
 @lru_cache(maxsize=1024)
 def annotator_set_id(annotator: str) -> str:
     """The id of the one set that an annotator owns."""

@@ -23,6 +23,12 @@ class Progress:
 Job: TypeAlias = Generator[Progress, None, T]
 
 
+def at_once(do: Callable[[], T]) -> Job[T]:
+    """A job of one step: it can be cancelled before, and not within."""
+    yield Progress(0, 0)
+    return do()
+
+
 def run(job: Job[T], on_progress: Callable[[Progress], None] | None = None) -> T:
     """Run a job to its end in this thread and return its result."""
     while True:

@@ -24,8 +24,8 @@ class Holds:
 
     A format without `nested` or without `overlapping` (spans that cross) gets neither. Without
     `any_characters` spans must begin and end at the edges of tokens. `several_annotators`: a record says
-    whose each span is. `origin`: it tells the spans that
-    were accepted from a suggestion. `text_free`: it can be written without the text.
+    whose each span is. `origin`: it tells the spans that were accepted from a suggestion. `text_free`:
+    it can be written without the text.
     """
 
     nested: bool = True

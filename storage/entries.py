@@ -11,13 +11,11 @@ from sqlalchemy import Connection, select
 
 from annotator.change import HistoryEntry
 from annotator.merging import Entry, Travelled
-from annotator.model import ExportRecipe, Record, WorkInterval, derived_id
+from annotator.model import Record, derived_id
 from annotator.record_json import from_json, kind_of, to_json_text
 from storage import tables
-from storage.history import INSERT_PARENT, INSERT_RECORD
+from storage.history import INSERT_PARENT, INSERT_RECORD, NO_EDIT, is_edit
 from storage.rows import CHOSEN, as_json, collector_paused
-
-_NO_EDIT = 2
 
 
 def entries_of(connection: Connection, ids: Collection[str]) -> dict[str, tuple[Entry, ...]]:
@@ -112,14 +110,13 @@ def _add_change(connection: Connection, change: Travelled) -> None:
         link = connection.exec_driver_sql(
             "SELECT takes_back, undone_by FROM history WHERE change_id = ?", (entry.undoes,)
         ).first()
-        takes_back = 1 if link is None or link[0] == _NO_EDIT else 1 - link[0]
+        takes_back = 1 if link is None or link[0] == NO_EDIT else 1 - link[0]
         if link is not None and link[1] is None:
             connection.exec_driver_sql(
                 "UPDATE history SET undone_by = ? WHERE change_id = ?", (entry.change_id, entry.undoes)
             )
-    after = [each.after for each in change.records]
-    if after and all(isinstance(record, WorkInterval | ExportRecipe) for record in after):
-        takes_back = _NO_EDIT
+    if not is_edit([each.after for each in change.records]):
+        takes_back = NO_EDIT
     connection.exec_driver_sql(
         "INSERT INTO history (change_id, annotator, workstation, n, time, title, document, undoes, "
         "takes_back) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -5,7 +5,7 @@ redo takes back the undo, so each edit heads a chain of which only the last link
 made or is undone as that link leaves it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -15,6 +15,7 @@ from annotator.change import Change, HistoryEntry
 from annotator.errors import StaleChange
 from annotator.model import ExportRecipe, Record, WorkInterval, now
 from annotator.record_json import from_json, kind_of, to_json_text
+from storage.rows import CHOSEN, as_json
 from storage.tables import history, history_record
 
 _ENTRY = (
@@ -31,12 +32,9 @@ INSERT_RECORD = (
     "INSERT INTO history_record (change_id, kind, record_id, before, after) VALUES (?, ?, ?, ?, ?)"
 )
 INSERT_PARENT = "INSERT INTO history_parent (change_id, record_id, parent) VALUES (?, ?, ?)"
-_REMOVALS = (
-    "SELECT record_id, change_id FROM history_record "
-    "WHERE record_id IN (SELECT value FROM json_each(?)) AND after IS NULL"
-)
+_REMOVALS = f"SELECT record_id, change_id FROM history_record WHERE record_id IN {CHOSEN} AND after IS NULL"
 # What `takes_back` is for a Change that undo passes by.
-_NO_EDIT = 2
+NO_EDIT = 2
 _NOT_UNDONE = (WorkInterval, ExportRecipe)
 _CHANGE = history.c.change_id == bindparam("change_id")
 _OWN_IN_DOCUMENT = (
@@ -95,7 +93,7 @@ _UNDOABLE = (
     .limit(1)
 )
 _NEWEST_EDIT = select(func.max(history.c.n)).where(
-    _OWN_IN_DOCUMENT, history.c.undoes.is_(None), history.c.takes_back != literal(_NO_EDIT)
+    _OWN_IN_DOCUMENT, history.c.undoes.is_(None), history.c.takes_back != literal(NO_EDIT)
 )
 _REDOABLE = (
     select(*_ENTRY)
@@ -108,6 +106,11 @@ _REDOABLE = (
     .order_by(history.c.n.desc())
     .limit(1)
 )
+
+
+def is_edit(records: Collection[Record | None]) -> bool:
+    """Whether undo may take back what made these records (None for one that is gone)."""
+    return not records or not all(isinstance(record, _NOT_UNDONE) for record in records)
 
 
 def append(
@@ -131,9 +134,7 @@ def append(
         document=change.document,
         undoes=change.undoes,
     )
-    records = (*change.before, *change.after)
-    is_edit = not records or not all(isinstance(record, _NOT_UNDONE) for record in records)
-    takes_back = _take_back(connection, change) if is_edit else _NO_EDIT
+    takes_back = _take_back(connection, change) if is_edit((*change.before, *change.after)) else NO_EDIT
     connection.execute(
         _INSERT,
         {name: getattr(entry, name) for name in HistoryEntry.__slots__} | {"takes_back": takes_back},
@@ -146,7 +147,7 @@ def append(
 
 def _add_parents(connection: Connection, change_id: str, added: Sequence[str]) -> None:
     """Say of records that come back which removals that follows; others are new and follow nothing."""
-    removals = connection.exec_driver_sql(_REMOVALS, (orjson.dumps(added).decode(),)).all()
+    removals = connection.exec_driver_sql(_REMOVALS, (as_json(added),)).all()
     if removals:
         connection.exec_driver_sql(INSERT_PARENT, [(change_id, *row) for row in removals])
 

@@ -66,6 +66,9 @@ _TABLES: dict[type[Record], Table] = {
     ExportRecipe: tables.export_recipe,
 }
 
+CHOSEN = "(SELECT value FROM json_each(?))"
+"""Any number of ids or places as one value, which `as_json` makes."""
+
 
 @dataclass(frozen=True)
 class RecordTable:
@@ -284,9 +287,6 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-CHOSEN = "(SELECT value FROM json_each(?))"  # any number of ids as one value, from `as_json`
-
-
-def as_json(ids: Collection[str]) -> str:
-    """Ids as the value that stands for `CHOSEN`."""
+def as_json(ids: Collection[str] | Collection[int]) -> str:
+    """Ids or places as the value that stands for `CHOSEN`."""
     return orjson.dumps(list(ids)).decode()

@@ -14,7 +14,7 @@ from annotator.geometry import Range
 from annotator.searching import Hit, HitPage, Search, Term
 from annotator.stretches import crosses, joined
 from storage.highlighting import Finder
-from storage.rows import collector_paused
+from storage.rows import CHOSEN, as_json, collector_paused
 
 # Stands before and behind words found; no stored text has it, since normalising turns it into a space.
 _MARK = "\x01"
@@ -25,17 +25,16 @@ _new = tuple.__new__
 _HITS = "SELECT rowid, document, start, text FROM paragraph_index WHERE paragraph_index MATCH ? AND rowid > ?"
 _MARKED = (
     f"SELECT rowid, highlight(paragraph_index, 2, char({ord(_MARK)}), char({ord(_MARK)})) "
-    "FROM paragraph_index WHERE paragraph_index MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
+    f"FROM paragraph_index WHERE paragraph_index MATCH ? AND rowid IN {CHOSEN}"
 )
-_IN_DOCUMENTS = " AND document IN (SELECT value FROM json_each(?))"
+_IN_DOCUMENTS = f" AND document IN {CHOSEN}"
 _IN_ORDER = " ORDER BY rowid"
 _READ_AGAIN = (
-    "SELECT document FROM text_version WHERE document IN (SELECT value FROM json_each(?)) "
-    "GROUP BY document HAVING count(*) > 1"
+    f"SELECT document FROM text_version WHERE document IN {CHOSEN} GROUP BY document HAVING count(*) > 1"
 )
 _OLD = (
     "SELECT paragraph.place FROM paragraph JOIN document ON document.id = paragraph.document "
-    "WHERE paragraph.place IN (SELECT value FROM json_each(?)) "
+    f"WHERE paragraph.place IN {CHOSEN} "
     "AND paragraph.text_version <> document.text_version"
 )
 _SPANS = (
@@ -90,7 +89,7 @@ def _portions(connection: Connection, search: Search, after: int, size: int) -> 
     query, values = _HITS, [match_expression(search.terms), after]
     if search.documents is not None:
         query += _IN_DOCUMENTS
-        values.append(json.dumps(search.documents))
+        values.append(as_json(search.documents))
     result = connection.exec_driver_sql(query + _IN_ORDER, tuple(values))
     cursor = result.cursor
     try:
@@ -102,11 +101,11 @@ def _portions(connection: Connection, search: Search, after: int, size: int) -> 
 
 def _in_force(connection: Connection, rows: Sequence[Any]) -> Sequence[Any]:
     """The rows that are of the text version in force of their documents."""
-    documents = json.dumps(list({row[1] for row in rows}))
+    documents = as_json({row[1] for row in rows})
     read_again = {row[0] for row in connection.exec_driver_sql(_READ_AGAIN, (documents,))}
     if not read_again:
         return rows
-    places = json.dumps([row[0] for row in rows if row[1] in read_again])
+    places = as_json([row[0] for row in rows if row[1] in read_again])
     old = {row[0] for row in connection.exec_driver_sql(_OLD, (places,))}
     return [row for row in rows if row[0] not in old]
 
@@ -134,7 +133,7 @@ def _hits(
 
 def _marked(connection: Connection, search: Search, places: Sequence[int]) -> dict[int, str]:
     """The paragraphs with marks around the words, by the index itself."""
-    values = (match_expression(search.terms), json.dumps(places))
+    values = (match_expression(search.terms), as_json(places))
     return {row[0]: row[1] for row in connection.exec_driver_sql(_MARKED, values)}
 
 

@@ -3,7 +3,6 @@
 SQLite narrows by what its columns hold; words are compared here, since its LIKE knows only ASCII's cases.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy import Connection
 
 from annotator.flags import FLAG
 from annotator.searching import SpanHit, SpanHitPage, SpanSearch
+from storage.rows import CHOSEN, as_json
 
 _SPANS = (
     'SELECT annotation.id, annotation.document, annotation."set", annotation.label, annotation.start, '
@@ -44,8 +44,8 @@ def _rows(connection: Connection, search: SpanSearch, after: int) -> Iterator[An
             query += f' AND annotation."{column}" = ?'
             values.append(value)
     if search.documents is not None:
-        query += " AND annotation.document IN (SELECT value FROM json_each(?))"
-        values.append(json.dumps(search.documents))
+        query += f" AND annotation.document IN {CHOSEN}"
+        values.append(as_json(search.documents))
     if search.field == "flag" or search.attribute:
         query += " AND json_type(annotation.attributes, ?) IS NOT NULL"
         values.append(_path(FLAG if search.field == "flag" else search.attribute))

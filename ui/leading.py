@@ -1,6 +1,6 @@
 """What a lead does: the label schema, documents removed and restored. Dialogs are imported when opened."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -30,9 +30,8 @@ class Leading(QObject):
         editor = SchemaEditor(
             self._session, self._window.questions, reserved=self._reserved(), parent=self._window
         )
-        editor.saved.connect(self._offer_undo)
-        editor.failed.connect(self._window.failures.take)
-        editor.finished.connect(editor.deleteLater)
+        editor.saved.connect(self._on_saved)
+        self._look_after(editor)
         editor.open()
 
     def remove_documents(self, *documents: str) -> None:
@@ -45,8 +44,7 @@ class Leading(QObject):
         proposed = documents or (() if session.document is None else (session.document.id,))
         dialog = RemoveDialog(session, window.questions, proposed, window)
         dialog.removed.connect(self._on_removed)
-        dialog.failed.connect(window.failures.take)
-        dialog.finished.connect(dialog.deleteLater)
+        self._look_after(dialog)
         dialog.open()
 
     def assign_documents(self) -> None:
@@ -60,8 +58,7 @@ class Leading(QObject):
         dialog.assigned.connect(
             lambda change: window.status.tell(self.tr("{title}: done.").format(title=change.title))
         )
-        dialog.failed.connect(window.failures.take)
-        dialog.finished.connect(dialog.deleteLater)
+        self._look_after(dialog)
         dialog.open()
 
     def finish_imported(self) -> None:
@@ -73,14 +70,11 @@ class Leading(QObject):
             return
         dialog = FinishImportedDialog(self._session, window.questions, window)
         dialog.finished_work.connect(self._on_work_finished)
-        dialog.failed.connect(window.failures.take)
-        dialog.finished.connect(dialog.deleteLater)
+        self._look_after(dialog)
         dialog.open()
 
     def _on_work_finished(self, change: Change) -> None:
-        window = self._window
-        sentence = self.tr("{title}: done.").format(title=change.title)
-        offer_undo(self._session, window.pane.notice, sentence, change, tell=window.status.tell)
+        self._offer_undo(self.tr("{title}: done.").format(title=change.title), change)
 
     def show_agreement(self) -> None:
         """Show how far annotators agree; a document that is chosen there opens at the disagreement."""
@@ -89,8 +83,7 @@ class Leading(QObject):
         window = self._window
         dialog = AgreementDialog(self._session, window.jobs, window)
         dialog.chosen.connect(self.open_at)
-        dialog.failed.connect(window.failures.take)
-        dialog.finished.connect(dialog.deleteLater)
+        self._look_after(dialog)
         dialog.show()
 
     def review(self) -> None:
@@ -101,8 +94,7 @@ class Leading(QObject):
         shown = window.findChild(ReviewWindow)
         if shown is None:
             shown = ReviewWindow(self._session, window.jobs, window, passwords=window.passwords)
-            shown.failed.connect(window.failures.take)
-            shown.finished.connect(shown.deleteLater)
+            self._look_after(shown)
         shown.show()
         shown.raise_()
 
@@ -112,8 +104,7 @@ class Leading(QObject):
 
         window = self._window
         dialog = QualityDialog(self._session, window.jobs, window)
-        dialog.failed.connect(window.failures.take)
-        dialog.finished.connect(dialog.deleteLater)
+        self._look_after(dialog)
         dialog.show()
 
     def show_gaps(self) -> None:
@@ -123,8 +114,7 @@ class Leading(QObject):
         window = self._window
         dialog = GapsDialog(self._session, window.jobs, window)
         dialog.chosen.connect(self.open_at)
-        dialog.failed.connect(window.failures.take)
-        dialog.finished.connect(dialog.deleteLater)
+        self._look_after(dialog)
         dialog.show()
 
     def show_feedback(self) -> None:
@@ -153,8 +143,7 @@ class Leading(QObject):
         window = self._window
         dialog = StandingDialog(self._session, window.jobs, window)
         dialog.chosen.connect(lambda document: self.open_at(document, 0, 0))
-        dialog.failed.connect(window.failures.take)
-        dialog.finished.connect(dialog.deleteLater)
+        self._look_after(dialog)
         dialog.show()
 
     def show_cases(self) -> None:
@@ -164,8 +153,7 @@ class Leading(QObject):
         window = self._window
         dialog = CasesDialog(self._session, window.questions, window)
         dialog.chosen.connect(lambda document, span: self._go_to(document, span))
-        dialog.failed.connect(window.failures.take)
-        dialog.finished.connect(dialog.deleteLater)
+        self._look_after(dialog)
         dialog.show()
 
     def _go_to(self, document: str, span: str) -> None:
@@ -192,8 +180,7 @@ class Leading(QObject):
             return
         dialog = TrashDialog(self._session, window.questions, window)
         dialog.restored.connect(self._on_restored)
-        dialog.failed.connect(window.failures.take)
-        dialog.finished.connect(dialog.deleteLater)
+        self._look_after(dialog)
         dialog.open()
 
     def _leads(self) -> bool:
@@ -209,9 +196,7 @@ class Leading(QObject):
         return True
 
     def _on_removed(self, change: Change) -> None:
-        window = self._window
-        sentence = self.tr("{title}: done; it is in the trash.").format(title=change.title)
-        offer_undo(self._session, window.pane.notice, sentence, change, tell=window.status.tell)
+        self._offer_undo(self.tr("{title}: done; it is in the trash.").format(title=change.title), change)
 
     def _on_restored(self, lost_links: int) -> None:
         if lost_links:
@@ -230,8 +215,15 @@ class Leading(QObject):
             if len(key) == 1
         }
 
-    def _offer_undo(self, change: Change) -> None:
-        """Say that a version was saved, and offer to take it back."""
+    def _on_saved(self, change: Change) -> None:
+        self._offer_undo(self.tr("Saved: {title}.").format(title=change.title), change)
+
+    def _offer_undo(self, sentence: str, change: Change) -> None:
+        """Say that something is done, and offer to take it back."""
         window = self._window
-        sentence = self.tr("Saved: {title}.").format(title=change.title)
         offer_undo(self._session, window.pane.notice, sentence, change, tell=window.status.tell)
+
+    def _look_after(self, dialog: Any) -> None:
+        """Tell what fails in a dialog, and let go of it when it is closed."""
+        dialog.failed.connect(self._window.failures.take)
+        dialog.finished.connect(dialog.deleteLater)

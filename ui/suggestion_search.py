@@ -191,12 +191,17 @@ class SuggestionSearch(QObject):
         if learned is None or asked in learned.given or asked in self._asking:
             return
         job = partial(suggesting.ask, learned=learned, name=name, document=document.id)
-        runner = self._askers.setdefault(name, JobRunner(self))
-        handle = runner.job(self.tr("Look for suggestions"), on_sibling(store, job))
+        handle = self._asker(name).job(self.tr("Look for suggestions"), on_sibling(store, job))
         handle.finished.connect(lambda _: self._on_asked(learned, asked))
         handle.failed.connect(lambda error: self._on_ask_failed(learned, asked, error))
         self._asking.add(asked)
         handle.start()
+
+    def _asker(self, name: str) -> JobRunner:
+        """The queue of a suggester."""
+        if name not in self._askers:
+            self._askers[name] = JobRunner(self)
+        return self._askers[name]
 
     def _on_asked(self, learned: Learned, asked: tuple[str, str]) -> None:
         if learned is self._learned:
@@ -212,8 +217,7 @@ class SuggestionSearch(QObject):
             return
         self._compared.add(name)
         job = partial(suggesting.ask_about_done, learned=learned, name=name)
-        runner = self._askers.setdefault(name, JobRunner(self))
-        handle = runner.job(self.tr("Look for suggestions"), on_sibling(store, job))
+        handle = self._asker(name).job(self.tr("Look for suggestions"), on_sibling(store, job))
         handle.finished.connect(lambda _: self._look() if learned is self._learned else None)
         handle.failed.connect(self._failed)
         handle.start()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from annotator.change import Change, make_change
 from annotator.dealing import Length, Rule, deal
 from annotator.errors import InvalidEdit
-from annotator.model import Annotator, Assignment, Document, derived_id
+from annotator.model import Annotator, Assignment, Document, assignment_id
 from annotator.schema import LabelSchema
 from annotator.services.versions import check_lead
 from annotator.store import DocumentRow, Store
@@ -105,7 +105,7 @@ def assign(store: Store, *, annotator: str, plan: Plan) -> Change:
         for person in row.annotators:
             known = present.get((row.document, person))
             if known is None:
-                record_id = derived_id(person, row.document, "assignment")
+                record_id = assignment_id(person, row.document)
                 after.append(Assignment(record_id, row.document, person, "todo", row.layers))
             elif known.layers != row.layers:
                 before.append(known)

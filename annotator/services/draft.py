@@ -20,6 +20,7 @@ from annotator.model import (
     Record,
     Relation,
     TextVersion,
+    assignment_id,
     derived_id,
     new_id,
     now,
@@ -262,7 +263,7 @@ class Draft:
             return
         annotator = self._people.id_of(part.annotator)
         rows = () if self.is_new else self._store.assignments(self.document.id)
-        row_id = derived_id(annotator, self.document.id, "assignment")
+        row_id = assignment_id(annotator, self.document.id)
         if row_id not in self._ids and not any(row.annotator == annotator for row in rows):
             self._ids.add(row_id)
             self._after.append(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from annotator.change import Change, make_change
 from annotator.errors import InvalidEdit
-from annotator.model import Assignment, WorkState, annotator_set_id, derived_id
+from annotator.model import Assignment, WorkState, annotator_set_id, assignment_id
 from annotator.progress import Job, Progress
 from annotator.services.versions import check_lead
 from annotator.store import Store
@@ -70,7 +70,7 @@ def finish_imported(store: Store, *, lead: str, work: Sequence[ImportedWork]) ->
         for document in each.documents:
             given = present.get((document, each.annotator))
             if given is None:
-                made = derived_id(each.annotator, document, "assignment")
+                made = assignment_id(each.annotator, document)
                 after.append(Assignment(made, document, each.annotator, "done"))
             elif given.state in _LEFT:
                 before.append(given)

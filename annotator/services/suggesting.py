@@ -189,13 +189,12 @@ def _compare(store: Store, learned: Learned) -> None:
     for gone in set(learned.record.documents).difference(done):
         learned.record.forget(gone)
         del learned.compared[gone]
-    for document in done:
-        found = store.record(Document, document)
-        version = "" if found is None else found.text_version
+    schema = store.schema()
+    for document, found in store.records(Document, done).items():
+        version = found.text_version
         names = tuple(name for name in learned.processes if (name, version) in learned.given)
-        if found is None or learned.compared.get(document, ()) == names:
+        if learned.compared.get(document, ()) == names:
             continue
-        schema = store.schema()
         said = [
             each
             for name in names

@@ -4,7 +4,7 @@ eyecite takes seconds to import and a second for a long brief; this module is im
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +61,8 @@ def cites(text: str) -> Iterator[Suggestion]:
     for resource, some in resolve_citations(found).items():
         first = full.get(id(getattr(resource, "citation", None)))
         cases.update((id(each), "" if first is None else first.case) for each in some)
-    yield from (_made("citation", each.place, _FULL, "a full citation", each.case) for each in _whole(full))
+    for whole in dict.fromkeys(full.values()):
+        yield _made("citation", whole.place, _FULL, "a full citation", whole.case)
     laws: list[tuple[int, int]] = []
     for each in found:
         if isinstance(each, FullLawCitation):
@@ -115,11 +116,6 @@ def _start(names: CaseNames, name: Range | None, reporter: int, case: str, behin
     word = names.antecedent_before(reporter, case, behind=behind)
     docket = names.docket_before(reporter, behind=behind) if word is None else word
     return reporter if docket is None else docket
-
-
-def _whole(full: Mapping[int, _Full]) -> Iterator[_Full]:
-    """Each once."""
-    return iter(dict.fromkeys(full.values()))
 
 
 def _pinned(text: str, end: int) -> int:

@@ -7,7 +7,7 @@ longest match first, in learning as in suggesting: “Court” within a known �
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -131,15 +131,12 @@ class Dictionary:
         made = []
         again = self._labelled_again()
         for place, key in self._places(text):
-            given = self._given.get(key, Counter())
-            best = min(given.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
-            label = schema.label(best[0])
-            if label is None or not best[1]:
+            given, times = _commonest(self._given.get(key, {}))
+            label, seen = schema.label(given), self._seen[key]
+            if label is None or not times:
                 continue
-            times, seen = best[1], self._seen[key]
-            sure = (times + again.get(label.id, 0.5)) / (
-                seen + 1
-            )  # as if seen once more: 1 of 1 is no certainty
+            # As if seen once more: 1 of 1 is no certainty.
+            sure = (times + again.get(label.id, 0.5)) / (seen + 1)
             if sure >= LEAST:
                 reason = f"labelled {label.name} {times} of {seen} times"
                 made.append(Suggestion((Fragment(*place),), label.id, sure, ORIGIN, reason))
@@ -150,7 +147,7 @@ class Dictionary:
         times: Counter[str] = Counter()
         chances: Counter[str] = Counter()
         for key, given in self._given.items():
-            label, count = min(given.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
+            label, count = _commonest(given)
             if count:
                 times[label] += count - 1
                 chances[label] += self._seen[key] - 1
@@ -241,3 +238,8 @@ def _singular(token: _Token) -> str:
 @cache
 def _nouns() -> frozenset[str]:
     return frozenset(word_list("legal-nouns"))
+
+
+def _commonest(given: Mapping[str, int]) -> tuple[str, int]:
+    """The label that words were given most often, and how often; of two the first by name, "" for none."""
+    return min(given.items(), key=lambda each: (-each[1], each[0]), default=("", 0))

@@ -4,6 +4,7 @@ The preview is the plan itself, so what is shown is what will be written.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -22,10 +23,9 @@ from PySide6.QtWidgets import (
 from annotator.change import Change
 from annotator.dealing import Rule
 from annotator.errors import AnnotatorError
-from annotator.progress import Job, Progress
+from annotator.progress import at_once
 from annotator.services import assigning
 from annotator.services.assigning import Plan
-from annotator.store import Store
 from ui.dialogs.document_chooser import DocumentChooser
 from ui.dialogs.frame import fit, form
 from ui.jobs import JobRunner, on_sibling
@@ -100,7 +100,8 @@ class AssignDialog(DocumentChooser):
         store, plan = self._session.store, self._plan
         if self._job is None and store is not None and plan is not None and plan.rows:
             me = self._session.annotator_id
-            self.run(on_sibling(store, lambda own: _assign(own, me, plan)), self._on_assigned)
+            assign = partial(assigning.assign, annotator=me, plan=plan)
+            self.run(on_sibling(store, lambda own: at_once(partial(assign, own))), self._on_assigned)
 
     def _on_assigned(self, change: Change) -> None:
         self._session.take(change)
@@ -180,11 +181,6 @@ class AssignDialog(DocumentChooser):
 
     def _documents(self, number: int) -> str:
         return self.tr("1 document") if number == 1 else self.tr("{n} documents").format(n=number)
-
-
-def _assign(store: Store, annotator: str, plan: Plan) -> Job[Change]:
-    yield Progress(0, 0)
-    return assigning.assign(store, annotator=annotator, plan=plan)
 
 
 def _checks(title: str) -> QListWidget:

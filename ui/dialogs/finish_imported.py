@@ -1,14 +1,14 @@
 """Whose work, brought by files, is called finished: annotators to check, how much it is, one button."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.change import Change
-from annotator.progress import Job, Progress
+from annotator.progress import at_once
 from annotator.services.imported_work import ImportedWork, finish_imported, imported_work
-from annotator.store import Store
 from annotator.wording import counted
 from ui.dialogs.document_chooser import DocumentChooser
 from ui.jobs import JobHandle, JobRunner, on_sibling
@@ -86,7 +86,8 @@ class FinishImportedDialog(DocumentChooser):
         """Finish the work of those who are checked."""
         store, work, me = self._session.store, self._chosen_work(), self._session.annotator_id
         if self._job is None and store is not None and work:
-            self.run(on_sibling(store, lambda own: _finish(own, me, work)), self._on_finished)
+            finish = partial(finish_imported, lead=me, work=work)
+            self.run(on_sibling(store, lambda own: at_once(partial(finish, own))), self._on_finished)
 
     def _on_finished(self, change: Change) -> None:
         self._session.take(change)
@@ -97,8 +98,3 @@ class FinishImportedDialog(DocumentChooser):
 
 def _amount(work: ImportedWork) -> str:
     return f"{counted(len(work.documents), 'document')}, {counted(work.spans, 'span')}"
-
-
-def _finish(store: Store, lead: str, work: Sequence[ImportedWork]) -> Job[Change]:
-    yield Progress(0, 0)
-    return finish_imported(store, lead=lead, work=work)

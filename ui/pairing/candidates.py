@@ -6,12 +6,13 @@ What a suggester proposes there as a holding or a claim counts for more, as mark
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.model import Annotation, Fragment
 from annotator.passages import Passages
-from annotator.progress import Job, Progress
+from annotator.progress import Job, at_once
 from annotator.schema import RelationType
 from annotator.services import suggesting
 from annotator.services.pairing import candidate_span, relations_across, target_label
@@ -153,7 +154,7 @@ class Candidates(QObject):
         if document is None or store is None:
             return
         version, text, annotator = document.text_version, self._beside.text, self._session.annotator_id
-        handle = self._jobs.job(self.tr("Passages"), lambda: _take_apart(text))
+        handle = self._jobs.job(self.tr("Passages"), lambda: at_once(partial(Passages, text)))
         handle.finished.connect(lambda passages: self._take(version, _Read(passages, ())))
         handle.failed.connect(self._failed)
         handle.start()
@@ -180,11 +181,6 @@ class Candidates(QObject):
         self._read = None
         self._refused.clear()
         self.found, self.at = (), 0
-
-
-def _take_apart(text: str) -> Job[Passages]:
-    yield Progress(0, 0)
-    return Passages(text)
 
 
 def _propose(store: Store, annotator: str, document: str) -> Job[tuple[tuple[str, int, int], ...]]:

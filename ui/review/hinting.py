@@ -4,6 +4,7 @@ The estimate reads the whole project, and whoever goes from one disagreement to 
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -60,9 +61,6 @@ class Hinting(QObject):
         job = self._jobs.job(self.tr("Review"), on_sibling(store, likelihoods))
         job.finished.connect(self._desk.take_likely)
         job.failed.connect(self.failed)
-        job.ended.connect(self._on_ended)
+        job.ended.connect(partial(self._running.remove, job))
         self._running.append(job)
         job.start()
-
-    def _on_ended(self) -> None:
-        del self._running[0]  # they run in the order in which they are begun

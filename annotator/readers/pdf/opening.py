@@ -30,17 +30,21 @@ def opened(data: bytes, name: str, password: str | None = None) -> Iterator[pypd
         # without pages; so what the code says of passwords counts only where something is encrypted.
         is_locked = ENCRYPTED in data
         if not is_locked and NO_PAGES.search(data):
-            raise UnreadableSource(f"{name} has no pages. Import another copy of it.") from error
+            raise _without_pages(name) from error
         raise _refusal(name, error, is_locked=is_locked, is_given=password is not None) from error
     with closing(document):
         pages = len(document)
         if pages == 0:
-            raise UnreadableSource(f"{name} has no pages. Import another copy of it.")
+            raise _without_pages(name)
         if pages > MOST_PAGES:
             raise UnreadableSource(
                 f"{name} has {pages} pages; more than {MOST_PAGES} cannot be read. Split it."
             )
         yield document
+
+
+def _without_pages(name: str) -> UnreadableSource:
+    return UnreadableSource(f"{name} has no pages. Import another copy of it.")
 
 
 def _refusal(name: str, error: pypdfium2.PdfiumError, *, is_locked: bool, is_given: bool) -> UnreadableSource:

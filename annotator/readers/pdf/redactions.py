@@ -77,12 +77,12 @@ def _overlap(box: Box, other: Box) -> Box:
 
 def _bars(boxes: Sequence[Ink], sheet: Sheet) -> list[Ink]:
     """The black bars in the place of words, and those that go on from one on the next line."""
-    bars = [ink for ink in boxes if _is_bar(ink, sheet)]
-    if bars:
-        own = {id(ink) for ink in bars}
-        shaped = [ink for ink in boxes if id(ink) not in own and _is_bar_shaped(ink, sheet)]
-        bars += [ink for ink in shaped if any(_goes_on(ink, bar) for bar in bars)]
-    return bars
+    bars: list[Ink] = []
+    others: list[Ink] = []
+    for ink in boxes:
+        if _is_bar_shaped(ink, sheet):
+            (bars if _is_among_words(ink, sheet) else others).append(ink)
+    return bars + [ink for ink in others if any(_goes_on(ink, bar) for bar in bars)]
 
 
 def _goes_on(ink: Ink, bar: Ink) -> bool:
@@ -104,10 +104,8 @@ def _beside(box: Box, sheet: Sheet) -> list[Token]:
     return [token for token in sheet.tokens if box.top < (token.top + token.bottom) / 2 < box.bottom]
 
 
-def _is_bar(ink: Ink, sheet: Sheet) -> bool:
-    """Whether the box is a black bar in the place of words, without any below it."""
-    if not _is_bar_shaped(ink, sheet):
-        return False
+def _is_among_words(ink: Ink, sheet: Sheet) -> bool:
+    """Whether a box that is shaped like a bar stands where words would: beside some, or between lines."""
     box, middle = ink.box, (ink.box.top + ink.box.bottom) / 2
     if any(_is_next_to(token, box) for token in _beside(box, sheet)):
         return True

@@ -1,9 +1,8 @@
 """The stamps of courts: the line that an electronic filing system prints on each page, and FILED marks."""
 
 import re
-from collections.abc import Sequence
 
-from annotator.geometry import Box
+from annotator.geometry import Box, around
 from annotator.readers.pdf.leaf import Leaf, Segment, drop, segments_of
 from annotator.readers.pdf.lines import Line, text_of
 from annotator.readers.pdf.sheet import Token
@@ -53,7 +52,7 @@ def take_stamps(leaf: Leaf) -> None:
     for segment in list(found):
         rest = _rest_below(segment, leaf)
         boxes = [segment.box, *(each.box for each in rest)]
-        leaf.add("stamp", " ".join(each.text for each in (segment, *rest)), _around(boxes))
+        leaf.add("stamp", " ".join(each.text for each in (segment, *rest)), around(*boxes))
         found += rest
     drop(leaf, found)
     if leaf.sheet.number == 1:
@@ -69,16 +68,6 @@ def _rest_below(stamp: Segment, leaf: Leaf) -> list[Segment]:
             if alike and _REST.match(text_of(alike)):
                 return [Segment(alike, line, leaf)]
     return []
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    """The smallest box that holds all of them."""
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
 
 
 def _printed_runs(line: Line) -> list[list[Token]]:
@@ -128,7 +117,7 @@ def _take_filed(leaf: Leaf) -> None:
         if len(found) == MOST_FILED_LINES:
             break
     if len(found) > 1:
-        box = _around([segment.box for segment in found])
+        box = around(*(segment.box for segment in found))
         leaf.add("stamp", " ".join(segment.text for segment in found), box)
         drop(leaf, found)
 

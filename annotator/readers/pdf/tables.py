@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.geometry import Box
+from annotator.geometry import Box, around
 from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.lines import Line
 from annotator.readers.pdf.sheet import Ink, Token
@@ -57,10 +57,10 @@ def _groups(inks: Sequence[Ink]) -> Iterable[list[Ink]]:
             continue
         first = touched[0]
         groups[first].append(ink)
-        reach[first] = _union(reach[first], ink.box)
+        reach[first] = around(reach[first], ink.box)
         for other in reversed(touched[1:]):
             groups[first] += groups.pop(other)
-            reach[first] = _union(reach[first], reach.pop(other))
+            reach[first] = around(reach[first], reach.pop(other))
     return groups
 
 
@@ -70,15 +70,6 @@ def _touch(box: Box, other: Box) -> bool:
         and other.x0 - TOUCH <= box.x1
         and box.top - TOUCH <= other.bottom
         and other.top - TOUCH <= box.bottom
-    )
-
-
-def _union(box: Box, other: Box) -> Box:
-    return Box(
-        min(box.x0, other.x0),
-        min(box.top, other.top),
-        max(box.x1, other.x1),
-        max(box.bottom, other.bottom),
     )
 
 
@@ -103,7 +94,7 @@ def _runs_down(upright: Iterable[Ink]) -> Iterable[float]:
     for ink in sorted(upright, key=lambda ink: ink.box.top):
         strip = strips.setdefault(round(ink.box.x0 / TOUCH), [])
         if strip and ink.box.top - strip[-1].bottom <= TOUCH:
-            strip[-1] = _union(strip[-1], ink.box)
+            strip[-1] = around(strip[-1], ink.box)
         else:
             strip.append(ink.box)
     heights = [box.bottom - box.top for strip in strips.values() for box in strip]
