@@ -177,6 +177,10 @@ class ProjectReader:
         with self._database.reading() as connection:
             return queries.document_with_source(connection, sha256)
 
+    def documents_named(self, source_name: str) -> tuple[Document, ...]:
+        with self._database.reading() as connection:
+            return queries.documents_named(connection, source_name)
+
     def documents_with_text(self, sha256: str) -> tuple[Document, ...]:
         with self._database.reading() as connection:
             return queries.documents_with_text(connection, sha256)

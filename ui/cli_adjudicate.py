@@ -5,6 +5,7 @@ Heavy modules are imported inside the command, so that `annotator --help` answer
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -224,16 +225,32 @@ def _list(store: Store, choice: Choice) -> None:
         [(row.title, row.annotators, _agreement(row), row.units, row.to_do) for row in rows],
     )
     for row in rows:
-        if row.older_text:
-            result(f"{row.title}: {counted(row.older_text, 'span')} on an earlier text, not compared.")
-        if row.no_label:
-            result(f"{row.title}: {counted(row.no_label, 'span')} of labels not in the schema, not compared.")
-        if row.earlier_schema:
-            who = counted(row.earlier_schema, "annotator")
-            result(f"{row.title}: {who} finished under an earlier version of the label schema.")
+        for sentence in _to_know(row):
+            result(f"{row.title}: {sentence}")
     both = reviewer_agreement(store)
     if both.share is not None:
         result(f"Two reviewers decided {counted(both.units, 'unit')} apart, {both.share:.0%} alike.")
+
+
+def _to_know(row: QueueRow) -> Iterator[str]:
+    """What is to be known of a document before what is decided in it is relied on."""
+    if row.older_text:
+        yield f"{counted(row.older_text, 'span')} on an earlier text, not compared."
+    if row.no_label:
+        yield f"{counted(row.no_label, 'span')} of labels not in the schema, not compared."
+    for each in row.behind:
+        who = counted(len(each.annotators), "annotator")
+        changes = " ".join(each.changes)
+        yield (
+            f"{who} finished under version {each.number} of the label schema, now {each.present}: {changes}"
+        )
+    if row.gone:
+        who = counted(row.gone, "annotator is", "annotators are")
+        yield f"{who} not in the project any more; what was decided of their work stands."
+    for other in row.other_texts:
+        which = "an earlier" if other.came == "earlier" else "a later"
+        held = counted(other.spans, "span")
+        yield f"{which} text of its file is in the project too: “{other.title}”, with {held}."
 
 
 def _agreement(row: QueueRow) -> str:
@@ -253,5 +270,15 @@ def _row_json(row: QueueRow) -> dict[str, object]:
         "finished": row.is_finished,
         "older_text": row.older_text,
         "no_label": row.no_label,
-        "earlier_schema": row.earlier_schema,
+        "earlier_schema": [
+            {
+                "annotators": len(each.annotators),
+                "version": each.number,
+                "present": each.present,
+                "changes": list(each.changes),
+            }
+            for each in row.behind
+        ],
+        "gone": row.gone,
+        "other_texts": [asdict(each) for each in row.other_texts],
     }

@@ -15,6 +15,7 @@ from annotator.model import Annotation, Document, Relation, TextVersion, new_id,
 from annotator.readers.document import ReadDocument
 from annotator.services.adoption import adopted
 from annotator.services.draft import Draft, Link, is_id
+from annotator.services.other_texts import earlier_texts, import_sentence
 from annotator.services.people import People
 from annotator.store import Store
 from annotator.text import text_sha256
@@ -103,6 +104,8 @@ class Intake:
             )
             self._store.apply(change, draft.contents())
             warnings += adoption.warnings
+        if draft.is_new and not read.sets:
+            warnings += map(import_sentence, earlier_texts(self._store, draft.document))
         self._settle(draft, read.key, left)
         return Taken(draft.document.id, draft.document.title, bool(records), draft.gained, tuple(warnings))
 

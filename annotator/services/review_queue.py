@@ -9,7 +9,9 @@ from annotator.agreement.span_f1 import PairwiseF1, marks, mean_f1
 from annotator.agreement.undefined import Undefined
 from annotator.model import Annotation
 from annotator.progress import Job, Progress
+from annotator.services.other_texts import OtherText, other_texts
 from annotator.services.reviewing import Review, review
+from annotator.services.schema_lag import Behind
 from annotator.store import Store
 
 
@@ -18,8 +20,8 @@ class QueueRow:
     """A document in the queue: how many units it has and how they stand, and how far its annotators agree.
 
     `agreement` is the mean exact F1 of the pairs of annotators, from 0 to 1, or why there is none.
-    `older_text` and `no_label` count spans that are not compared, as in `Review`; `earlier_schema` counts the
-    annotators who finished under an earlier version of the label schema.
+    `older_text`, `no_label` and `behind` are as in `Review`; `gone` counts those who voted on what is decided
+    and are not in the project any more. `other_texts` are those of the document's file.
     """
 
     document: str
@@ -33,7 +35,14 @@ class QueueRow:
     is_finished: bool
     older_text: int = 0
     no_label: int = 0
-    earlier_schema: int = 0
+    behind: tuple[Behind, ...] = ()
+    gone: int = 0
+    other_texts: tuple[OtherText, ...] = ()
+
+    @property
+    def has_later_text(self) -> bool:
+        """Whether the document's file came in again later, with another text."""
+        return any(each.came == "later" for each in self.other_texts)
 
 
 def queue(store: Store) -> Job[tuple[QueueRow, ...]]:
@@ -41,15 +50,16 @@ def queue(store: Store) -> Job[tuple[QueueRow, ...]]:
     yield Progress(0, 0)
     rows = []
     documents = store.documents()
+    others = other_texts(store, documents)
     for done, document in enumerate(documents):
         yield Progress(done, len(documents), document.title)
         of = review(store, document.id)
         if of.people or of.older_text:
-            rows.append(_row(of))
+            rows.append(_row(of, others.get(document.id, ())))
     return tuple(sorted(rows, key=in_queue))
 
 
-def _row(of: Review) -> QueueRow:
+def _row(of: Review, others: tuple[OtherText, ...]) -> QueueRow:
     states = of.counts
     spans: dict[str, list[Annotation]] = {who: [] for who in of.people}
     for unit in of.units:
@@ -69,7 +79,9 @@ def _row(of: Review) -> QueueRow:
         of.is_finished,
         of.older_text,
         of.no_label,
-        sum(len(each.annotators) for each in of.behind),
+        of.behind,
+        len(of.gone),
+        others,
     )
 
 

@@ -45,8 +45,9 @@ class Review:
     `people` are the annotators (ids) who have finished some layer of it. `elsewhere` tells, by the id of a
     span in another document that a link leads to, its document and words. `older_text` counts the spans of
     these people that stand on an earlier text of the document, `no_label` those whose label the schema does
-    not have; both are kept and cannot be compared. `behind` tells who finished under an earlier schema.
-    `messages` are those that are pinned to spans of annotators.
+    not have; both are kept and cannot be compared. `behind` tells who finished under an earlier schema,
+    `gone` are those (ids) who voted on what is decided and are not in the project any more. `messages` are
+    those that are pinned to spans of annotators.
     """
 
     document: Document
@@ -62,6 +63,7 @@ class Review:
     older_text: int = 0
     no_label: int = 0
     behind: tuple[Behind, ...] = ()
+    gone: tuple[str, ...] = ()
     messages: tuple[Decision, ...] = ()
 
     def standing(self, unit: str) -> Standing:
@@ -148,8 +150,16 @@ def review(store: Store, document: str) -> Review:
         sum(span.text_version != found.text_version for span in mine),
         sum(schema.label(span.label) is None for span in mine),
         behind(store, marks.assignments),
+        _gone(store, decisions),
         messages_of(decisions),
     )
+
+
+def _gone(store: Store, decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """Who voted on what is decided and is not in the project any more."""
+    known = heads(each for each in decisions if each.unit)
+    voted = {who for each in known for who in (*each.absent, *(vote.annotator for vote in each.candidates))}
+    return tuple(sorted(voted - {person.id for person in store.annotators()})) if voted else ()
 
 
 class _Marks(NamedTuple):

@@ -114,6 +114,7 @@ def test_what_was_decided_of_an_annotator_who_is_gone_can_be_read(qtbot: QtBot, 
 
     assert [screen.desk.state(unit) for unit in screen.desk.listed] == ["decided"]
     assert len(store.annotations("one", gold_set_id(store.project_id))) == 1
+    assert "1 annotator is not in the project any more; what was decided" in screen.warning.text()
     qtbot.keyClick(screen, Qt.Key.Key_H)
     [asked] = screen.findChildren(HistoryDialog)
     assert f"Not in the project any more ({gone[:8]})" in asked.page.toPlainText()

@@ -16,6 +16,7 @@ from annotator.services.feedback import feedback
 from annotator.services.importing import import_paths
 from annotator.services.rereading import reread
 from tests import reviews
+from tests.factories import TEXT
 from tests.pdf_pages import Paper
 from tests.ui.sessions import make_project, me, store_of
 from tests.ui.windows import joined_by, open_review, open_window
@@ -178,17 +179,17 @@ def test_decided_anew_it_takes_the_place_of_what_was_decided(
     assert [screen.desk.state(unit) for unit in screen.desk.listed] == ["decided"]
 
 
-def test_file_that_comes_again_with_other_words_is_another_document_and_nothing_of_the_first_changes(
+def test_file_that_comes_again_with_other_words_is_another_document_and_both_say_so(
     qtbot: QtBot, window: MainWindow, process: ReaderProcess, tmp_path: Path
 ) -> None:
     path = tmp_path / "ruling.txt"
-    path.write_text("Ada Romero ruled against Norvel.\n", "utf-8")
+    path.write_text(TEXT, "utf-8")
     first = imported(window, process, path)
     marked(window, first, "Ada Romero")
     screen = decided(qtbot, window, first)
     before = gold(window, first)
 
-    path.write_text("Corrected: Ada Romero ruled for Norvel.\n", "utf-8")
+    path.write_text(f"Corrected. {TEXT}", "utf-8")
     second = imported(window, process, path)
     window.session.refresh()
 
@@ -198,6 +199,10 @@ def test_file_that_comes_again_with_other_words_is_another_document_and_nothing_
     marked(window, second, "Ada Romero")
     screen.load()
     qtbot.waitUntil(lambda: screen.documents.count() == 2)
+    assert "A later text of its file is in the project too" in screen.warning.text()
+    assert ", earlier text" in screen.documents.currentText()
     screen.go_to(second)
     assert [screen.desk.state(unit) for unit in screen.desk.listed] == ["open"]
-    assert not screen.warning.isVisible()
+    assert "An earlier text of its file is in the project too" in screen.warning.text()
+    assert "(spans: 2)" in screen.warning.text()
+    assert ", earlier text" not in screen.documents.currentText()

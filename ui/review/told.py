@@ -1,11 +1,14 @@
 """The lines of the review screen: what is in focus, and what is decided of it."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 from annotator.adjudication.decisions import GAP
 from annotator.adjudication.told import is_at
 from annotator.desk import type_name
 from annotator.model import Result
+from annotator.services.other_texts import OtherText
 from annotator.services.reviewing import AnyUnit, Review
 from annotator.services.schema_lag import Behind
 from ui.panels.span_words import moment, one_line, span_words
@@ -46,7 +49,21 @@ def warning_words(desk: ReviewDesk) -> str:
         many = _tr("{n} spans have labels that the schema does not have; they are kept and not compared.")
         said.append(one if of.no_label == 1 else many.format(n=of.no_label))
     said += [_behind_words(desk, each) for each in of.behind]
+    if of.gone:
+        one = _tr("1 annotator is not in the project any more; what was decided of their work stands.")
+        many = _tr("{n} annotators are not in the project any more; what was decided of their work stands.")
+        said.append(one if len(of.gone) == 1 else many.format(n=len(of.gone)))
     return "  ".join(said)
+
+
+def other_text_words(others: Iterable[OtherText]) -> list[str]:
+    """A sentence for each other text of the file of a document."""
+    earlier = _tr("An earlier text of its file is in the project too: “{title}” (spans: {n}).")
+    later = _tr("A later text of its file is in the project too: “{title}” (spans: {n}).")
+    return [
+        (earlier if each.came == "earlier" else later).format(title=one_line(each.title), n=each.spans)
+        for each in others
+    ]
 
 
 def _behind_words(desk: ReviewDesk, behind: Behind) -> str:

@@ -38,7 +38,7 @@ from ui.review.hinting import Hinting
 from ui.review.key_button import KeyButton
 from ui.review.remarks import Remarks
 from ui.review.strict import as_allowed
-from ui.review.told import decided_words, head_words, hint_words, warning_words
+from ui.review.told import decided_words, head_words, hint_words, other_text_words, warning_words
 from ui.review.unit_list import UnitList
 from ui.session import Session
 
@@ -209,6 +209,7 @@ class ReviewWindow(QDialog):
         if rows and self.desk.review is None:
             self.desk.open(rows[0].document)
             self._show_document()
+        self._show_focus()
         self._show_progress()
         self.hinting.look(rows)
 
@@ -226,11 +227,12 @@ class ReviewWindow(QDialog):
         self._show_document()
 
     def _row_words(self, row: QueueRow) -> str:
+        title = self.tr("{title}, earlier text").format(title=row.title) if row.has_later_text else row.title
         if self.desk.is_strict:  # how far annotators agree tells of their votes
-            return self.tr("{title}  ({to_do} to do)").format(title=row.title, to_do=self._to_do(row))
+            return self.tr("{title}  ({to_do} to do)").format(title=title, to_do=self._to_do(row))
         agreement = f"{row.agreement:.2f}" if isinstance(row.agreement, float) else "–"
         words = self.tr("{title}  ({to_do} to do, F1 {agreement})")
-        return words.format(title=row.title, to_do=self._to_do(row), agreement=agreement)
+        return words.format(title=title, to_do=self._to_do(row), agreement=agreement)
 
     def _to_do(self, row: QueueRow) -> int:
         """How many units of a document are to do, counted now if it is the open one."""
@@ -272,7 +274,13 @@ class ReviewWindow(QDialog):
     def _show_focus(self) -> None:
         desk, of = self.desk, self.desk.review
         unit = desk.unit
-        warning = warning_words(desk)
+        others = [
+            words
+            for row in self.rows
+            if of is not None and row.document == of.document.id
+            for words in other_text_words(row.other_texts)
+        ]
+        warning = "  ".join(part for part in (warning_words(desk), *others) if part)
         self.warning.setVisible(bool(warning))
         self.warning.setText(warning)
         self.head.setText(head_words(desk))

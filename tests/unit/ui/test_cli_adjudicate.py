@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from annotator.adjudication.decisions import GAP, SECOND
+from annotator.change import make_change
+from annotator.model import annotator_set_id
 from annotator.progress import run
 from annotator.schema_editing import add_label
 from annotator.services import annotating
@@ -16,6 +18,7 @@ from annotator.services.reviewing import review
 from annotator.services.schema_editing import save
 from storage.store import open_project
 from tests import reviews
+from tests.factories import TEXT
 from tests.shell import Shell
 from ui.cli_adjudicate import NOTHING
 
@@ -56,7 +59,7 @@ def test_queue_is_listed_by_lowest_agreement(shell: Shell, project: Path) -> Non
     assert "Ruling document-1\t3\t" in shell.done("adjudicate", project)
 
 
-def test_who_finished_under_an_earlier_schema_is_counted(shell: Shell, project: Path) -> None:
+def test_who_finished_under_an_earlier_schema_is_told_with_what_is_new(shell: Shell, project: Path) -> None:
     with open_project(project, workstation="w") as store:
         schema = store.schema()
         newer = add_label(schema, layer="entity", name="Expert")
@@ -64,7 +67,57 @@ def test_who_finished_under_an_earlier_schema_is_counted(shell: Shell, project: 
 
     told = shell.done("adjudicate", project)
 
-    assert "Ruling document-1: 3 annotators finished under an earlier version of the label schema." in told
+    assert (
+        "Ruling document-1: 3 annotators finished under version 1 of the label schema, now 2: "
+        "New label Expert." in told
+    )
+    [row, _] = json.loads(shell.done("adjudicate", project, "--json"))
+    assert row["earlier_schema"] == [
+        {"annotators": 3, "version": 1, "present": 2, "changes": ["New label Expert."]}
+    ]
+
+
+def test_that_an_annotator_is_not_in_the_project_any_more_is_told(shell: Shell, project: Path) -> None:
+    shell.done("adjudicate", project, "--auto", "unanimous")
+    with open_project(project, workstation="w") as store:
+        gone = reviews.person(store, "Di")
+        mine = annotator_set_id(gone)
+        own = [
+            record
+            for document in ("document-1", "document-2")
+            for record in store.records_of(document)
+            if getattr(record, "annotator", "") == gone or getattr(record, "set", "") == mine
+        ]
+        rest = [row for row in store.sets() if row.owner == gone]
+        rest += [row for row in store.annotators() if row.id == gone]
+        store.apply(make_change("Leave", annotator="x", before=(*own, *rest)))
+
+    said = "Ruling document-1: 1 annotator is not in the project any more; what was decided of their work"
+    assert said in shell.done("adjudicate", project)
+    rows = json.loads(shell.done("adjudicate", project, "--json"))
+    assert {row["title"]: row["gone"] for row in rows} == {"Ruling document-1": 1, "Ruling document-2": 0}
+
+
+def test_other_texts_of_a_file_are_told_when_it_comes_in_and_in_the_queue(
+    shell: Shell, project: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "ruling.txt"
+    for text in (f"Slip opinion. {TEXT}", f"Corrected. {TEXT}"):
+        file.write_text(text, "utf-8")
+        ran = shell.run("import", project, file)
+        with open_project(project, workstation="w") as store:
+            document = store.documents()[-1].id
+            bo = reviews.person(store, "Bo")
+            annotating.set_work_state(store, annotator=bo, document=document, state="done")
+    assert "An earlier text of this file is in the project too" in ran.err
+
+    [first] = [
+        row
+        for row in json.loads(shell.done("adjudicate", project, "--json"))
+        if [each["came"] for each in row["other_texts"]] == ["later"]
+    ]
+    assert first["other_texts"][0]["spans"] == 0
+    assert "a later text of its file is in the project too" in shell.done("adjudicate", project)
 
 
 def test_dry_run_shows_and_writes_nothing(shell: Shell, project: Path) -> None:
