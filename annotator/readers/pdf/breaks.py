@@ -7,6 +7,7 @@ measured on the column itself, since transcripts and ragged text leave more room
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from annotator.geometry import Box
@@ -31,13 +32,15 @@ PARTY_LINE = re.compile(
     r"appell(?:ant|ee)|debtor)[\w()-]*(?:[/,-] ?(?:[\w()-]+))*[.,]*)$",
     re.IGNORECASE,
 )
-LABEL = re.compile(r"^(?:[(\[]?(?:\d{1,3}|[A-Za-z]|[IVXLivxl]{1,6})[.)\]]|[•▪○➢–—-])$")
+_QUOTES = "‘’'“\""
+LABEL = re.compile(rf"^(?:[{_QUOTES}]{{0,2}}[(\[]?(?:\d{{1,3}}|[A-Za-z]|[IVXLivxl]{{1,6}})[.)\]]|[•▪○➢–—-])$")
+ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 # How a clause of a statute or contract begins, also where it is quoted.
-CLAUSE = re.compile(r"^[‘’'“\"]{0,2}[(\[](?:\d{1,3}|[A-Za-z]{1,2}|[IVXLivxl]{1,6})[)\]]")
+CLAUSE = re.compile(rf"^[{_QUOTES}]{{0,2}}[(\[](?:\d{{1,3}}|[A-Za-z]{{1,2}}|[IVXLivxl]{{1,6}})[)\]]")
 VERSUS = re.compile(r"\b(?:v|vs)\.(?=\s|$)")
 # How a turn of speech begins in a transcript.
 SPEAKER = re.compile(r"^(?:[QA]\.\s|(?:THE (?:WITNESS|COURT)|(?:MR|MS|MRS|DR)\. [A-Z'-]+):\s)")
-LEADERS = re.compile(r"(?:(?:\.\s?){4,}|(?:\. ){3,})\s*(?:[\divxlcIVXLC, –-]{0,24}|passim)$")
+LEADERS = re.compile(r"(?:(?:\.\s?){4,}|(?:\. ){3,})\s*(?:[\divxlcIVXLC,& –-]|n\.|passim){0,40}$")
 
 
 class Margins:
@@ -200,13 +203,15 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
     if all(lines[at].is_bold for at in group) and not line.tokens[0].style.is_bold:
         return True
     if _hangs(before, line, is_first=len(group) == 1):
-        is_entry = margins.is_contents and LEADERS.search(line.text) is not None
-        return not line.is_bold and not is_entry and _ended_early(before, line, index, margins)
+        is_plain = not line.is_bold and not margins.is_contents
+        return is_plain and _ended_early(before, line, index, margins)
+    if margins.is_contents and _is_case_name(before) and line.x0 > before.x0:
+        return False
     if _is_first_line(lines, index, group, margins):
         return True
     if margins.is_contents and line.x0 >= before.x0 - 0.5 * line.size and not line.is_bold:
         return False
-    return _ended_early(before, line, index, margins)
+    return _ended_early(before, line, index, margins) and not _counts_on(lines, group, line)
 
 
 def _is_entry_end(line: Line, margins: Margins) -> bool:
@@ -216,6 +221,11 @@ def _is_entry_end(line: Line, margins: Margins) -> bool:
     last = line.tokens[-1]
     # A long entry leaves no room for leaders, and none for a blank before its number.
     return margins.is_contents and last.text[-1].isdecimal() and margins.right - last.x1 < 0.4 * line.size
+
+
+def _is_case_name(line: Line) -> bool:
+    """Whether the line of a table of authorities leaves the cite of what it names to the next one."""
+    return line.text.endswith(",")
 
 
 def _is_party_line(line: Line, margins: Margins) -> bool:
@@ -278,13 +288,26 @@ def _hangs(before: Line, line: Line, *, is_first: bool) -> bool:
 
 def _is_next_item(first: Line, line: Line) -> bool:
     """Whether the line starts with the label that follows the paragraph's own, at the same place."""
-    labels = [LABEL.match(each.tokens[0].text) for each in (first, line)]
-    if None in labels or abs(first.x0 - line.x0) > first.size:
+    return abs(first.x0 - line.x0) <= first.size and _follows(first.tokens[0].text, line.tokens[0].text)
+
+
+def _counts_on(lines: Sequence[Line], group: list[int], line: Line) -> bool:
+    """Whether the line starts with the label after one inside the paragraph: "(1) this, and (2) that"."""
+    label = line.tokens[0].text
+    inside = (token.text for index in group for token in lines[index].tokens[1:])
+    return CLAUSE.match(label) is not None and any(_follows(each, label) for each in inside)
+
+
+def _follows(before: str, after: str) -> bool:
+    """Whether both words are labels of a list, and the second is the one after the first."""
+    if not LABEL.match(before) or not LABEL.match(after):
         return False
-    own, label = (each.tokens[0].text.strip("()[].") for each in (first, line))
+    own, label = (each.strip(f"{_QUOTES}()[].") for each in (before, after))
     if own.isdecimal() and label.isdecimal():
         return int(label) == int(own) + 1
-    return len(own) == len(label) == 1 and ord(label) == ord(own) + 1
+    if len(own) == len(label) == 1 and ord(label) == ord(own) + 1:
+        return True
+    return (own.casefold(), label.casefold()) in pairwise(ROMANS)
 
 
 def _are_rows(before: Line, line: Line) -> bool:

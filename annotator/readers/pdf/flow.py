@@ -66,7 +66,7 @@ def _add_blocks(
             flow.body[-1].join(paragraphs.pop(0))
         flow.body += paragraphs
         if note_lines:
-            flow.notes += make_notes(note_lines)
+            flow.notes += without_bars(make_notes(with_bars(note_lines, bars, *edges)))
 
 
 def join_pages(flows: Sequence[PageFlow]) -> list[Paragraph]:

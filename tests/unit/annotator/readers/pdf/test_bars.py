@@ -2,6 +2,7 @@
 
 from tests.pdf_pages import Paper
 from tests.unit.annotator.readers.pdf.reading import paragraphs, read_paper
+from tests.unit.annotator.readers.pdf.test_footnotes import marked, note
 
 PITCH = 24.0
 WIDTH = 440.0
@@ -70,3 +71,20 @@ def test_bars_that_are_one_path_are_told_apart() -> None:
     assert [
         (round(each.box.x0), round(each.box.top), round(each.box.x1)) for each in document.pages[0].redactions
     ] == [(72, 112, 512), (72, 138, 192)]
+
+
+def test_note_goes_on_after_a_bar_that_fills_its_line() -> None:
+    paper = Paper()
+    end = marked(paper, 72, 100, "Four lanterns were lit on the night of the storm.", "1")
+    paper.put(end + 4, 100, "The others were not.")
+    paper.line(72, 690, 216, 690)
+    note(paper, 704, "1", "The keeper wrote of it to the harbor company.")
+    paper.box(290, 696, 170, 10)
+    paper.typeset("Times", 10)
+    paper.box(72, 708, 60, 10)
+    paper.put(136, 716, "Rope Letter, and the keeper's own words of that night, which nobody kept, say so.")
+
+    assert read_paper(paper).text.split("\n", 1)[1] == (
+        "1 The keeper wrote of it to the harbor company. Rope Letter, and the keeper's own words of that "
+        "night, which nobody kept, say so."
+    )

@@ -119,6 +119,28 @@ def test_entry_of_contents_ends_at_its_number_also_at_the_end_of_a_page() -> Non
     assert len(paragraphs(read_paper(paper))) == 6
 
 
+@pytest.mark.parametrize(
+    "labels", [("''(i)", "''(ii)"), ("(iii)", "(iv)"), ("(b)", "(c)"), ('"(9)', '"(10)')]
+)
+def test_clause_after_a_full_line_starts_a_paragraph(labels: tuple[str, str]) -> None:
+    paper = Paper()
+    y = paper.put_justified(72, 100, LONG, 300)
+    full = "are older than the harbor, the storm, and the mole; or"
+    clauses = [f"{labels[0]} {full}", f"{labels[1]} end with it."]
+    width = paper.get_string_width(clauses[0])
+    paper.put_lines(72 + 300 - width, y, clauses)
+
+    assert paragraphs(read_paper(paper))[1:] == clauses
+
+
+def test_count_inside_a_sentence_goes_on_in_the_next_line() -> None:
+    paper = Paper()
+    text = "The motion asks (1) whether the harbor company lit its four lanterns on that night, and"
+    paper.put_lines(72, 100, [*paper.wrapped(LONG, 480), text, "(2) whether anybody saw them."])
+
+    assert paragraphs(read_paper(paper)) == [LONG, f"{text} (2) whether anybody saw them."]
+
+
 def test_quoted_clauses_of_a_statute_start_paragraphs() -> None:
     paper = Paper()
     lines = paper.wrapped(LONG, 300)
