@@ -36,7 +36,9 @@ CONTACTS = 4
 _SIGNATURE = re.compile(r"(?i)(?:by:?\s*)?/?s/\s?\S.*")
 _RANK = r"(?:the|chief|senior|presiding|united states|u\.\s?s\.)"
 _COURT = r"(?:district|circuit|magistrate|bankruptcy|chief)"
-_OFFICE = re.compile(rf"(?i)(?:{_RANK}\s)*{_COURT}\sjudge|(?:deputy\s)?clerk(?:\sof\s(?:the\s)?court)?")
+_OFFICE = re.compile(
+    rf"(?i)(?:{_RANK}\s)*{_COURT}\sjudge|(?:chief\s)?(?:deputy\s)?clerk(?:\sof\s(?:the\s)?court)?"
+)
 _COUNSEL = re.compile(r"(?i)(?:attorneys?|(?:lead\s|co-?)?counsel)\sfor\s.*")
 _NAME = r"[A-Z][\w'’-]*"
 _PERSON = re.compile(

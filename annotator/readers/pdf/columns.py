@@ -26,6 +26,7 @@ from annotator.readers.pdf.captions import (
 from annotator.readers.pdf.cells import are_cells, cell_lines
 from annotator.readers.pdf.furniture import RULE_OF_DASHES
 from annotator.readers.pdf.leaf import Leaf
+from annotator.readers.pdf.letterheads import Place, find_letterhead
 from annotator.readers.pdf.lines import Line, text_of
 from annotator.readers.pdf.sheet import Token
 from annotator.readers.pdf.tables import Grid, find_grids, read_table
@@ -113,6 +114,13 @@ def _arrange(lines: list[Line], leaf: Leaf, space: Block, gutters: Gutters) -> l
     lines = [line for line in lines if line.tokens]
     if not lines:
         return []
+    head = find_letterhead(lines, leaf)
+    if head is not None:
+        return [
+            *_arrange(lines[: head.start], leaf, space, gutters),
+            *(_head_block(block, space, place) for place, block in head.blocks.items()),
+            *_arrange(lines[head.end :], leaf, space, gutters),
+        ]
     cut = caption_by_signs(lines, leaf) or caption_by_rail(lines, leaf) or _gutter(lines, leaf, gutters)
     if cut is None:
         return [replace(space, lines=lines)]
@@ -130,6 +138,13 @@ def _arrange(lines: list[Line], leaf: Leaf, space: Block, gutters: Gutters) -> l
         *_arrange(right, leaf, Block([], outer, space.right, kind), gutters),
         *_arrange(lines[cut.end :], leaf, space, gutters),
     ]
+
+
+def _head_block(lines: list[Line], space: Block, place: Place) -> Block:
+    """A block of a letterhead: what is centred is so on the page, the sides are as wide as their lines."""
+    if place == "centre":
+        return replace(space, lines=lines, kind="cell")
+    return Block(lines, min(line.x0 for line in lines), max(line.x1 for line in lines), "cell")
 
 
 def _halves(lines: Iterable[Line], x: float) -> tuple[list[Line], list[Line]]:
