@@ -75,10 +75,16 @@ class Gutters:
 
     def near(self, strips: int) -> NDArray[np.bool_]:
         """For each strip of a page whether `has` is true of it and four points on either side."""
-        near = np.zeros(strips, dtype=bool)
-        if self._places:
-            reach = range(max(0, 4 * min(self._places) - 8), min(strips, 4 * max(self._places) + 9))
-            near[reach] = [self.has(place - 4, place + 4) for place in reach]
+        if not self._places:
+            return np.zeros(strips, dtype=bool)
+        # How many gutters were parted before each place; the first and the last place are clear of all.
+        counts = [self._places.get(place, 0) for place in range(-2, strips // 4 + 4)]
+        before = np.concatenate(([0], np.cumsum(counts)))
+        place = np.arange(strips)
+        near: NDArray[np.bool_] = (
+            before[np.rint(place / 4 + 1).astype(int) + 3] - before[np.rint(place / 4 - 1).astype(int) + 2]
+            >= 2
+        )
         return near
 
 
@@ -237,11 +243,12 @@ def _are_columns(left: list[list[Token]], right: list[list[Token]], fewest: int)
 
 def _is_wordy(side: list[list[Token]]) -> bool:
     """Whether lines read as text, not as cells of a table: several words, few figures, no leaders."""
+    if not side or median([len(row) for row in side]) < 3:
+        return False
     tokens = [token.text for row in side for token in row]
     figures = sum(any(letter.isdigit() for letter in text) for text in tokens)
     has_leaders = any(len(text) > 1 and not text.strip(".") for text in tokens)
-    is_full = bool(side) and median(len(row) for row in side) >= 3
-    return is_full and not has_leaders and figures <= MOST_FIGURES * len(tokens)
+    return not has_leaders and figures <= MOST_FIGURES * len(tokens)
 
 
 def _parts_widest(lines: Iterable[Line], x: float) -> bool:

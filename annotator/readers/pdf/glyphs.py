@@ -269,9 +269,8 @@ def _tokens(solid: _Solid, runs: _Runs) -> list[Token]:
         first, run, glued = start
         letters = solid.letters[first:end]
         edges = [x0[first], *between[first : end - 1], x1[end - 1]]
-        for place in range(1, len(edges)):
-            if edges[place] < edges[place - 1]:
-                edges[place] = edges[place - 1]
+        if edges != sorted(edges):
+            edges = list(itertools.accumulate(edges, max))
         text = "".join(letters)
         if len(text) > len(letters):
             edges = _divided(letters, edges)

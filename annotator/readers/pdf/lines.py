@@ -7,6 +7,7 @@ whose words they follow, whatever their own baseline is.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from annotator.geometry import Box
@@ -19,11 +20,15 @@ MOST_RISE = 0.75
 FURTHEST = 1.6
 SMALLEST_PLAIN = 0.8
 LONGEST_MARK = 4
+BLANK = " "
 
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """Tokens on one baseline, left to right. `number` is the line number printed beside it."""
+    """Tokens on one baseline, left to right. `number` is the line number printed beside it.
+
+    `size` is the type size that most of its `letters` have.
+    """
 
     tokens: list[Token]
     page: int = 0
@@ -34,16 +39,18 @@ class Line:
     bottom: float = field(init=False)
     baseline: float = field(init=False)
     size: float = field(init=False)
+    letters: int = field(init=False)
 
     def __post_init__(self) -> None:
         full = [token for token in self.tokens if not token.raised] or self.tokens
         self.x0 = self.tokens[0].x0
-        self.x1 = max(token.x1 for token in self.tokens)
-        self.top = min(token.top for token in full)
-        self.bottom = max(token.bottom for token in full)
+        self.x1 = max([token.x1 for token in self.tokens])
+        self.top = min([token.top for token in full])
+        self.bottom = max([token.bottom for token in full])
         widest = max(full, key=lambda token: token.x1 - token.x0)
         self.baseline = widest.baseline
         self.size = _main_size(full)
+        self.letters = sum([len(token.text) for token in self.tokens])
 
     @property
     def box(self) -> Box:
@@ -77,12 +84,8 @@ def _main_size(tokens: Sequence[Token]) -> float:
 
 def text_of(tokens: Iterable[Token]) -> str:
     """The words of tokens, one blank between those that do not touch."""
-    parts: list[str] = []
-    for token in tokens:
-        if parts and not token.glued:
-            parts.append(" ")
-        parts.append(token.text)
-    return "".join(parts)
+    text = "".join([token.text if token.glued else BLANK + token.text for token in tokens])
+    return text.removeprefix(BLANK)
 
 
 def find_raised(tokens: Sequence[Token]) -> None:
@@ -171,7 +174,7 @@ def make_lines(tokens: Sequence[Token], page: int) -> list[Line]:
     """All tokens as lines, from the top of the page down; the stream order decides which are glued."""
     find_raised(tokens)
     rows: list[list[Token]] = []
-    for token in sorted(tokens, key=lambda token: token.baseline):
+    for token in sorted(tokens, key=attrgetter("baseline")):
         row = rows[-1] if rows else None
         if row is not None and token.baseline - row[0].baseline <= _tolerance(token, row[0]):
             row.append(token)
@@ -187,7 +190,7 @@ def _tolerance(token: Token, first: Token) -> float:
 
 def _in_order(row: list[Token]) -> list[Token]:
     """Left to right; a token stays glued only where it still follows what it was glued to."""
-    row.sort(key=lambda token: token.x0)
+    row.sort(key=attrgetter("x0"))
     for before, token in zip([None, *row], row, strict=False):
         if before is None or (token.glued and token.x0 - before.x1 > 0.35 * max(token.size, before.size)):
             token.glued = False
@@ -199,7 +202,7 @@ def body_size(lines: Iterable[Line]) -> float:
     letters: dict[float, int] = {}
     for line in lines:
         key = round(line.size * 2) / 2
-        letters[key] = letters.get(key, 0) + sum(len(token.text) for token in line.tokens)
+        letters[key] = letters.get(key, 0) + line.letters
     return max(letters, key=lambda size: letters[size]) if letters else 0.0
 
 

@@ -58,10 +58,16 @@ def read(source: Path, options: ReadOptions = PLAIN) -> Iterator[Progress | Read
     Text that lies under an opaque box is left out unless the options say otherwise. With OCR there is
     Progress before every page that is recognised, and some of a long document.
     """
+    with _without_collecting():
+        # By then the sheets are gone: the search for dead objects would go through all that is on them.
+        read_document = yield from _read(source, options)
+    yield read_document
+
+
+def _read(source: Path, options: ReadOptions) -> Job[ReadDocument]:
     data = read_bytes(source)
     password = options.password or None
     with (
-        _without_collecting(),
         opened(data, source.name, password) as document,
         SecondOpinion(data, password) as opinion,
     ):
@@ -78,7 +84,7 @@ def read(source: Path, options: ReadOptions = PLAIN) -> Iterator[Progress | Read
         if wanted:
             facts: dict[str, JsonValue] = {"ocr": _ocr_facts(engine, read_document.pages)}
             read_document = replace(read_document, metadata={**read_document.metadata, **facts})
-    yield replace(read_document, options=options.stored())
+    return replace(read_document, options=options.stored())
 
 
 def _without_text(leaves: list[Leaf]) -> dict[int, PageKind]:

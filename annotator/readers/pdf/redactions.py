@@ -7,6 +7,7 @@ readers, and is noted on the page.
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -34,8 +35,7 @@ Picture = NDArray[np.uint8]
 def take_redacted(sheet: Sheet, document: pypdfium2.PdfDocument, *, keep: bool = False) -> None:
     """Take out the text under boxes, unless it is to be kept, and note all redactions on the sheet."""
     boxes = [ink for ink in sheet.boxes if ink.is_opaque]
-    covering = [(ink, [t for t in sheet.tokens if _may_hide(ink, t)]) for ink in boxes]
-    covering = [(ink, tokens) for ink, tokens in covering if tokens]
+    covering = _covering(boxes, sheet.tokens)
     bars = _bars(boxes, sheet)
     if covering or bars:
         drawn = _drawn(document, sheet)
@@ -51,11 +51,26 @@ def take_redacted(sheet: Sheet, document: pypdfium2.PdfDocument, *, keep: bool =
             sheet.redactions.append(Redaction("mark", token.text, sheet.frame.on_page(token.box)))
 
 
+def _covering(boxes: Iterable[Ink], tokens: Iterable[Token]) -> list[tuple[Ink, list[Token]]]:
+    """The boxes that may hide tokens, and which."""
+    ordered = sorted(tokens, key=_height)
+    heights = list(map(_height, ordered))
+    covering = []
+    for ink in boxes:
+        first, end = bisect_left(heights, ink.box.top - 1), bisect_right(heights, ink.box.bottom + 1)
+        hidden = [token for token in ordered[first:end] if _may_hide(ink, token)]
+        if hidden:
+            covering.append((ink, hidden))
+    return covering
+
+
+def _height(token: Token) -> float:
+    return (token.top + token.bottom) / 2
+
+
 def _may_hide(ink: Ink, token: Token) -> bool:
-    """Whether the box is painted over letters of the token, or is dark behind dark ones."""
+    """Whether the box is painted over letters of a token beside it, or is dark behind dark ones."""
     box = ink.box
-    if not box.top - 1 <= (token.top + token.bottom) / 2 <= box.bottom + 1:
-        return False
     if ink.level <= token.level and (not ink.is_dark or token.style.is_white):
         return False
     return any(box.x0 <= x <= box.x1 for x in _middles(token))
@@ -101,7 +116,7 @@ def _is_bar_shaped(ink: Ink, sheet: Sheet) -> bool:
 
 
 def _beside(box: Box, sheet: Sheet) -> list[Token]:
-    return [token for token in sheet.tokens if box.top < (token.top + token.bottom) / 2 < box.bottom]
+    return [token for token in sheet.tokens if box.top < _height(token) < box.bottom]
 
 
 def _is_among_words(ink: Ink, sheet: Sheet) -> bool:
@@ -109,7 +124,7 @@ def _is_among_words(ink: Ink, sheet: Sheet) -> bool:
     box, middle = ink.box, (ink.box.top + ink.box.bottom) / 2
     if any(_is_next_to(token, box) for token in _beside(box, sheet)):
         return True
-    near = [token for token in sheet.tokens if 0 < abs((token.top + token.bottom) / 2 - middle) < 30]
+    near = [token for token in sheet.tokens if 0 < abs(_height(token) - middle) < 30]
     over = any(token.bottom <= box.top + 3 and token.x0 < box.x1 and token.x1 > box.x0 for token in near)
     under = any(token.top >= box.bottom - 3 and token.x0 < box.x1 and token.x1 > box.x0 for token in near)
     return over and under and ink.width >= 0.3 * sheet.width

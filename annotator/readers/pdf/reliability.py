@@ -4,7 +4,9 @@ A text layer with a broken font map renders fine and reads as rubbish; it shows 
 are then not those of any language, and in the lack of the small words that every sentence has.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from string import ascii_lowercase
 
 from annotator.geometry import PageKind
 from annotator.readers.pdf.lines import Line
@@ -75,10 +77,10 @@ def is_unmapped(sheet: Sheet) -> bool:
 def has_sense(words: Sequence[str]) -> bool:
     """Whether these words, which may be wrong, read like those of a language in Latin letters."""
     joined = "".join(words).casefold()
-    letters = [letter for letter in joined if "a" <= letter <= "z"]
-    if len(letters) < max(FEWEST_LETTERS_OF_SENSE, 0.5 * len(joined)) or is_rubbish(words):
+    letters, vowels = _letters_and_vowels(joined)
+    if letters < max(FEWEST_LETTERS_OF_SENSE, 0.5 * len(joined)) or is_rubbish(words):
         return False
-    return LEAST_VOWELS <= sum(letter in VOWELS for letter in letters) / len(letters) <= MOST_VOWELS
+    return LEAST_VOWELS <= vowels / letters <= MOST_VOWELS
 
 
 def is_rubbish(words: Sequence[str]) -> bool:
@@ -86,9 +88,14 @@ def is_rubbish(words: Sequence[str]) -> bool:
     joined = "".join(words)
     if joined.count(UNMAPPED) > MOST_UNMAPPED * len(joined):
         return True
-    letters = [letter for letter in joined.casefold() if "a" <= letter <= "z"]
-    if len(letters) < FEWEST_LETTERS or len(letters) < 0.3 * len(joined):
+    letters, vowels = _letters_and_vowels(joined.casefold())
+    if letters < FEWEST_LETTERS or letters < 0.3 * len(joined):
         return False
-    share = sum(letter in VOWELS for letter in letters) / len(letters)
     small = sum(word.casefold().strip(".,;:()") in SMALL_WORDS for word in words) / len(words)
-    return not LEAST_VOWELS <= share <= MOST_VOWELS and small < LEAST_SMALL_WORDS
+    return not LEAST_VOWELS <= vowels / letters <= MOST_VOWELS and small < LEAST_SMALL_WORDS
+
+
+def _letters_and_vowels(folded: str) -> tuple[int, int]:
+    """How many letters from a to z are in the text, and how many of those are vowels."""
+    counts = Counter(folded)
+    return sum(counts[letter] for letter in ascii_lowercase), sum(counts[letter] for letter in VOWELS)

@@ -66,18 +66,14 @@ class Token:
     raised: bool = False
     confidence: int | None = None
     is_artifact: bool = False
+    # Asked for millions of times in a long document.
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    size: float = field(init=False)
 
-    @property
-    def x0(self) -> float:
-        return self.edges[0]
-
-    @property
-    def x1(self) -> float:
-        return self.edges[-1]
-
-    @property
-    def size(self) -> float:
-        return self.style.size
+    def __post_init__(self) -> None:
+        self.x0, self.x1 = self.edges[0], self.edges[-1]
+        self.size = self.style.size
 
     @property
     def box(self) -> Box:
