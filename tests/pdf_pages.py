@@ -109,6 +109,13 @@ def changed(data: bytes, *, rotate: int = 0, crop: tuple[float, float, float, fl
         return saved(pdf)
 
 
+def with_size(data: bytes, page: int, width: float, height: float) -> bytes:
+    """The same PDF with a page, counted from 1, that claims to be so large."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.pages[page - 1].MediaBox = [0, 0, width, height]
+        return saved(pdf)
+
+
 def encrypted(data: bytes, user: str, owner: str = "owner") -> bytes:
     """The same PDF, encrypted."""
     out = io.BytesIO()

@@ -226,6 +226,9 @@ class DocumentHeader(QFrame):
     def show_document(self, document: Document, trouble: str = "") -> None:
         """Show what a document is, and what is wrong with its text."""
         date = document.metadata.get("date") or document.metadata.get("date_filed")
-        parts = [kind_words(document.kind), date if isinstance(date, str) else "", document.case, trouble]
-        self.about.set_text("  ·  ".join(part for part in parts if part))
+        parts = [trouble, kind_words(document.kind), date if isinstance(date, str) else "", document.case]
+        first, *rest = (part for part in parts if part)
+        self.about.set_text("  ·  ".join((first, *rest)))
+        # A long title leaves room for what matters most.
+        self.about.setMinimumWidth(self.about.fontMetrics().horizontalAdvance(f"{first}  …"))
         self.title.set_text(document.title)

@@ -16,7 +16,7 @@ from annotator.geometry import Page
 from annotator.page_text import PageText
 from ui.page_rendering import PageRenderer
 from ui.session import Session
-from ui.views.page_layout import LETTER, PageSize
+from ui.views.page_layout import LETTER, PageSize, sheet_size
 from ui.views.page_scroll import PageScroll
 from ui.views.page_trouble import PageTrouble
 from ui.views.page_view import PageView
@@ -43,13 +43,13 @@ class StoredPages:
         self._text_version = text_version
         self._texts: OrderedDict[int, PageText] = OrderedDict()
         first = self.text(0).page if count else None
-        size = PageSize(first.width, first.height) if first is not None else LETTER
+        size = sheet_size(first.width, first.height) if first is not None else LETTER
         self.sizes: Sequence[PageSize] = [size] * count
         self._owned: list[tuple[int, int]] | None = None
 
     def know(self, heads: Sequence[Page]) -> None:
         """Take over the true sizes and what each page owns of the text."""
-        self.sizes = [PageSize(page.width, page.height) for page in heads]
+        self.sizes = [sheet_size(page.width, page.height) for page in heads]
         self._owned = sorted(
             (start, number) for number, page in enumerate(heads) for start, end in page.ranges if end > start
         )

@@ -26,6 +26,9 @@ CACHE_BYTES = 192_000_000
 MOST_PIXELS = 24_000_000
 """A page is drawn with no more pixels than that, and enlarged where it would need more."""
 
+LARGEST = 14_400.0
+"""Points that a page can be wide or high, by the limits of the format; one that claims more is not drawn."""
+
 SECONDS_A_PAGE = 30.0
 
 THUMBNAIL_PIXELS = 400
@@ -281,9 +284,14 @@ def _opened(original: _Original) -> "tuple[PdfDocument | None, Trouble | None]":
 
 
 def _drawn(document: "PdfDocument", wanted: Wanted, is_stale: Callable[[], bool]) -> QImage | None:
-    """The picture of a page; None if it takes too long. Raises _GivenUp as soon as it is stale."""
+    """The picture of a page; None if it is too large or takes too long.
+
+    Raises _GivenUp as soon as it is stale.
+    """
     import pypdfium2.raw as pdfium
 
+    if max(document.get_page_size(wanted.page)) > LARGEST:
+        return None
     picture = QImage(wanted.width, wanted.height, QImage.Format.Format_RGB32)
     if picture.isNull():
         raise MemoryError(f"no picture of {wanted.width} by {wanted.height} pixels")

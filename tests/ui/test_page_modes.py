@@ -1,6 +1,7 @@
 """Text, page or both: what is in view, in step, and remembered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from storage.store import open_project
-from tests.pdf_pages import encrypted
+from tests.pdf_pages import encrypted, with_size
 from tests.ui.page_views import click, move, open_pages, order_pdf, paged_project, place_of
 from tests.ui.sessions import WORKSTATION, open_session
 from tests.ui.windows import dialog, open_window, press
@@ -300,3 +301,29 @@ def test_dragging_below_the_view_scrolls_on(qtbot: QtBot, window: MainWindow) ->
     move(view, QPointF(start.x(), view.viewport().height() + 60), Qt.KeyboardModifier.NoModifier)
     qtbot.waitUntil(lambda: bar.value() > before + 60)
     qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
+
+
+def test_page_that_claims_to_be_larger_than_any_paper_leaves_the_others_as_large_as_they_are(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    huge = with_size(order_pdf(), 2, 2_000_000, 2_000_000)
+
+    with open_pages(qtbot, paged_project(tmp_path / "huge.annotator", huge)) as window:
+        view, renderer = window.paging.view, window.paging.painting.renderer
+        window.paging.go_to_page(1)
+        qtbot.waitUntil(lambda: renderer.has_failed(1))
+
+        assert view.zoom() > 50
+        assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_long_title_leaves_room_for_what_the_document_is(window: MainWindow) -> None:
+    header, document = window.pane.header, window.session.document
+    assert document is not None
+
+    title = "In re the harbor company and its lanterns " * 9
+    header.show_document(replace(document, title=title, case="4:19-cv-07123-PJH, 4:19-cv-07124-PJH"))
+    header.grab()  # lays it out
+
+    kind = header.about.text().split("  ")[0]
+    assert header.about.width() >= header.about.fontMetrics().horizontalAdvance(kind)

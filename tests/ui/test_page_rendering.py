@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from tests.pdf_pages import encrypted
+from tests.pdf_pages import encrypted, with_size
 from tests.ui.page_views import order_pdf
-from ui.page_rendering import MOST_PIXELS, PageRenderer, PictureCache, Wanted
+from ui.page_rendering import LARGEST, MOST_PIXELS, PageRenderer, PictureCache, Wanted
 
 SIZE = (306, 396)
 
@@ -146,6 +146,15 @@ def test_page_that_is_not_in_the_document_fails_alone(qtbot: QtBot, renderer: Pa
 
     assert renderer.has_failed(7)
     assert renderer.picture(0, SIZE[0]) is not None
+
+
+def test_page_that_is_larger_than_any_paper_is_not_drawn(qtbot: QtBot, renderer: PageRenderer) -> None:
+    renderer.open(lambda: with_size(order_pdf(), 1, 100, LARGEST + 1))
+
+    with qtbot.waitSignal(renderer.rendered):
+        renderer.want([Wanted(0, *SIZE)])
+
+    assert renderer.has_failed(0)
 
 
 def test_cache_keeps_within_its_budget() -> None:

@@ -129,12 +129,12 @@ def test_text_that_there_is_none_of_or_that_is_not_reliable_is_told(
 
     bring_in(qtbot, window, tmp_path / "scan.pdf", scanned(paper()))
     close_report(qtbot)
-    assert about.text() == "Article  ·  pictures without text"
+    assert about.text() == "pictures without text  ·  Article"
     assert "Read scanned pages" in view.placeholderText()
 
     bring_in(qtbot, window, tmp_path / "odd.pdf", garbled().bytes())
     close_report(qtbot)
-    assert about.text() == "Article  ·  text not reliable"
+    assert about.text() == "text not reliable  ·  Article"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in program is a shell script")

@@ -60,6 +60,8 @@ class FlowLayout(QLayout):
         is_mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for item in self._items:
             size = item.sizeHint()
+            if is_moving:  # what is wider than a line is cut to it
+                size.setWidth(min(size.width(), rect.width()))
             if x > 0 and x + size.width() > rect.width():
                 x, y = 0, y + line_height + self.spacing()
                 line_height = 0

@@ -6,8 +6,8 @@ Forms are made once for each label and kind of document; going from span to span
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.change import Change
 from annotator.flags import is_flagged
@@ -15,8 +15,10 @@ from annotator.model import Annotation, Assignment, AttributeValue, Certainty, D
 from annotator.proposals import proposed_value
 from annotator.schema import AttributeType
 from ui.panels.attribute_form import AttributeForm, AttributeRow
+from ui.panels.elided_label import ElidedLabel
 from ui.panels.fields import ChoiceField
 from ui.panels.flag_field import flag_field, flag_value
+from ui.panels.flow_layout import FlowLayout
 from ui.panels.label_chip import LabelChip
 from ui.panels.links import links_of, may_have_links
 from ui.panels.note_editor import NoteEditor
@@ -52,7 +54,8 @@ class SpanDetails(QWidget):
         self._forms: dict[tuple[str, str], AttributeForm] = {}
         self._form: AttributeForm | None = None
         self.chip = LabelChip()
-        self.cite = Words(tone="muted", is_wrapping=False)
+        self.cite = ElidedLabel(role=QPalette.ColorRole.PlaceholderText)
+        self.cite.setMinimumHeight(self.chip.sizeHint().height())
         self.quote = QuoteBlock()
         self.certainty = ChoiceField(
             AttributeType("certainty", self.tr("Certainty"), (), "choice", _CERTAINTIES),
@@ -74,9 +77,8 @@ class SpanDetails(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = FlowLayout(spacing=8)
         head.addWidget(self.chip)
-        head.addStretch(1)
         head.addWidget(self.cite)
         self._forms_layout = QVBoxLayout()
         layout = QVBoxLayout(self)
@@ -332,7 +334,7 @@ class SpanDetails(QWidget):
 
     def _show_cite(self) -> None:
         span, cites = self._span, self._session.page_heads.cites
-        self.cite.setText("" if span is None or cites is None else cites.cite(span.start, span.end))
+        self.cite.set_text("" if span is None or cites is None else cites.cite(span.start, span.end))
 
     def _about(self, span: Annotation) -> str:
         who = "" if self._session.annotator is None else self._session.annotator.name

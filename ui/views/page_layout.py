@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 
+from ui.page_rendering import LARGEST
+
 GAP = 34.0
 """The room below a page, which has its number."""
 
@@ -26,6 +28,11 @@ class PageSize(NamedTuple):
 
 
 LETTER = PageSize(612.0, 792.0)
+
+
+def sheet_size(width: float, height: float) -> PageSize:
+    """How large a page is shown: as it is, or as usual paper where it is too large to be drawn."""
+    return PageSize(width, height) if max(width, height) <= LARGEST else LETTER
 
 
 class PageLayout:

@@ -351,12 +351,13 @@ class PageScroll(QAbstractScrollArea):
 
     def _paint_blank(self, painter: QPainter, page: PlacedPage, number: int) -> None:
         """What a page shows until it is drawn: its number; or that it cannot be."""
-        font = self.font()
-        has_failed = self._renderer.has_failed(number)
-        font.setPixelSize(14 if has_failed else 36)
+        font, words, size, colour = self.font(), str(number + 1), 36, LIGHT.line
+        if self._renderer.has_failed(number):
+            words = self.tr("This page cannot be drawn.\nIts text can be marked in the text view.")
+            size, colour = 14, LIGHT.muted
+        font.setPixelSize(size)
         painter.setFont(font)
-        painter.setPen(QColor(LIGHT.muted if has_failed else LIGHT.line))
-        words = self.tr("This page cannot be drawn.") if has_failed else str(number + 1)
+        painter.setPen(QColor(colour))
         painter.drawText(page.rect, Qt.AlignmentFlag.AlignCenter, words)
 
     def _caption(self, page: PlacedPage) -> str:
