@@ -142,6 +142,47 @@ def test_other_document_shows_only_its_own_spans(screen: ReviewWindow) -> None:
         assert outlined(column) == "Agent Number000"
 
 
+@pytest.mark.parametrize("width", [900, 1280, 1700])
+@pytest.mark.parametrize("height", [500, 700, 1000])
+def test_text_fills_the_columns_whatever_size_the_window_gets(
+    screen: ReviewWindow, width: int, height: int
+) -> None:
+    screen.desk.go_to(70)
+    screen.resize(width, height)
+    QApplication.processEvents()
+
+    views = [column.view for column in screen.columns.people]
+    assert len({view.viewport().width() for view in views}) == 1
+    for view in views:
+        assert view.document().textWidth() == view.viewport().width()
+    assert all("Clerk Number070" in seen(column) for column in screen.columns.all)
+
+
+def test_column_that_is_zoomed_lays_the_text_out_for_itself(screen: ReviewWindow) -> None:
+    first, second = screen.columns.people
+    for zoomed in (first, second, first):
+        zoomed.view.zoom_in()
+        for place in (119, 0):
+            screen.desk.go_to(place)
+            QApplication.processEvents()
+            for column in (first, second):
+                assert outlined(column) == f"Clerk Number{place:03}"
+                assert outlined(column) in seen(column)
+
+
+def test_columns_of_fewer_annotators_show_the_text_on(qtbot: QtBot, screen: ReviewWindow) -> None:
+    store = store_of(screen.desk.session)
+    reviews.marked(store, {"Bo": [("Agent Number000", "person")]}, document="Alone", text=long_text("Agent"))
+    screen.desk.session.refresh()
+
+    for document in ("Alone", "Clerk", "Alone"):
+        screen.go_to(document)
+        QApplication.processEvents()
+        for column in screen.columns.all:
+            assert column.view.text.startswith("The motion of ")
+            assert not column.view.grab().isNull()
+
+
 def test_gold_that_was_taken_is_shown_after_the_stretch_was_left(qtbot: QtBot, screen: ReviewWindow) -> None:
     qtbot.keyClick(screen, Qt.Key.Key_1)
     screen.desk.go_to(119)

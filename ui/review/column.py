@@ -11,7 +11,7 @@ from itertools import accumulate
 from operator import attrgetter
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QResizeEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from annotator.geometry import Range
@@ -86,11 +86,24 @@ class Column(QFrame):
         self.head.set_text(title)
         self.view.setAccessibleName(title)
 
-    def show_stretch(self, text: str, stretch: Range) -> None:
-        """Show a stretch of the text with the spans that are in it."""
+    def show_stretch(self, text: str, stretch: Range, document: QTextDocument | None = None) -> None:
+        """Show a stretch of the text with the spans that are in it.
+
+        `document` is that stretch in a layout that columns as wide have together.
+        """
         self._stretch = stretch
-        self.view.show_text(text[stretch.start : stretch.end], later=self.shows_pages)
+        shown = text[stretch.start : stretch.end]
+        if document is None:
+            self.view.show_text(shown, later=self.shows_pages)
+        else:
+            self.view.show_document(shown, document)
         self._paint()
+
+    def looks_like(self, other: "Column") -> bool:
+        """Whether text is set alike and as wide in both columns."""
+        views = (self.view, other.view)
+        zooms, widths = {view.zoom() for view in views}, {view.viewport().width() for view in views}
+        return len(zooms) == len(widths) == 1
 
     @property
     def shows_pages(self) -> bool:
@@ -163,8 +176,7 @@ class Column(QFrame):
             self.pages.verticalScrollBar().setValue(other.pages.verticalScrollBar().value())
             return
         bar, leading = self.view.verticalScrollBar(), other.view.verticalScrollBar()
-        is_as_wide = self.view.viewport().width() == other.view.viewport().width()
-        if is_as_wide and leading.value() <= bar.maximum():
+        if self.looks_like(other) and leading.value() <= bar.maximum():
             bar.setValue(leading.value())
         else:
             self.view.restore_place(other.view.place())

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from annotator.adjudication.links import LinkUnit
@@ -42,6 +42,7 @@ class Columns(QWidget):
         self.shows_pages = False
         self._people: list[Column] = []
         self._stretch = Range(0, 0)
+        self._document: QTextDocument | None = None  # the stretch as the annotators' columns show it
         self._is_following = False  # while columns scroll because another one did
         self._unit_of: dict[str, str] = {}  # by the id of a span
         self._span_in: dict[tuple[str, str], str] = {}  # by unit and annotator
@@ -164,9 +165,21 @@ class Columns(QWidget):
 
     def _show_stretch(self, text: str) -> None:
         self._is_following = True  # none leads while some have the stretch and some have not
+        document = self._laid_out(text)
         for column in self.all:
-            column.show_stretch(text, self._stretch)
+            is_shared = column is not self.gold and column.looks_like(self._people[0])
+            column.show_stretch(text, self._stretch, document if is_shared else None)
+        if not self.shows_pages:  # under pages the columns still hold the document that they had
+            if self._document is not None:
+                self._document.deleteLater()
+            self._document = document
         self._is_following = False
+
+    def _laid_out(self, text: str) -> QTextDocument | None:
+        """The stretch for all annotators: to lay it out in each of their columns would be felt."""
+        if self.shows_pages or not self._people:
+            return None
+        return self._people[0].view.make_document(text[self._stretch.start : self._stretch.end], self)
 
     def _set_all_spans(self) -> None:
         of, schema = self._desk.review, self._desk.session.schema

@@ -4,7 +4,7 @@ Offsets are code points of the text given to `show_text`, which is also what is 
 inside only shows it and is never read back.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QMouseEvent,
@@ -95,6 +95,25 @@ class ReadingView(QTextEdit):
         else:
             self._lay_out_due()
 
+    def make_document(self, text: str, parent: QObject) -> QTextDocument:
+        """A text as this view would lay it out; for `show_document` of views that are as wide."""
+        document = set_text(text, self._style.zoomed(self._zoom), parent)
+        document.setTextWidth(self.viewport().width())  # else Qt lays it out as one long line first
+        return document
+
+    def show_document(self, text: str, document: QTextDocument) -> None:
+        """Show a text from its beginning in a layout that other views have too.
+
+        It is the caller's, who keeps it until each of them shows something else.
+        """
+        self._text, self._offsets, self._due = text, TextOffsets(text), None
+        own, self._shown = self._shown, None
+        self.verticalScrollBar().setValue(0)
+        self._set_document(document)
+        self.set_caret(0)
+        if own is not None:
+            own.deleteLater()
+
     def _lay_out_due(self) -> None:
         place, self._due = self._due, None
         if place is not None:
@@ -120,12 +139,14 @@ class ReadingView(QTextEdit):
         self.show_text("")
 
     def _lay_out(self) -> None:
-        before, self._shown = self._shown, set_text(self._text, self._style.zoomed(self._zoom), self)
-        self._shown.setTextWidth(self.viewport().width())  # else Qt lays it out as one long line first
-        self.setDocument(self._shown)
-        self.setCursorWidth(0)  # the caret is painted by SpanPainter, only as high as the letters
+        before, self._shown = self._shown, self.make_document(self._text, self)
+        self._set_document(self._shown)
         if before is not None:
             before.deleteLater()
+
+    def _set_document(self, document: QTextDocument) -> None:
+        self.setDocument(document)
+        self.setCursorWidth(0)  # the caret is painted by SpanPainter, only as high as the letters
 
     # -- the selection of text, and the caret
 

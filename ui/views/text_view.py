@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QTextDocument,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -79,13 +80,21 @@ class TextView(ReadingView):
 
     def show_text(self, text: str, *, place: int = 0, later: bool = False) -> None:
         """Show another text from a place on, without spans; `later` lays it out once it is needed."""
+        self._forget_overlay()
+        super().show_text(text, place=place, later=later)
+
+    def show_document(self, text: str, document: QTextDocument) -> None:
+        """Show a text that is laid out already, without spans."""
+        self._forget_overlay()
+        super().show_document(text, document)
+
+    def _forget_overlay(self) -> None:
         self._index, self._all_spans = SpanIndex(), None
         self.suggestions, self.focused = SpanIndex(), None
         self._hovered = None
         self._matches, self._arcs = (), ()
         self._mouse.reset()
         self.select_span(None)
-        super().show_text(text, place=place, later=later)
 
     # -- spans
 
