@@ -317,13 +317,13 @@ def test_page_that_claims_to_be_larger_than_any_paper_leaves_the_others_as_large
         assert view.horizontalScrollBar().maximum() == 0
 
 
-def test_long_title_leaves_room_for_what_the_document_is(window: MainWindow) -> None:
+def test_long_title_leaves_room_for_what_the_document_is(qtbot: QtBot, window: MainWindow) -> None:
     header, document = window.pane.header, window.session.document
     assert document is not None
 
     title = "In re the harbor company and its lanterns " * 9
     header.show_document(replace(document, title=title, case="4:19-cv-07123-PJH, 4:19-cv-07124-PJH"))
-    header.grab()  # lays it out
+    qtbot.waitUntil(lambda: header.title.width() > 300)
 
     kind = header.about.text().split("  ")[0]
     assert header.about.width() >= header.about.fontMetrics().horizontalAdvance(kind)
