@@ -79,7 +79,7 @@ class Cites:
         return None if index is None else self._pages[index].number
 
     def cite(self, start: int, end: int) -> str:
-        """The cite of the span `[start, end)` in code points; "" for a document without pages."""
+        """The cite of `[start, end)` in code points, or of a caret; "" for a document without pages."""
         first = self._page_index(start)
         last = self._page_index(max(start, end - 1))
         if first is None or last is None:
@@ -129,8 +129,9 @@ class Cites:
         """The lowest and highest line number that the span covers on the page; (None,) if there is none."""
         lines = self._lines[page]
         begin = max(0, bisect_right(self._line_starts[page], start) - 1)
-        stop = bisect_left(self._line_starts[page], end)
-        numbers = [line.number for line in lines[begin:stop] if line.number is not None and line.end > start]
+        stop = max(begin + 1, bisect_left(self._line_starts[page], end))
+        touched = [line for line in lines[begin:stop] if line.end > start or start == end]
+        numbers = [line.number for line in touched if line.number is not None]
         return (min(numbers), max(numbers)) if numbers else (None,)
 
     @staticmethod

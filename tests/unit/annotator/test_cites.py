@@ -62,6 +62,18 @@ def test_numbered_lines_are_cited_by_page_and_line(start: int, end: int, cite: s
     assert cites.cite(start, end) == cite
 
 
+@pytest.mark.parametrize(
+    ("caret", "cite"), [(0, "12:1"), (4, "12:1"), (9, "12:1"), (10, "12:2"), (19, "12:2")]
+)
+def test_caret_is_cited_by_the_line_that_it_stands_on_from_its_start_to_its_end(
+    caret: int, cite: str
+) -> None:
+    lines = PrintedLine(1, 0, 9), PrintedLine(2, 10, 19)  # with a blank between them
+    cites = Cites([Page(12, 612, 792, ranges=(Range(0, 19),), lines=lines)])
+
+    assert cites.cite(caret, caret) == cite
+
+
 def test_printed_page_number_is_given_beside_the_count_where_it_differs() -> None:
     cites = Cites([plain_page(1, (0, 10), printed="iii"), plain_page(2, (10, 20)), plain_page(3, (20, 30))])
 
