@@ -102,6 +102,11 @@ class PageText:
                     return min(word.end, word.start + bisect_right(edges_of(word), x) - 1)
         return None
 
+    def has_words_in(self, box: Box) -> bool:
+        """Whether the middle of a word stands in a box of the page."""
+        middles = (((word.x0 + word.x1) / 2, (word.top + word.bottom) / 2) for word in self.page.words)
+        return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for x, y in middles)
+
     def first_from(self, y: float) -> int | None:
         """The start of the first line in the text, among those on the page at a height or next below."""
         boxes = [(self._frame.shown(line.box), line.start) for line in self.lines]

@@ -70,6 +70,12 @@ def decide(qtbot: QtBot, window: MainWindow) -> RedactionsDialog:
     return asked
 
 
+def told_at_box(window: MainWindow) -> str:
+    """What the tooltip over the first box on the first page says."""
+    page = window.paging.view.placed(0)
+    return window.paging.view.tooltip_at(page.placed(page.text.page.redactions[0].box).center())
+
+
 def test_text_under_a_box_is_kept_only_when_somebody_decides_so(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
@@ -85,10 +91,15 @@ def test_text_under_a_box_is_kept_only_when_somebody_decides_so(
     assert HIDDEN in window.view.toPlainText()
     assert HIDDEN in window.session.text
 
+    window.paging.page()
+    assert "kept" in told_at_box(window)
+
     undo = window.commands.actions["edit.undo"]
     qtbot.waitUntil(undo.isEnabled)
     undo.trigger()
+    assert "not in the document's text" in told_at_box(window)
     assert HIDDEN not in window.session.text
+    window.paging.text()
     assert HIDDEN not in window.view.toPlainText()
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QWidget
 
 from annotator.geometry import Redaction
+from annotator.page_text import PageText
 from ui.page_rendering import PageRenderer
 from ui.views.page_keys import move_caret
 from ui.views.page_mouse import PageMouse
@@ -158,18 +159,20 @@ class PageView(PageScroll):
         page = self.page_at(point)
         spans = [self.text.shown(each) for each in self.spans_under(point)]
         words = [span.tooltip for span in spans if span is not None]
-        redactions = page.text.page.redactions if page is not None else ()
-        words += [
-            self._redaction_words(each)
-            for each in redactions
-            if page is not None and page.placed(each.box).contains(point)
-        ]
+        if page is not None:
+            words += [
+                self._redaction_words(each, page.text)
+                for each in page.text.page.redactions
+                if page.placed(each.box).contains(point)
+            ]
         return "\n\n".join(words)
 
-    def _redaction_words(self, redaction: Redaction) -> str:
-        if redaction.kind != "mark" and redaction.text:
-            return self.tr("Redacted. There is text under it, which is not in the document's text.")
-        return self.tr("Redacted.")
+    def _redaction_words(self, redaction: Redaction, page: PageText) -> str:
+        if redaction.kind == "mark" or not redaction.text:
+            return self.tr("Redacted.")
+        if page.has_words_in(redaction.box):
+            return self.tr("Redacted. The text under it was kept, as was decided.")
+        return self.tr("Redacted. There is text under it, which is not in the document's text.")
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
         show_tooltip(event, self.tooltip_at(QPointF(event.pos())), self.viewport())
