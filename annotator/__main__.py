@@ -1,7 +1,13 @@
-"""`python -m annotator`: the command line, for where the `annotator` command is not on the path."""
+"""The command line: the `annotator` command, and `python -m annotator` where that is not on the path."""
 
-from ui.cli import main
 
-# Worker processes load this module too, and must not start the program again.
+def main() -> None:
+    # Worker processes load this module too; they need no command, and to load all of them takes long.
+    from ui.cli import main as run
+
+    run()
+
+
+# Worker processes must not start the program again.
 if __name__ == "__main__":
     main()

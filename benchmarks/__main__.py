@@ -9,9 +9,6 @@ import sys
 from dataclasses import asdict
 from importlib import import_module
 
-from rich.console import Console
-from rich.table import Table
-
 from benchmarks.figure import Figure
 
 BENCHMARKS = (
@@ -49,6 +46,10 @@ def measure_here(name: str) -> None:
 
 
 def print_table(figures: list[Figure]) -> None:
+    # Worker processes of what is measured load this module too.
+    from rich.console import Console
+    from rich.table import Table
+
     title = f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     table = Table("what", "measured", "against", "baseline", "ratio", "aim", "met", title=title)
     for figure in figures:

@@ -92,6 +92,17 @@ def test_main_job_from_a_new_project_to_a_dataset(folder: Path) -> None:
     assert json.loads((folder / "out.jsonl").read_text("utf-8"))["text"] == TEXT
 
 
+def test_worker_process_of_the_command_loads_no_commands(folder: Path) -> None:
+    """It loads the module that started the program, and nothing of what that does."""
+    script = (
+        "import sys, annotator.__main__; print([name for name in ('ui.cli', 'typer') if name in sys.modules])"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, check=True)
+
+    assert ended.stdout.split() == [b"[]"]
+
+
 def test_help_answers_without_loading_anything_heavy(folder: Path) -> None:
     script = (
         "import sys; sys.argv = ['annotator', '--help']\n"

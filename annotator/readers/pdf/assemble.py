@@ -98,11 +98,13 @@ class Assembly:
         start = self._length
         self._append(text)
         frame = self._frames[number]
-        box = frame.on_page(token.box)
-        edges = () if frame.is_turned else token.edges[: len(text) + 1]
-        right = edges[-1] if edges else box.x1
+        if frame.is_turned:
+            word = Word(start, self._length, *frame.on_page(token.box), ())
+        else:
+            edges = token.edges[: len(text) + 1]
+            word = Word(start, self._length, token.x0, token.top, edges[-1], token.bottom, edges)
         page.confidences.append(CERTAIN if token.confidence is None else token.confidence)
-        page.words.append(Word(start, self._length, box.x0, box.top, right, box.bottom, edges))
+        page.words.append(word)
         if token.raised and is_mark(text):
             mark = Range(start, self._length)
             page.marks.append(mark)
