@@ -237,7 +237,8 @@ def _to_know(row: QueueRow) -> Iterator[str]:
     if row.older_text:
         yield f"{counted(row.older_text, 'span')} on an earlier text, not compared."
     if row.no_label:
-        yield f"{counted(row.no_label, 'span')} of labels not in the schema, not compared."
+        spans, labels = counted(row.no_label.total(), "span"), ", ".join(sorted(row.no_label))
+        yield f"{spans} of labels not in the schema ({labels}), not compared."
     for each in row.behind:
         who = counted(len(each.annotators), "annotator")
         changes = " ".join(each.changes)
@@ -269,7 +270,7 @@ def _row_json(row: QueueRow) -> dict[str, object]:
         "types": dict(sorted(row.types.items())),
         "finished": row.is_finished,
         "older_text": row.older_text,
-        "no_label": row.no_label,
+        "no_label": dict(sorted(row.no_label.items())),
         "earlier_schema": [
             {
                 "annotators": len(each.annotators),

@@ -1,7 +1,7 @@
 """The documents that there is something to review in, those with the least agreement first."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.adjudication.standing import State
 from annotator.adjudication.types import UnitType
@@ -34,7 +34,7 @@ class QueueRow:
     agreement: float | Undefined
     is_finished: bool
     older_text: int = 0
-    no_label: int = 0
+    no_label: Counter[str] = field(default_factory=Counter)
     behind: tuple[Behind, ...] = ()
     gone: int = 0
     other_texts: tuple[OtherText, ...] = ()

@@ -44,10 +44,10 @@ class Review:
 
     `people` are the annotators (ids) who have finished some layer of it. `elsewhere` tells, by the id of a
     span in another document that a link leads to, its document and words. `older_text` counts the spans of
-    these people that stand on an earlier text of the document, `no_label` those whose label the schema does
-    not have; both are kept and cannot be compared. `behind` tells who finished under an earlier schema,
-    `gone` are those (ids) who voted on what is decided and are not in the project any more. `messages` are
-    those that are pinned to spans of annotators.
+    these people that stand on an earlier text of the document, `no_label` those of each label that the
+    schema does not have; both are kept and cannot be compared. `behind` tells who finished under an earlier
+    schema, `gone` are those (ids) who voted on what is decided and are not in the project any more.
+    `messages` are those that are pinned to spans of annotators.
     """
 
     document: Document
@@ -61,7 +61,7 @@ class Review:
     gold: Gold
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     older_text: int = 0
-    no_label: int = 0
+    no_label: Counter[str] = field(default_factory=Counter)
     behind: tuple[Behind, ...] = ()
     gone: tuple[str, ...] = ()
     messages: tuple[Decision, ...] = ()
@@ -87,6 +87,11 @@ class Review:
         """The unit of a key."""
         known: tuple[AnyUnit, ...] = (*self.units, *self.links)
         return next((each for each in known if each.key == key), None)
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """What is equal as long as the document is marked and decided as it is."""
+        return self.document, self.people, self.units, self.links, {each.id for each in self.decisions}
 
     @property
     def counts(self) -> Counter[State]:
@@ -148,7 +153,7 @@ def review(store: Store, document: str) -> Review:
         ),
         {span.id: f"{titles.get(span.document, '')}: “{span.quote.exact}”" for span in away},
         sum(span.text_version != found.text_version for span in mine),
-        sum(schema.label(span.label) is None for span in mine),
+        Counter(span.label for span in mine if schema.label(span.label) is None),
         behind(store, marks.assignments),
         _gone(store, decisions),
         messages_of(decisions),

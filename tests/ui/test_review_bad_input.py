@@ -12,7 +12,7 @@ from annotator import schema_editing as schema_parts
 from annotator.change import Change, make_change
 from annotator.model import Annotator, annotator_set_id, gold_set_id
 from annotator.progress import run
-from annotator.services import annotating, schema_editing
+from annotator.services import annotating, schema_editing, trash
 from annotator.store import Contents
 from storage.store import ProjectStore
 from tests import reviews
@@ -59,7 +59,7 @@ def test_labels_that_the_schema_does_not_have_are_told(qtbot: QtBot, window: Mai
 
     screen = open_review(qtbot, window)
 
-    assert "1 span has a label that the schema does not have" in screen.warning.text()
+    assert "1 span has a label that the schema does not have (arbiter)" in screen.warning.text()
     assert not screen.warning.isHidden()
 
 
@@ -118,3 +118,15 @@ def test_what_was_decided_of_an_annotator_who_is_gone_can_be_read(qtbot: QtBot, 
     qtbot.keyClick(screen, Qt.Key.Key_H)
     [asked] = screen.findChildren(HistoryDialog)
     assert f"Not in the project any more ({gone[:8]})" in asked.page.toPlainText()
+
+
+def test_document_that_is_removed_under_review_leaves_the_desk(qtbot: QtBot, window: MainWindow) -> None:
+    screen = open_review(qtbot, window)
+
+    run(trash.remove(store_of(window.session), annotator=me(window.session), documents=["one"]))
+    window.session.refresh()
+
+    assert screen.desk.review is None
+    assert "Nothing to show" in screen.head.text()
+    qtbot.keyClick(screen, Qt.Key.Key_1)
+    assert store_of(window.session).decisions("one") == ()

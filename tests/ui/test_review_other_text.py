@@ -102,9 +102,7 @@ def filing(folder: Path) -> Path:
 def read_with_what_is_hidden(window: MainWindow, process: ReaderProcess, document: str) -> None:
     store = store_of(window.session)
     run(reread(store, document, annotator=me(window.session), process=process, options=KEEP))
-    screen = window.findChild(ReviewWindow)
-    assert isinstance(screen, ReviewWindow)
-    screen.go_to(document)
+    window.session.refresh()  # as the window does once a job has written
 
 
 def test_what_stands_elsewhere_in_another_reading_comes_back_and_gold_goes_along(
@@ -129,6 +127,8 @@ def test_what_stands_elsewhere_in_another_reading_comes_back_and_gold_goes_along
     assert screen.desk.unit is not None
     assert of.text[screen.desk.unit.start : screen.desk.unit.end] == LATER
     assert "Changed since" in screen.head.text()
+    assert "changed elsewhere" in screen.line.text()
+    assert "before the text was read again" in screen.focus.accessibleDescription()
 
 
 def test_history_tells_what_was_decided_on_the_text_as_it_was(

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from annotator.adjudication.blind import blind_names, blind_order, seed_of
-from annotator.adjudication.decisions import AUTOMATIC, BLIND, GAP, SECOND, OutcomeKind, result_of
+from annotator.adjudication.decisions import BLIND, GAP, SECOND, OutcomeKind, result_of
 from annotator.adjudication.filtering import Filter
 from annotator.adjudication.links import LinkUnit
 from annotator.adjudication.standing import TO_DO, State
 from annotator.adjudication.units import Unit
 from annotator.change import Change
-from annotator.model import Decision, Result
+from annotator.model import Decision, Document, Result
 from annotator.services import annotating
 from annotator.services.deciding import Ruling, write
 from annotator.services.likely import Likelihoods, Likely
@@ -68,6 +68,7 @@ class ReviewDesk(QObject):
         self._revealed: set[str] = set()
         self._since = time.monotonic()
         session.changed.connect(self._on_changed)
+        session.documents_changed.connect(self._on_documents_changed)
         session.refused.connect(self.told)
 
     # -- the document
@@ -75,9 +76,11 @@ class ReviewDesk(QObject):
     def open(self, document: str) -> None:
         """Review a document, at the first unit that there is something to do in."""
         store = self.session.store
-        if store is None:
-            return
-        self.review, self.listed, self.place = review(store, document), [], -1
+        if store is not None:
+            self._show(review(store, document))
+
+    def _show(self, of: Review | None) -> None:
+        self.review, self.listed, self.place = of, [], -1
         self.names_changed.emit()
         self.document_changed.emit()
         self.apply(self.filter)
@@ -179,15 +182,6 @@ class ReviewDesk(QObject):
         if self.hides_names:
             return blind_names(self.order).get(annotator, self.tr("Somebody"))
         return self.people.name(annotator)
-
-    def decider(self, decided_by: str) -> str:
-        """What somebody, or a rule, that decided is called."""
-        return decided_by if decided_by.startswith(AUTOMATIC) else self.people.name(decided_by)
-
-    @property
-    def annotated_it(self) -> bool:
-        """Whether the reviewer is one of those who annotated the document."""
-        return self.review is not None and self.session.annotator_id in self.review.people
 
     def set_blind(self, is_blind: bool) -> None:
         """Hide the annotators' names, or show them, which is written down."""
@@ -387,7 +381,21 @@ class ReviewDesk(QObject):
             return
         documents = {getattr(record, "document", "") for record in (*change.before, *change.after)}
         if documents & read_with(of):
-            focus = self.unit
-            self.open(of.document.id)
-            if focus is not None:
-                self.go_to_unit(focus.key)
+            self._show_anew(review(store, of.document.id))
+
+    def _on_documents_changed(self) -> None:
+        """A job may have written to the document: read its text again, merged other work, or removed it."""
+        of, store = self.review, self.session.store
+        if of is None or store is None:
+            return
+        is_here = store.record(Document, of.document.id) is not None
+        fresh = review(store, of.document.id) if is_here else None
+        if fresh is None or fresh.made_of != of.made_of:
+            self._show_anew(fresh)
+            self.told.emit(self.tr("This document was changed elsewhere and is shown as it is now."))
+
+    def _show_anew(self, of: Review | None) -> None:
+        focus = self.unit
+        self._show(of)
+        if focus is not None:
+            self.go_to_unit(focus.key)

@@ -16,9 +16,10 @@ from annotator.model import Annotation, Attributes, Fragment, Relation
 from annotator.schema import LabelSchema
 from annotator.services.reviewing import AnyUnit, Review
 from ui.panels.fields import value_words
-from ui.panels.span_words import one_line
+from ui.panels.span_words import one_line, shortened
 
 AROUND = 90  # characters that are told beside an end
+_LONGEST_END = 90  # characters that are told of the end of a link in another document
 _WORD = re.compile(r"\S+")
 _GREY = "#777777"
 
@@ -97,7 +98,8 @@ def _told(
         kind = schema.relation(link.type)
         name = link.type if kind is None else kind.name
         away = of.elsewhere.get(link.target, "")
-        return f"{name} → {one_line(away)}" if away else name, _GREY, _ends(of, link), link.attributes
+        name = f"{name} → {shortened(one_line(away), _LONGEST_END)}" if away else name
+        return name, _GREY, _ends(of, link), link.attributes
     span = next(each.span for each in unit.candidates if each.content == content)
     label = schema.label(span.label)
     name, colour = (span.label, _GREY) if label is None else (label.name, label.colour)

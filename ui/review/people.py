@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
+from annotator.adjudication.decisions import AUTOMATIC
 from annotator.change import Change
 from annotator.model import Annotator
 from ui.session import Session
@@ -28,6 +29,10 @@ class People(QObject):
             self._names = {person.id: person.name for person in people}
         gone = self.tr("Not in the project any more ({id})").format(id=annotator[:8])
         return self._names.get(annotator, gone)
+
+    def decider(self, decided_by: str) -> str:
+        """What somebody, or a rule, that decided is called."""
+        return decided_by if decided_by.startswith(AUTOMATIC) else self.name(decided_by)
 
     def _on_changed(self, change: Change) -> None:
         if any(isinstance(record, Annotator) for record in (*change.before, *change.after)):

@@ -66,7 +66,7 @@ def history_as_allowed(desk: ReviewDesk, history: UnitHistory) -> UnitHistory:
 def _is_seen(desk: ReviewDesk, unit: AnyUnit, step: Step) -> bool:
     """A second reviewer sees only what they decided; what they did is seen once there is another decision."""
     if desk.is_second:
-        return SECOND in step.flags and step.who == desk.decider(desk.session.annotator_id)
+        return SECOND in step.flags and step.who == desk.people.decider(desk.session.annotator_id)
     return SECOND not in step.flags or desk.state(unit) != "open"
 
 

@@ -39,15 +39,18 @@ def warning_words(desk: ReviewDesk) -> str:
     of = desk.review
     if of is None:
         return ""
-    said = [_tr("You annotated this document yourself.")] if desk.annotated_it else []
+    said = [_tr("You annotated this document yourself.")] if desk.session.annotator_id in of.people else []
     if of.older_text:
         one = _tr("1 span stands on an earlier text of this document; it is kept and not compared.")
         many = _tr("{n} spans stand on an earlier text of this document; they are kept and not compared.")
         said.append(one if of.older_text == 1 else many.format(n=of.older_text))
     if of.no_label:
-        one = _tr("1 span has a label that the schema does not have; it is kept and not compared.")
-        many = _tr("{n} spans have labels that the schema does not have; they are kept and not compared.")
-        said.append(one if of.no_label == 1 else many.format(n=of.no_label))
+        one = _tr("1 span has a label that the schema does not have ({labels}); it is kept and not compared.")
+        many = _tr(
+            "{n} spans have labels that the schema does not have ({labels}); they are kept and not compared."
+        )
+        count = of.no_label.total()
+        said.append((one if count == 1 else many).format(n=count, labels=", ".join(sorted(of.no_label))))
     said += [_behind_words(desk, each) for each in of.behind]
     if of.gone:
         one = _tr("1 annotator is not in the project any more; what was decided of their work stands.")
@@ -88,9 +91,14 @@ def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:
     apart = apart_words(desk, unit)
     if apart:
         return "  ·  ".join((*apart, *why, *pinned))
-    who = desk.decider(decision.decided_by)
+    who = desk.people.decider(decision.decided_by)
     outcome = outcome_words(decision.outcome)  # type: ignore[arg-type]
-    words = _tr("Decided: {outcome}, by {who}, {when}")
+    is_earlier = desk.review is not None and decision.text_sha256 not in ("", desk.review.text_sha256)
+    words = (
+        _tr("Decided: {outcome}, by {who}, {when}, before the text was read again")
+        if is_earlier
+        else _tr("Decided: {outcome}, by {who}, {when}")
+    )
     told = words.format(outcome=outcome, who=who, when=moment(decision.decided))
     if not why and GAP in decision.flags:
         why = [gap]
@@ -105,7 +113,7 @@ def apart_words(desk: ReviewDesk, unit: AnyUnit) -> list[str]:
     return [
         ", ".join(
             (
-                f"{desk.decider(each.decided_by)}: {outcome_words(each.outcome)}",  # type: ignore[arg-type]
+                f"{desk.people.decider(each.decided_by)}: {outcome_words(each.outcome)}",  # type: ignore[arg-type]
                 *(_result_words(desk, of, result) for result in each.results),
             )
         )

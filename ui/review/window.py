@@ -97,7 +97,7 @@ class ReviewWindow(QDialog):
         right.addWidget(self._upper())
         right.addWidget(self.columns)
         right.setStretchFactor(1, 1)
-        right.setSizes([380, 380])  # three candidates below a paragraph
+        right.setSizes([420, 340])  # what is to be known, a paragraph, and four candidates below it
         whole = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         left = QWidget()
         column = QVBoxLayout(left)

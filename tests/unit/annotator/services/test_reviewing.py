@@ -84,7 +84,7 @@ def test_spans_on_another_text_are_no_candidates_and_are_kept(store: ProjectStor
 
     assert store.record(TextVersion, "text-2") is not None
     assert of.units == ()
-    assert (of.older_text, of.no_label) == (4, 0)
+    assert (of.older_text, of.no_label) == (4, {})
     [row] = run(queue(store))
     assert row.older_text == 4
     assert len(store.annotations("document-1")) == 4
