@@ -52,6 +52,7 @@ _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftMo
 
 Wanted = tuple[Range, str]
 Way = Callable[["Hands", list[Wanted]], None]
+There = Callable[[MainWindow], set[tuple[int, int, str]]]
 NEAR = 3
 
 
@@ -126,10 +127,10 @@ def has_repeats(window: MainWindow, place: Range, label: str, wanted: list[Wante
     return len(free) > 1 and {(each, label) for each in free} <= set(wanted)
 
 
-def select_armed(hands: Hands, wanted: list[Wanted], label: str) -> None:
+def select_armed(hands: Hands, wanted: list[Wanted], label: str, there: There = places_of) -> None:
     """With a label armed: select its places, and with Ctrl held those that read the same elsewhere."""
     for place, of in wanted:
-        if of == label and (*place, label) not in places_of(hands.window):
+        if of == label and (*place, label) not in there(hands.window):
             is_repeated = has_repeats(hands.window, place, label, wanted)
             hands.select(place, _CTRL if is_repeated else _NONE)
 
@@ -223,12 +224,15 @@ def by_both(hands: Hands, wanted: list[Wanted]) -> None:
             hands.press(label_key(hands.window, label), _SHIFT if is_repeated else _NONE)
 
 
-def by_both_armed(hands: Hands, wanted: list[Wanted]) -> None:
-    """Label after label: a key arms it, then the mouse selects; names everywhere at once."""
-    window, present = hands.window, places_of(hands.window)
-    for label in dict.fromkeys(label for place, label in wanted if (*place, label) not in present):
+def by_both_armed(hands: Hands, wanted: list[Wanted], there: There = places_of) -> None:
+    """Label after label: a key arms it, then the mouse selects what is not there; names everywhere."""
+    window = hands.window
+    for label in dict.fromkeys(label for _, label in wanted):
+        present = there(window)
+        if all((*place, label) in present for place, of in wanted if of == label):
+            continue
         hands.press(label_key(window, label), _CTRL | Qt.KeyboardModifier.AltModifier)
-        select_armed(hands, wanted, label)
+        select_armed(hands, wanted, label, there)
         window.view.set_caret(window.view.caret())
 
 

@@ -1,6 +1,7 @@
 """Counts what hands do to annotate ten documents one after the other, through the real window.
 
 With suggestions and without, in one run each: the tenth opinion is to take half the actions of the first.
+With them, what is not outlined is marked first, as without; what is outlined is accepted at once at the end.
 Every document is marked until it has just the spans that it is to have, then it is done, and what the
 program learns of it is waited for, as for one who comes back the next morning.
 """
@@ -67,6 +68,8 @@ def _played(window: MainWindow, document: AnnotatedDocument, *, is_suggested: bo
     hands = Hands(window)
     wanted = [(Range(start, end), label) for start, end, label in document.spans]
     if is_suggested:
+        by_both_armed(hands, wanted, marked_or_suggested)
+        window.session.arm(None)
         accept_sure(hands, wanted)
     by_both_armed(hands, wanted)
     window.session.arm(None)  # the next label's key does it, too
@@ -93,6 +96,14 @@ def _finish(window: MainWindow) -> None:
     window.learning.look()
     if window.learning.is_learning:
         loop.exec()
+
+
+def marked_or_suggested(window: MainWindow) -> set[tuple[int, int, str]]:
+    """The spans that are there, and the outlines of those that are suggested."""
+    suggesting = window.suggesting
+    suggesting.look()
+    stage.wait_until(lambda: not suggesting.is_looking)
+    return places_of(window) | {(each.start, each.end, each.label) for each in suggesting.found}
 
 
 def accept_sure(hands: Hands, wanted: list[Wanted]) -> None:

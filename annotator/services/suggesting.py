@@ -5,7 +5,7 @@ agree without either having looked. The learned model has seen the work of all, 
 has learned from. Suggesting is a job that reads and never writes.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ from annotator.suggest.local_model import SECONDS as MODEL_SECONDS
 from annotator.suggest.local_model import check_address
 from annotator.suggest.short_names import Named, short_names
 from annotator.suggest.suggester import BUILT_IN, InvalidSuggestions, Subject, places
-from annotator.suggest.suggestion import Marked, Suggestion, best_of, compared
+from annotator.suggest.suggestion import Marked, Suggestion, best_of, compared, whole_names
 from annotator.suggest.track_record import TrackRecord
 
 MOST_COMPARED = 5  # documents that were done before, which what a suggester says of them is compared with
@@ -219,18 +219,21 @@ def suggest(
         return ()
     text, schema = store.text(found.text_version), store.schema()
     yield Progress(0, 0)
-    made = learned.dictionary.suggestions(text, schema) if learned.has_dictionary else []
+    known = learned.dictionary.suggestions(text, schema) if learned.has_dictionary else []
+    said: list[Suggestion] = []
     for name in learned.processes if asks else ():
         yield from ask(store, learned, name=name, document=document)
         yield from ask_about_done(store, learned, name=name)
     _compare(store, learned)
     for name in learned.processes:
-        made += learned.record.judged(learned.given.get((name, found.text_version), ()))
+        said += learned.record.judged(learned.given.get((name, found.text_version), ()))
     if learned.has_model and (not is_quick or learned.model.is_of(found)):
-        made += learning.suggestions(store, learned.model, found, least_precision=learned.least_precision)
-    made += short_names(text, {*_named(text, made), *_marked_names(store, learned, document)})
+        said += learning.suggestions(store, learned.model, found, least_precision=learned.least_precision)
+    full = {*_named(text, (*known, *said)), *_marked_names(store, learned, document)}
     yield Progress(0, 0)
-    return allowed(store, annotator=learned.annotator, document=found, suggestions=made)
+    allowed = _allowed(store, learned.annotator, found, text)
+    known, said, short = (list(filter(allowed, some)) for some in (known, said, short_names(text, full)))
+    return best_of(schema, (*said, *whole_names(schema, known=known, short=short, said=said)))
 
 
 def _named(text: str, made: Sequence[Suggestion]) -> list[Named]:
@@ -245,15 +248,12 @@ def _marked_names(store: Store, learned: Learned, document: str) -> list[Named]:
     return [Named(span.quote.exact, schema.in_force(span.label), 1.0, DICTIONARY) for span in spans]
 
 
-def allowed(
-    store: Store, *, annotator: str, document: Document, suggestions: Sequence[Suggestion]
-) -> tuple[Suggestion, ...]:
-    """Those that may be shown: not rejected, not marked, of labels offered here, none crossing another.
+def _allowed(store: Store, annotator: str, document: Document, text: str) -> Callable[[Suggestion], bool]:
+    """Whether a suggestion may be shown: not rejected, not marked, of a label offered here.
 
     A label that is offered on demand is suggested once its layer is in use in the document.
     """
     schema, set_id = store.schema(), annotator_set_id(annotator)
-    text = store.text(document.text_version)
     given = assignment_of(store, annotator=annotator, document=document.id)
     layers = () if given is None else given.layers
     rejected = {(schema.in_force(each.label), each.words) for each in store.rejections(set_id)}
@@ -266,7 +266,7 @@ def allowed(
         key = schema.in_force(suggestion.label), compared(text, suggestion.fragments)
         return is_offered and key not in rejected and not marked.has(suggestion)
 
-    return best_of(schema, filter(is_allowed, suggestions))
+    return is_allowed
 
 
 def accept(store: Store, *, annotator: str, document: str, suggestions: Sequence[Suggestion]) -> Change:

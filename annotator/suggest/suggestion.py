@@ -1,12 +1,15 @@
 """A span that a suggester proposes: a value that is no annotation, and is never stored as one unasked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from annotator.geometry import Range
 from annotator.model import Annotation, Attributes, Fragment, quote
 from annotator.schema import LabelSchema
 from annotator.stretches import crosses, joined
+
+_Place: TypeAlias = tuple[str, int, int]  # layer, start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,42 @@ class Marked:
         layer = self._schema.layer_of(suggestion.label)
         taken = self._joined.get(layer.id, ()) if layer is not None else ()
         return any(crosses(taken, Range(*piece)) for piece in suggestion.fragments)
+
+
+def whole_names(
+    schema: LabelSchema,
+    *,
+    known: Sequence[Suggestion],
+    short: Sequence[Suggestion],
+    said: Sequence[Suggestion],
+) -> tuple[Suggestion, ...]:
+    """Names that are known and short forms of names, without those within a longer suggestion of their layer.
+
+    “Ruiz” in “Hale & Ruiz” is not the person who is known by that name. What a short form stands for is a
+    guess, so it also yields to what else is suggested at its very place.
+    """
+
+    def place(each: Suggestion) -> _Place:
+        layer = schema.layer_of(each.label)
+        return "" if layer is None else layer.id, each.start, each.end
+
+    taken = {place(each) for each in (*known, *said)}
+    names = (*known, *(each for each in short if place(each) not in taken))
+    inner = _inner(taken.union(map(place, names)))
+    return tuple(each for each in names if place(each) not in inner)
+
+
+def _inner(places: Set[_Place]) -> set[_Place]:
+    """The places within a longer one of their layer."""
+    found: set[_Place] = set()
+    farthest: dict[str, int] = {}
+    # In text order, the longer first: what ends no farther than one before lies within it.
+    for layer, start, end in sorted(places, key=lambda place: (place[1], -place[2])):
+        if end <= farthest.get(layer, 0):
+            found.add((layer, start, end))
+        else:
+            farthest[layer] = end
+    return found
 
 
 def best_of(schema: LabelSchema, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

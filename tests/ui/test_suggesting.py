@@ -25,7 +25,14 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     ask_the_dictionary_alone()
-    path = make_project(tmp_path / "news.annotator", {"one": TEXT, "two": "Bolt met Acme and Acme.\n"})
+    path = make_project(
+        tmp_path / "news.annotator",
+        {
+            "one": TEXT,
+            "two": "Bolt met Acme and Acme.\n",
+            "three": "Acme Works lost. Acme paid Bolt, and Acme won.\n",
+        },
+    )
     with open_window(qtbot, path) as window:
         window.session.open_document("one")
         window.view.setFocus()
@@ -122,6 +129,42 @@ def test_keys_go_through_them_accept_relabel_and_let_go(qtbot: QtBot, window: Ma
     press(qtbot, window, K.Key_Z, CTRL)
     looked(qtbot, window)
     assert starts(window) == [16, 30, 40]
+
+
+def test_the_one_in_focus_stays_so_when_what_was_accepted_makes_it_surer(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    mark(qtbot, window, "Acme")
+    turn_on(qtbot, window)
+    window.view.set_caret(0)
+
+    press(qtbot, window, K.Key_Period)
+    press(qtbot, window, K.Key_Return)
+    looked(qtbot, window)
+
+    assert window.suggesting.focused is not None
+    assert window.suggesting.focused.reason == "labelled Organization 2 of 2 times"
+    press(qtbot, window, K.Key_Return)
+    assert [span.start for span in window.session.annotations.values()] == [0, 16, 30]
+
+
+def test_what_was_passed_over_does_not_come_back_when_the_next_at_its_beginning_is_accepted(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    start = TEXT.index("Acme paid Bolt")
+    window.session.highlight("claim", start, start + len("Acme paid Bolt"))
+    window.session.open_document("three")
+    window.session.highlight("organization", 0, len("Acme Works"))
+    turn_on(qtbot, window)
+    org, claim, last = window.suggesting.found
+    assert org.start == claim.start
+    window.view.set_caret(org.start)
+
+    for key in (K.Key_Period, K.Key_Period, K.Key_Return):
+        press(qtbot, window, key)
+
+    assert [span.label for span in window.session.annotations.values()] == ["organization", "claim"]
+    assert window.view.caret() == last.start
 
 
 def test_rejected_ones_go_at_once_and_stay_away_until_that_is_undone(

@@ -213,6 +213,26 @@ def test_rejected_words_do_not_come_back_by_that_label_until_that_is_undone(
     assert suggested(store, Learned(ana)) == []
 
 
+def test_a_known_name_is_suggested_within_a_longer_one_that_was_rejected(
+    store: ProjectStore, ana: str
+) -> None:
+    projects.add_document(store, "four", text="Norvel lost.\nNorvel Inc. paid.\n")
+    mark(store, ana, "Norvel")
+    learned = suggesting.learned_by(ana, ("rules", "dictionary"))
+
+    longer, *others = [each for each in found_in(store, learned) if each.start > 0]
+    suggesting.reject(store, annotator=ana, document="four", suggestion=longer)
+    [within] = [each for each in found_in(store, learned) if each.start > 0]
+    learned.processes["rules"].close()
+
+    assert (longer.start, longer.end, others) == (13, 24, [])
+    assert (within.start, within.end) == (13, 19)
+
+
+def found_in(store: ProjectStore, learned: Learned) -> tuple[Suggestion, ...]:
+    return run(suggesting.suggest(store, learned, document="four"))
+
+
 def test_another_label_may_be_suggested_for_rejected_words(store: ProjectStore, ana: str) -> None:
     mark(store, ana, "Norvel")
     suggesting.reject(store, annotator=ana, document="two", suggestion=norvel(store, ana))

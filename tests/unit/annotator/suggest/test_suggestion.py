@@ -1,7 +1,7 @@
 """Suggestions of several suggesters are one list, without what is marked and without crossing ones."""
 
 from annotator.model import Fragment
-from annotator.suggest.suggestion import Marked, Suggestion, best_of, compared
+from annotator.suggest.suggestion import Marked, Suggestion, best_of, compared, whole_names
 from tests.unit.annotator.suggest.test_dictionary import SCHEMA, span
 
 
@@ -29,6 +29,18 @@ def test_of_the_same_words_the_surest_stays_with_what_the_others_know() -> None:
 
     assert kept.origin == "dictionary"
     assert kept.attributes == {"case": ("Harbor v. Lantern",), "court": ("tarn",)}
+
+
+def test_a_known_name_or_a_short_one_is_none_within_a_longer_name_of_its_layer() -> None:
+    firm, claim = suggestion(0, 11, sure=0.5), suggestion(0, 90, "claim")
+    inside, alone = suggestion(7, 11, "person", sure=1), suggestion(20, 24, "person")
+    short, shorter, guessed = suggestion(30, 44), suggestion(30, 36), suggestion(20, 24)
+
+    found = whole_names(
+        SCHEMA, known=[inside, alone], short=[shorter, short, guessed, inside], said=[firm, claim]
+    )
+
+    assert found == (alone, short)
 
 
 def test_what_is_marked_in_the_layer_is_taken() -> None:
