@@ -101,10 +101,10 @@ def arrange(leaf: Leaf, gutters: Gutters | None = None) -> list[Block]:
         above, inside, below = _parted(rest, grid)
         table = read_table(grid, inside) if inside else None
         if table is not None and not is_boxed_caption(grid.columns, inside):
-            blocks += _arrange(above, leaf, space, gutters)
+            blocks += _below_letterhead(above, leaf, space, gutters)
             blocks.append(replace(space, lines=inside, kind="table", rows=table.rows))
             rest = below
-    return [*blocks, *_arrange(rest, leaf, space, gutters)]
+    return [*blocks, *_below_letterhead(rest, leaf, space, gutters)]
 
 
 def _parted(lines: list[Line], grid: Grid) -> tuple[list[Line], list[Line], list[Line]]:
@@ -115,18 +115,23 @@ def _parted(lines: list[Line], grid: Grid) -> tuple[list[Line], list[Line], list
     return above, inside, below
 
 
+def _below_letterhead(lines: list[Line], leaf: Leaf, space: Block, gutters: Gutters) -> list[Block]:
+    """Lines across the page as blocks, those of a letterhead apart."""
+    head = find_letterhead(lines, leaf)
+    if head is None:
+        return _arrange(lines, leaf, space, gutters)
+    return [
+        *_arrange(lines[: head.start], leaf, space, gutters),
+        *(_head_block(block, space, place) for place, block in head.blocks.items()),
+        *_arrange(lines[head.end :], leaf, space, gutters),
+    ]
+
+
 def _arrange(lines: list[Line], leaf: Leaf, space: Block, gutters: Gutters) -> list[Block]:
     """The lines as blocks; `space` is the place that they are set in."""
     lines = [line for line in lines if line.tokens]
     if not lines:
         return []
-    head = find_letterhead(lines, leaf)
-    if head is not None:
-        return [
-            *_arrange(lines[: head.start], leaf, space, gutters),
-            *(_head_block(block, space, place) for place, block in head.blocks.items()),
-            *_arrange(lines[head.end :], leaf, space, gutters),
-        ]
     cut = caption_by_signs(lines, leaf) or caption_by_rail(lines, leaf) or _gutter(lines, leaf, gutters)
     if cut is None:
         return [replace(space, lines=lines)]
