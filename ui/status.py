@@ -25,7 +25,7 @@ from ui.panels.span_words import MINUTE, as_tooltip, minutes_words
 from ui.session import Session
 
 MESSAGE_MS = 6000
-JOB_WIDTH = 420
+JOB_WIDTH = 480
 
 
 class StatusBar(QStatusBar):

@@ -235,6 +235,8 @@ def test_protected_document_asks_for_its_password_once(qtbot: QtBot, tmp_path: P
         trouble = window.paging.painting.trouble
         qtbot.waitUntil(trouble.isVisible)
         assert trouble.password.isVisible()
+        words = trouble.words
+        qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
 
         qtbot.keyClicks(trouble.password, "wrong")
         qtbot.keyClick(trouble.password, Qt.Key.Key_Return)

@@ -1,6 +1,6 @@
 """What stands in place of pages that cannot be shown: why, and a line for the password if one is needed."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.page_rendering import Trouble
@@ -20,7 +20,6 @@ class PageTrouble(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = QLabel(wordWrap=True)
-        self.words.setFixedWidth(_WIDTH)
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(self.tr("Password"))
         self.password.setAccessibleName(self.tr("Password"))
@@ -30,15 +29,27 @@ class PageTrouble(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.password)
         row.addWidget(self.button)
-        self._asking.setFixedWidth(_WIDTH)
         layout = QVBoxLayout(self)
-        layout.setSpacing(12)
         layout.addStretch(2)
-        layout.addWidget(self.words, alignment=Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._asking, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(self._column())
         layout.addStretch(3)
         self.password.returnPressed.connect(self._give)
         self.button.clicked.connect(self._give)
+
+    def _column(self) -> QHBoxLayout:
+        """Words and password below each other in the middle, as high as the words need at that width."""
+        column = QWidget()
+        column.setFixedWidth(_WIDTH)
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        inner.addWidget(self.words)
+        inner.addWidget(self._asking)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(column)
+        row.addStretch(1)
+        return row
 
     def show_trouble(self, trouble: Trouble | None, *, was_wrong: bool) -> None:
         """Say what is the matter; `was_wrong` tells that a password was given already."""
