@@ -21,7 +21,6 @@ from annotator.adjudication.decisions import (
 )
 from annotator.adjudication.gold import Gold, GoldEdit, settle_links, settle_spans, to_replace
 from annotator.adjudication.links import LinkUnit
-from annotator.adjudication.standing import gone_unit
 from annotator.adjudication.units import Unit
 from annotator.change import Change, make_change
 from annotator.desk import checked_value, label_name
@@ -42,7 +41,7 @@ from annotator.model import (
     now,
 )
 from annotator.roles import has_role
-from annotator.services.link_ends import as_made, check_link, joining
+from annotator.services.link_ends import as_made, check_link, joining, new_link
 from annotator.services.reviewing import AnyUnit, Review, review
 from annotator.store import Store
 
@@ -137,8 +136,8 @@ class Writer:
         return change
 
     def add(self, of: Review, key: str, ruling: Ruling) -> None:
-        """A decision on a unit of a document, or on what is left of one whose spans are all gone."""
-        unit, earlier = _asked(of, key)
+        """A decision on a unit of a document, on what is left of one, or on a link that nobody has."""
+        unit, earlier = self._asked(of, key, ruling)
         _check_outcome(unit, ruling)
         is_second = SECOND in ruling.flags
         if is_second:
@@ -189,6 +188,20 @@ class Writer:
         self._follow(of, edit)
         self.before += edit.before
         self.after += [*edit.after, decision]
+
+    def _asked(self, of: Review, key: str, ruling: Ruling) -> tuple[AnyUnit, tuple[Decision, ...]]:
+        """The unit of a key with the decisions on it that nothing supersedes."""
+        unit = of.unit(key)
+        if unit is not None:
+            return unit, of.standings.of[key].decisions
+        gone = tuple(each for each in of.standings.left_over if each.unit == key)
+        if gone:
+            return of.left_of(gone[0]), gone
+        if ruling.outcome == "new" and ruling.results and ruling.results[0].source:
+            made = new_link(self._store, of, ruling.results[0])
+            if made.key == key:
+                return made, ()
+        raise InvalidEdit("This disagreement is not there any more; look at the list again.")
 
     def _settled(
         self,
@@ -292,17 +305,6 @@ def _first_label(unit: AnyUnit) -> str:
         return ""
     first = unit.candidates[0]
     return first.span.label if not hasattr(first, "link") else first.link.type
-
-
-def _asked(of: Review, key: str) -> tuple[AnyUnit, tuple[Decision, ...]]:
-    """The unit of a key with the decisions on it that nothing supersedes."""
-    unit = of.unit(key)
-    if unit is not None:
-        return unit, of.standings.of[key].decisions
-    gone = tuple(each for each in of.standings.left_over if each.unit == key)
-    if not gone:
-        raise InvalidEdit("This disagreement is not there any more; look at the list again.")
-    return gone_unit(gone[0], of.people), gone
 
 
 def _decision_id(unit: AnyUnit, earlier: Iterable[Decision], ruling: Ruling) -> str:

@@ -5,12 +5,13 @@ A link that annotators made names units of spans; gold has a link only between w
 
 from collections.abc import Mapping
 
+from annotator.adjudication.keys import link_key, unit_key
 from annotator.adjudication.links import LinkCandidate, LinkUnit
 from annotator.desk import type_name
 from annotator.linking import check_ends, checked_relation_value, relation_type_of
 from annotator.model import Annotation, Result
 from annotator.schema import LabelSchema
-from annotator.services.reviewing import AnyUnit, Review, review
+from annotator.services.reviewing import AnyUnit, Review, link_without_votes, review
 from annotator.store import Store
 
 
@@ -46,8 +47,17 @@ def far_ends(of: Review, unit: LinkUnit) -> tuple[tuple[str, str], ...]:
     return tuple((document, key) for document, _, key in split if document not in ("", of.document.id))
 
 
+def new_link(store: Store, of: Review, made: Result) -> LinkUnit:
+    """The unit of a link between gold spans that no annotator has; the same whoever makes it."""
+    span = store.record(Annotation, made.source)
+    layer = None if span is None else store.schema().layer_of(span.label)
+    name = "" if layer is None else layer.id
+    key = unit_key(of.text_sha256, f"{name}/links", [link_key(made.label, made.source, made.target, {})])
+    return link_without_votes(of, key, name, made.source)
+
+
 def gold_choices(
-    store: Store, of: Review, unit: LinkUnit
+    store: Store, of: Review, unit: AnyUnit
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The gold spans that a link may start at and end at, by id with what they are called.
 
@@ -55,7 +65,8 @@ def gold_choices(
     case.
     """
     schema = store.schema()
-    near = {far for far, _ in far_ends(of, unit)} | _of_same_case(store, of.document.id)
+    led_to = far_ends(of, unit) if isinstance(unit, LinkUnit) else ()
+    near = {far for far, _ in led_to} | _of_same_case(store, of.document.id)
     here = [(span.id, _called(schema, span)) for span in of.gold.spans]
     away = [
         (span.id, f"{document.title}: {_called(schema, span)}")

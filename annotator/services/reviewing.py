@@ -27,6 +27,7 @@ from annotator.model import (
     Document,
     DocumentLabel,
     Relation,
+    Result,
     TextVersion,
     WorkInterval,
     gold_set_id,
@@ -79,9 +80,20 @@ class Review:
 
         A span comes before the links that start at it, since these wait for it.
         """
-        left = {each.unit: gone_unit(each, self.people) for each in self.standings.left_over}
+        left = {each.unit: self.left_of(each) for each in self.standings.left_over}
         known: tuple[AnyUnit, ...] = (*left.values(), *self.units, *self.links)
         return tuple(sorted(known, key=_in_text))
+
+    def left_of(self, decision: Decision) -> AnyUnit:
+        """The unit of a decision that no annotator has anything of: it is all gone, or was made in review."""
+        unit = gone_unit(decision, self.people)
+        source = next((result.source for result in self.made(decision.unit) if result.source), "")
+        return link_without_votes(self, unit.key, unit.layer, source) if source else unit
+
+    def made(self, unit: str) -> tuple[Result, ...]:
+        """What gold got of a unit, by its newest decision on the text as it is that put anything there."""
+        about = (each for each in reversed(self.decisions) if each.unit == unit and each.results)
+        return next((each.results for each in about if each.text_sha256 in ("", self.text_sha256)), ())
 
     def unit(self, key: str) -> AnyUnit | None:
         """The unit of a key."""
@@ -108,6 +120,13 @@ class Review:
         decision = self.standings.of[unit].decision if unit in self.standings.of else None
         made = () if decision is None else decision.results
         return made[0].annotation if len(made) == 1 else ""
+
+
+def link_without_votes(of: Review, key: str, layer: str, source: str) -> LinkUnit:
+    """The unit of a link that no annotator has, beginning at a gold span (an id)."""
+    span = next((each for each in of.gold.spans if each.id == source), None)
+    place = (0, 0) if span is None else (span.start, span.end)
+    return LinkUnit(key, of.document.id, layer, "relation", ("gone",), (), of.people, *place)
 
 
 def _in_text(unit: AnyUnit) -> tuple[int, int, bool, str]:

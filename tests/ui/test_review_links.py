@@ -138,7 +138,7 @@ def decide_ends(screen: ReviewWindow) -> None:
 
 def answer(screen: ReviewWindow, kind: str) -> None:
     """Choose a type in the dialog for the link, and take it."""
-    [dialog] = [each for each in screen.findChildren(LinkDialog) if each.isVisible()]
+    dialog = link_dialog(screen)
     dialog.type.setCurrentIndex(dialog.type.findData(kind))
     dialog.accept()
 
@@ -175,6 +175,52 @@ def test_link_that_is_edited_to_what_annotators_have_is_theirs(qtbot: QtBot, scr
     assert set(decision.verdicts.values()) == {"correct"}
 
 
+def test_link_that_nobody_has_is_made_from_a_span_of_gold_and_edited_and_taken_back(
+    qtbot: QtBot, screen: ReviewWindow
+) -> None:
+    store = store_of(screen.session)
+    for name in NAMES:
+        who = reviews.person(store, name)
+        [link] = store.relations("article", annotator_set_id(who))
+        annotating.set_work_state(store, annotator=who, document="article", state="in_progress")
+        annotating.unlink(store, annotator=who, relation=link.id)
+        annotating.set_work_state(store, annotator=who, document="article", state="done")
+    in_one_case(screen, "article", "opinion")
+    [unit] = review(store, "opinion").units
+    ruling = Ruling("accept", (result_of(unit.candidates[0].span),))
+    decide(store, reviewer=me(screen.session), document="opinion", unit=unit.key, ruling=ruling)
+    screen.go_to("article")
+    qtbot.keyClick(screen, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    assert "decide this one first" in screen.line.text()
+    qtbot.keyClick(screen, Qt.Key.Key_1)
+
+    qtbot.keyClick(screen, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    dialog = link_dialog(screen)
+    dialog.target.setCurrentIndex(1)
+    answer(screen, "reports")
+
+    [made] = store.relations("article", gold_set_id(store.project_id))
+    decision = store.decisions("article")[-1]
+    assert (made.type, decision.outcome, decision.candidates) == ("reports", "new", ())
+    assert set(decision.verdicts.values()) == {"missed"}
+    claim, link_unit = screen.desk.listed
+    assert screen.desk.state(link_unit) == "decided"
+    screen.desk.go_to_unit(link_unit.key)
+    tip = screen.list.view.model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == f"{WORDS}: Link: Reports, no annotator has it, Decided"
+    assert f"Reports → “{WORDS}”" in screen.focus.accessibleDescription()
+    qtbot.keyClick(screen, Qt.Key.Key_E)
+    form = link_dialog(screen).findChildren(AttributeForm)[-1]
+    form.chosen.emit("values", ("accurate",))
+    answer(screen, "reports")
+    [edited] = store.relations("article", gold_set_id(store.project_id))
+    assert edited.attributes == {"values": ("accurate",)}
+    screen.desk.undo()
+    screen.desk.undo()
+    assert not store.relations("article", gold_set_id(store.project_id))
+    assert screen.desk.listed == [claim]
+
+
 def test_link_whose_ends_are_not_in_gold_cannot_be_made(qtbot: QtBot, screen: ReviewWindow) -> None:
     screen.desk.go_to(1)
     qtbot.keyClick(screen, Qt.Key.Key_W)
@@ -197,6 +243,10 @@ def in_one_case(screen: ReviewWindow, *documents: str) -> None:
 
 def asked_to_edit(qtbot: QtBot, screen: ReviewWindow) -> LinkDialog:
     qtbot.keyClick(screen, Qt.Key.Key_E)
+    return link_dialog(screen)
+
+
+def link_dialog(screen: ReviewWindow) -> LinkDialog:
     [dialog] = [each for each in screen.findChildren(LinkDialog) if each.isVisible()]
     return dialog
 

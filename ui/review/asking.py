@@ -1,6 +1,6 @@
 """What the review screen asks first: remarks, how to edit, which to keep, which are alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -127,17 +127,44 @@ class Asking(QObject):
             first = unit.candidates[0].span
             self._edit(Result("", first.label, (Fragment(unit.start, unit.end),)), is_new=True)
 
+    def link(self) -> None:
+        """Make a link that nobody has, from what gold got of the unit in focus."""
+        of, unit = self._desk.review, self._desk.unit
+        if of is None or unit is None:
+            return
+        source = "" if self._desk.is_second else of.gold_of(unit.key)
+        span = next((each for each in of.gold.spans if each.id == source), None)
+        if span is None:
+            self._window.line.setText(self.tr("A link begins at a gold span; decide this one first."))
+            return
+        kinds = [each.id for each in self._session.schema.relations if span.label in each.sources]
+        start = Result("", kinds[0] if kinds else "", source=source)
+        self._ask_link(unit, start, is_new=True, answered=self._desk.add_link)
+
     def _edit_link(self, unit: LinkUnit, made: Result | None, *, is_new: bool) -> None:
         of, store = self._desk.review, self._session.store
-        if of is None or store is None or not unit.candidates:
+        if of is None or store is None:
+            return
+        if made is None and unit.candidates:
+            first = unit.candidates[0]
+            ends = gold_end(store, of, first.source), gold_end(store, of, first.target)
+            made = Result("", first.link.type, (), first.link.attributes, *ends)
+        outcome: OutcomeKind = "new" if is_new else "accept_modified"
+        if made is not None:
+            self._ask_link(
+                unit, made, is_new=is_new, answered=lambda result: self._desk.decide(outcome, (result,))
+            )
+
+    def _ask_link(
+        self, unit: AnyUnit, start: Result, *, is_new: bool, answered: Callable[[Result], object]
+    ) -> None:
+        of, store = self._desk.review, self._session.store
+        if of is None or store is None:
             return
         sources, targets = gold_choices(store, of, unit)
         if not sources:
             self._window.line.setText(self.tr("A link joins gold spans; decide the spans at its ends first."))
             return
-        first = unit.candidates[0]
-        ends = gold_end(store, of, first.source), gold_end(store, of, first.target)
-        start = made or Result("", first.link.type, (), first.link.attributes, *ends)
         dialog = LinkDialog(
             start,
             schema=self._session.schema,
@@ -146,8 +173,7 @@ class Asking(QObject):
             is_new=is_new,
             parent=self._window,
         )
-        outcome: OutcomeKind = "new" if is_new else "accept_modified"
-        dialog.answered.connect(lambda result: self._desk.decide(outcome, (result,)))
+        dialog.answered.connect(answered)
         self._open(dialog)
 
     def _edit(self, start: Result, *, is_new: bool) -> None:

@@ -54,6 +54,8 @@ REVIEW_COMMANDS = (
         "How this came to be decided, and a memo of it", keys="H"),
     _command("along", "Along a link", "along.go",
         "From a span to its links, from a link to its ends, in another document too", keys="L"),
+    _command("link", "New link…", "asking.link",
+        "Make a link that nobody has, from what gold got of the span in focus", keys="Shift+L"),
     _command("next", "Next", "next", "The next of the list", keys="Right Down"),
     _command("previous", "Previous", "previous", "The one before", keys="Left Up"),
     _command("next_open", "Next to do", "next_open", "The next that waits for a decision", keys="Space"),

@@ -22,7 +22,7 @@ from annotator.model import Decision, Document, Result
 from annotator.services import annotating
 from annotator.services.deciding import Ruling, write
 from annotator.services.likely import Likelihoods, Likely
-from annotator.services.link_ends import link_in_gold, read_with
+from annotator.services.link_ends import link_in_gold, new_link, read_with
 from annotator.services.reviewing import AnyUnit, Review, followed, review
 from ui.review.people import People
 from ui.review.remarks import Remarks
@@ -143,7 +143,7 @@ class ReviewDesk(QObject):
 
     def decision(self, unit: AnyUnit) -> Decision | None:
         """The decision on a unit that the reviewer may see."""
-        standing = None if self.review is None else self.review.standings.of.get(unit.key)
+        standing = None if self.review is None else self.review.standings.about(unit.key)
         if standing is None:
             return None
         if self.is_second:
@@ -306,6 +306,12 @@ class ReviewDesk(QObject):
             if results:
                 self.taken.emit(unit)
         return made
+
+    def add_link(self, made: Result) -> None:
+        """Put a link between gold spans into gold that no annotator has."""
+        of, store = self.review, self.session.store
+        if of is not None and store is not None:
+            self._write(new_link(store, of, made), "new", (made,), ())
 
     def amend(self, remarks: Remarks) -> None:
         """Write remarks: to the decision on the unit in focus, or keep them for the one to come."""

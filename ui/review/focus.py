@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.adjudication.links import LinkUnit
-from annotator.adjudication.units import Unit
 from annotator.flags import without_flag
 from annotator.geometry import Range
 from annotator.model import Annotation, Attributes, Fragment, Relation
@@ -114,10 +113,11 @@ def _ends(of: Review, link: Relation) -> tuple[Fragment, ...]:
 
 
 def _decided(of: Review, unit: AnyUnit) -> list[tuple[Fragment, ...]]:
-    """The extents of what is decided, for a unit whose candidates are all gone."""
-    left = (each for each in of.standings.left_over if isinstance(unit, Unit) and each.unit == unit.key)
-    here = (each for each in left if each.text_sha256 in ("", of.text_sha256))
-    return [result.fragments for each in here for result in each.results if result.fragments]
+    """The extents of what gold got, for a unit that no annotator has anything of."""
+    made = of.made(unit.key)
+    ends = {end for result in made for end in (result.source, result.target)}
+    linked = [span.fragments for span in of.gold.spans if span.id in ends]
+    return [result.fragments for result in made if result.fragments] + linked
 
 
 def _pieces(text: str, extents: Iterable[tuple[Fragment, ...]]) -> tuple[Range, ...]:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.adjudication.decisions import GAP
 from annotator.adjudication.told import is_at
 from annotator.desk import type_name
-from annotator.model import Result
+from annotator.model import Annotation, Result
 from annotator.services.other_texts import OtherText
 from annotator.services.reviewing import AnyUnit, Review
 from annotator.services.schema_lag import Behind
@@ -100,6 +100,8 @@ def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:
         else _tr("Decided: {outcome}, by {who}, {when}")
     )
     told = words.format(outcome=outcome, who=who, when=moment(decision.decided))
+    if not unit.candidates and desk.review is not None:
+        told = ", ".join((told, *(_result_words(desk, desk.review, each) for each in decision.results)))
     if not why and GAP in decision.flags:
         why = [gap]
     return "  ·  ".join((told, *why, *pinned))
@@ -123,7 +125,11 @@ def apart_words(desk: ReviewDesk, unit: AnyUnit) -> list[str]:
 
 def _result_words(desk: ReviewDesk, of: Review, result: Result) -> str:
     label = type_name(desk.session.schema, result.label)
-    return f"{label} “{span_words(of.text, result.fragments)}”" if result.fragments else label
+    if result.fragments:
+        return f"{label} “{span_words(of.text, result.fragments)}”"
+    store = desk.session.store
+    target = None if store is None else store.record(Annotation, result.target)
+    return label if target is None else f"{label} → “{one_line(target.quote.exact)}”"
 
 
 def message_words(desk: ReviewDesk, unit: AnyUnit) -> list[str]:

@@ -85,7 +85,10 @@ class UnitModel(QAbstractListModel):
         kind, schema = kind_words(self._desk, unit), self._desk.session.schema
         if not isinstance(unit, LinkUnit):
             return kind
-        names = dict.fromkeys(type_name(schema, each.link.type) for each in unit.candidates)
+        of = self._desk.review
+        made = () if of is None or unit.candidates else of.made(unit.key)
+        types = [each.link.type for each in unit.candidates] or [each.label for each in made]
+        names = dict.fromkeys(type_name(schema, each) for each in types)
         return f"{kind}: {' / '.join(names)}"
 
 
@@ -94,9 +97,7 @@ def unit_words(of: Review, unit: AnyUnit) -> str:
     if isinstance(unit, LinkUnit):
         return one_line(of.text[unit.start : unit.end])[:120]
     if not unit.candidates:
-        left = [each for each in of.standings.left_over if each.unit == unit.key]
-        here = [each for each in left if each.text_sha256 in ("", of.text_sha256)]
-        pieces = [piece for each in here for result in each.results for piece in result.fragments]
+        pieces = [piece for result in of.made(unit.key) for piece in result.fragments]
         return one_line(" ".join(of.text[start:end] for start, end in pieces))[:120]
     return one_line(unit.candidates[0].span.quote.exact)[:120]
 

@@ -40,7 +40,7 @@ def flag_words(flags: tuple[str, ...]) -> str:
         "boundary": _tr("boundaries differ"),
         "type": _tr("types differ"),
         "endpoint": _tr("ends differ"),
-        "gone": _tr("nobody has it any more"),
+        "gone": _tr("no annotator has it"),
     }
     return ", ".join(known[flag] for flag in flags if flag in known)
 
