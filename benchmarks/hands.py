@@ -52,7 +52,8 @@ _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftMo
 
 Wanted = tuple[Range, str]
 Way = Callable[["Hands", list[Wanted]], None]
-There = Callable[[MainWindow], set[tuple[int, int, str]]]
+Place = tuple[int, int, str]  # of a span: start, end, label
+There = Callable[[MainWindow], set[Place]]
 NEAR = 3
 
 
@@ -115,7 +116,7 @@ def label_key(window: MainWindow, label: str) -> Qt.Key:
     return Qt.Key(ord(found.key.upper()))
 
 
-def places_of(window: MainWindow) -> set[tuple[int, int, str]]:
+def places_of(window: MainWindow) -> set[Place]:
     return {(span.start, span.end, span.label) for span in window.session.annotations.values()}
 
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEventLoop, QPoint, Qt
 from annotator.geometry import Range
 from benchmarks.hand_peers import Count
 from benchmarks.hand_tables import write
-from benchmarks.hands import Hands, Wanted, by_both_armed, places_of
+from benchmarks.hands import Hands, Place, Wanted, by_both_armed, places_of
 from benchmarks.series import LENGTH, Series, from_corpus
 from tests.annotated import AnnotatedDocument
 from tests.projects import add_document, new_project
@@ -98,25 +98,27 @@ def _finish(window: MainWindow) -> None:
         loop.exec()
 
 
-def marked_or_suggested(window: MainWindow) -> set[tuple[int, int, str]]:
-    """The spans that are there, and the outlines of those that are suggested."""
+def suggested(window: MainWindow) -> set[Place]:
+    """What is outlined, once all that is to be suggested is there."""
     suggesting = window.suggesting
     suggesting.look()
     stage.wait_until(lambda: not suggesting.is_looking)
-    return places_of(window) | {(each.start, each.end, each.label) for each in suggesting.found}
+    return {(each.start, each.end, each.label) for each in suggesting.found}
+
+
+def marked_or_suggested(window: MainWindow) -> set[Place]:
+    """The spans that are there, and those that are outlined."""
+    return places_of(window) | suggested(window)
 
 
 def accept_sure(hands: Hands, wanted: list[Wanted]) -> None:
-    """Accept what is right: open the preview, click each row that is not checked as it should be, Enter."""
-    suggesting = hands.window.suggesting
-    suggesting.look()
-    stage.wait_until(lambda: not suggesting.is_looking)
-    if not suggesting.found:
+    """Accept what is right, if any is: open the preview, click each row that is wrong there, Enter."""
+    places = {(*place, label) for place, label in wanted}
+    if not suggested(hands.window) & places:
         return
     hands.press(Qt.Key.Key_Period, Qt.KeyboardModifier.AltModifier)
     dialog = hands.window.findChild(AcceptAboveDialog)
     stage.wait_until(dialog.isActiveWindow)
-    places = {(*place, label) for place, label in wanted}
     rows = dialog.list.rows
     for number in range(rows.rowCount()):
         index = rows.index(number)

@@ -20,9 +20,12 @@ def span(quote: str, label: str = "organization", occurrence: object = 1) -> dic
 
 @contextmanager
 def served(
-    answer: bytes, status: int = 200, *, gate: threading.Event | None = None
+    answer: bytes, status: int = 200, *, gate: threading.Event | None = None, port: int = 0
 ) -> Iterator[tuple[str, list[dict[str, object]]]]:
-    """A server that answers every request alike, once a gate is open: its address, and what it was asked."""
+    """A server that answers every request alike, once a gate is open: its address, and what it was asked.
+
+    `port` is one that is free; without, any is taken.
+    """
     asked: list[dict[str, object]] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -44,7 +47,7 @@ def served(
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -148,8 +148,7 @@ class MainWindow(QMainWindow):
         self.linking = Linking(session, jump_to=lambda span: self.going.jump_to(span), parent=self)
         self.suggesting = Suggesting(
             session,
-            view,
-            self.pane.suggestion_bar,
+            self.pane,
             self.settings,
             self.memory,
             tell=self.status.tell,

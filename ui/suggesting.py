@@ -15,14 +15,13 @@ from annotator.change import Change
 from annotator.model import Annotation, Assignment, Rejection
 from annotator.services import suggesting
 from annotator.suggest.suggestion import Marked, Suggestion, compared
+from ui.document_pane import DocumentPane
 from ui.memory import Memory
 from ui.panels.span_words import one_line
 from ui.session import Session
 from ui.settings import Settings
-from ui.suggestion_bar import SuggestionBar
 from ui.suggestion_search import SuggestionSearch
 from ui.views.overlay import PaintedSpan
-from ui.views.text_view import TextView
 
 
 class Suggesting(QObject):
@@ -31,8 +30,7 @@ class Suggesting(QObject):
     def __init__(
         self,
         session: Session,
-        view: TextView,
-        bar: SuggestionBar,
+        pane: DocumentPane,
         settings: Settings,
         memory: Memory,
         *,
@@ -42,8 +40,7 @@ class Suggesting(QObject):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._view = view
-        self._bar = bar
+        self._view, self._bar, self._notice = pane.view, pane.suggestion_bar, pane.notice
         self._settings = settings
         self._memory = memory
         self._tell = tell
@@ -56,6 +53,7 @@ class Suggesting(QObject):
     def _connect(self) -> None:
         session, bar = self._session, self._bar
         self._search.found.connect(self._show)
+        self._search.switched_off.connect(self._on_switched_off)
         session.project_closing.connect(self._on_project_closing)
         session.document_changed.connect(self._on_document_changed)
         for signal in (session.annotator_changed, session.schema_changed, session.documents_changed):
@@ -92,7 +90,8 @@ class Suggesting(QObject):
         """Take over whether suggestions are made."""
         if self.is_on:
             self._search.soon()
-        elif self._found:
+        else:
+            self._search.close()
             self._show(())
 
     # -- looking
@@ -132,6 +131,9 @@ class Suggesting(QObject):
         dialog.accepted.connect(keep)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _on_switched_off(self, why: str) -> None:
+        self._notice.tell(why, action=self.tr("Ask again"), do=self._search.begin_anew)
 
     def _on_changed(self, change: Change) -> None:
         """What an edit has marked or rejected goes at once; what else it says is looked for later."""

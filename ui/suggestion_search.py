@@ -33,9 +33,11 @@ class SuggestionSearch(QObject):
 
     Signals:
         found: The suggestions for the open document, as they are allowed, in text order.
+        switched_off: One more suggester was; a sentence for each that is says why.
     """
 
     found = Signal(tuple)
+    switched_off = Signal(str)
 
     def __init__(
         self,
@@ -61,7 +63,7 @@ class SuggestionSearch(QObject):
         self._compared: set[str] = set()  # suggesters that were asked about documents done
         self._learned: Learned | None = None
         self._processes: dict[str, SuggesterProcess] = {}
-        self._told: set[str] = set()  # of suggesters that were switched off
+        self._told: set[str] = set()  # the sentences about these processes
         self._touched: set[str] | None = None  # documents edited since the last look, None: all may be
         self._later = Later(self._look, self, after=REST)
 
@@ -104,7 +106,7 @@ class SuggestionSearch(QObject):
         self.forget()
 
     def close(self) -> None:
-        """Leave the project: no job and no process of a suggester runs on."""
+        """Let no job and no process of a suggester run on: the project is left, or suggestions are off."""
         self._end()
         self._touched = None
 
@@ -118,7 +120,8 @@ class SuggestionSearch(QObject):
             asker.cancel_all()
         for process in self._processes.values():
             process.close()
-        self._askers, self._processes, self._asking, self._compared = {}, {}, set(), set()
+        self._askers, self._processes = {}, {}
+        self._asking, self._compared, self._told = set(), set(), set()
 
     # -- looking
 
@@ -231,13 +234,17 @@ class SuggestionSearch(QObject):
     def _tell_troubles(self) -> None:
         """Tell once of each suggester that was switched off, and of what one had to leave out."""
         troubles = {process.trouble for process in self._processes.values()} - {""}
-        for name, process in self._processes.items():
-            if process.dropped:
-                said = self.tr("{name} gave {n} quotes that are not in the text; they were left out.")
-                troubles.add(said.format(name=name, n=process.dropped))
-        for trouble in sorted(troubles - self._told):
-            self._tell(trouble)
-        self._told |= troubles
+        if troubles - self._told:
+            self.switched_off.emit("\n".join(sorted(troubles)))
+        said = self.tr("Quotes of {name} that are not in the text were left out: {n}.")
+        left_out = {
+            said.format(name=name, n=process.dropped)
+            for name, process in self._processes.items()
+            if process.dropped
+        }
+        for sentence in sorted(left_out - self._told):
+            self._tell(sentence)
+        self._told |= troubles | left_out
 
     def _on_job_failed(self, handle: JobHandle, error: BaseException) -> None:
         if handle is self._running:

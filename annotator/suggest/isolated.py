@@ -1,6 +1,6 @@
 """Runs suggesters in processes of their own: they may be slow, hang or crash, and never stop the window.
 
-A suggester that misbehaves is switched off, with one sentence that says why, until the program starts again.
+A suggester that misbehaves is switched off, with one sentence that says why; another process asks it again.
 What is heavy to import, as the rules are, is imported there.
 """
 

@@ -2,6 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
+from ui.dialogs.frame import needed_height
 from ui.dialogs.model_server import ModelServerDialog
 
 
@@ -54,3 +55,13 @@ def test_what_is_no_address_cannot_be_kept_and_nothing_turns_it_off(qtbot: QtBot
 
     dialog.address_field.clear()
     assert dialog.go_on.isEnabled()
+
+
+def test_warning_makes_the_dialog_higher_and_squeezes_nothing(qtbot: QtBot) -> None:
+    dialog = shown(qtbot)
+    height = dialog.address_field.height()
+
+    dialog.address_field.setText("http://models.example.org")
+
+    qtbot.waitUntil(lambda: dialog.height() == needed_height(dialog, dialog.width()))
+    assert dialog.address_field.height() == height

@@ -37,7 +37,7 @@ class Fault(Words):
         self.setVisible(bool(sentence))
         window = self.window()
         if sentence and isinstance(window, QDialog):
-            window.resize(window.width(), max(window.height(), needed_height(window, window.width())))
+            make_room(window)
 
     def take(self, error: BaseException) -> bool:
         """Say an error that is a sentence for people; False, and nothing is said, for any other."""
@@ -167,6 +167,11 @@ def fit(dialog: QDialog, width: int, height: int = 0) -> None:
     width = min(width, room.width() - _AROUND)
     height = max(height, needed_height(dialog, width))
     dialog.resize(width, min(height, room.height() - _AROUND))
+
+
+def make_room(dialog: QDialog) -> None:
+    """Let the dialog be as high as what it shows by now needs at its width."""
+    dialog.resize(dialog.width(), max(dialog.height(), needed_height(dialog, dialog.width())))
 
 
 def may_drop(dialog: QDialog, sentence: str) -> bool:

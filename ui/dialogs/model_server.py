@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from annotator.suggest.local_model import is_loopback
 from annotator.suggest.suggester import InvalidSuggestions
-from ui.dialogs.frame import Fault, answer_buttons, body, button_row, fit, form
+from ui.dialogs.frame import Fault, answer_buttons, body, button_row, fit, form, make_room
 from ui.panels.themed import Words
 
 
@@ -77,4 +77,5 @@ class ModelServerDialog(QDialog):
         self.warning.setText(said.format(address=self.address) if is_far else "")
         self.warning.setVisible(is_far)
         self.agree.setVisible(is_far)
+        make_room(self)
         self.go_on.setEnabled(not fault and (not is_far or self.agree.isChecked()))
