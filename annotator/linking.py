@@ -179,6 +179,12 @@ def check_ends(schema: LabelSchema, kind: RelationType, source: Annotation, targ
     )
 
 
+def may_join(schema: LabelSchema, kind: RelationType, source: Annotation, target: Annotation) -> bool:
+    """Whether a link of that type may join two spans."""
+    are_two = source.id != target.id and (kind.across or source.document == target.document)
+    return are_two and not kind.retired and _fits(schema, kind, source.label, target.label)
+
+
 def _fits(schema: LabelSchema, kind: RelationType, source_label: str, target_label: str) -> bool:
     source, target = schema.in_force(source_label), schema.in_force(target_label)
     return source in kind.sources and target in kind.targets and (source == target or not kind.same_label)

@@ -115,11 +115,15 @@ def standings(
     everybody = sorted({who for some in people.values() for who in some})
     return Standings(
         {unit.key: standing(unit, found.get(unit.key, ())) for unit in units},
-        {
-            key: standing(gone_unit(some[0], people.get(some[0].layer, everybody)), some)
-            for key, some in gone.items()
-        },
+        {key: _standing_of_gone(some, people.get(some[0].layer, everybody)) for key, some in gone.items()},
     )
+
+
+def _standing_of_gone(decisions: Sequence[Decision], people: Sequence[str]) -> Standing:
+    """How what nobody has any more stands; where gold has nothing of it either, nothing is to be decided."""
+    if not any(each.results for each in decisions):
+        return Standing("decided", tuple(decisions))
+    return standing(gone_unit(decisions[0], people), decisions)
 
 
 def gone_unit(decision: Decision, people: Iterable[str]) -> Unit:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from annotator.adjudication.keys import link_key, unit_key
 from annotator.adjudication.links import LinkCandidate, LinkUnit
 from annotator.desk import type_name
-from annotator.linking import check_ends, checked_relation_value, relation_type_of
+from annotator.linking import check_ends, checked_relation_value, may_join, relation_type_of
 from annotator.model import Annotation, Result
 from annotator.schema import LabelSchema
 from annotator.services.reviewing import AnyUnit, Review, link_without_votes, review
@@ -56,8 +56,20 @@ def new_link(store: Store, of: Review, made: Result) -> LinkUnit:
     return link_without_votes(of, key, name, made.source)
 
 
+def first_link(store: Store, of: Review, source: Annotation) -> Result | None:
+    """The first link of the schema that may lead from a gold span to another one; None if none may."""
+    schema = store.schema()
+    targets = store.records(Annotation, [span for span, _ in gold_choices(store, of)[1]]).values()
+    near = sorted(targets, key=lambda span: (span.document != of.document.id, abs(span.start - source.start)))
+    for kind in schema.relations:
+        for target in near:
+            if may_join(schema, kind, source, target):
+                return Result("", kind.id, source=source.id, target=target.id)
+    return None
+
+
 def gold_choices(
-    store: Store, of: Review, unit: AnyUnit
+    store: Store, of: Review, unit: AnyUnit | None = None
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The gold spans that a link may start at and end at, by id with what they are called.
 

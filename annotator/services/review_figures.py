@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from annotator.adjudication.decisions import GAP, NO_OUTCOME, SECOND, heads, is_automatic, says
 from annotator.adjudication.told import BESIDE
-from annotator.model import Annotation, Decision
+from annotator.model import Annotation, Decision, Relation
 from annotator.progress import Job, Progress
 from annotator.store import Store
 
@@ -101,8 +101,14 @@ def guideline_gaps(store: Store) -> Job[tuple[Gap, ...]]:
 
 
 def _place(store: Store, decision: Decision) -> tuple[int, int]:
-    """Where the spans stand that were decided about; what gold got if none of them is there any more."""
-    spans = store.records(Annotation, sorted(vote.annotation for vote in decision.candidates)).values()
+    """Where the spans stand that were decided about, of links those that they begin at.
+
+    What gold got, if none of them is there any more.
+    """
+    votes = sorted(vote.annotation for vote in decision.candidates)
+    begins = [link.source for link in store.records(Relation, votes).values()]
+    begins += [result.source for result in decision.results if result.source]
+    spans = store.records(Annotation, sorted({*votes, *begins})).values()
     pieces = [piece for span in spans for piece in span.fragments]
     pieces = pieces or [piece for result in decision.results for piece in result.fragments]
     return min((piece.start for piece in pieces), default=0), max((piece.end for piece in pieces), default=0)

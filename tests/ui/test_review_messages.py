@@ -56,7 +56,9 @@ def test_message_is_pinned_by_keys_and_read_at_the_span(
     dialog.who.setCurrentIndex(dialog.who.findData(bo))
     assert "Ada Romero" in dialog.span.currentText()
     qtbot.keyClicks(dialog.words, "Title and name, please.")
-    dialog.accept()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert "it is read once the document is returned (R)" in screen.line.text()
     assert screen.desk.unit is not None

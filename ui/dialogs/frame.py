@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -78,6 +78,12 @@ def form() -> QFormLayout:
     layout.setHorizontalSpacing(14)
     layout.setVerticalSpacing(9)
     return layout
+
+
+def answer_by_ctrl_enter(dialog: QDialog) -> None:
+    """Let Ctrl+Enter answer, also from a text of several lines, where Enter begins another one."""
+    for key in ("Ctrl+Return", "Ctrl+Enter"):
+        QShortcut(QKeySequence(key), dialog).activated.connect(dialog.accept)
 
 
 def answer_buttons(dialog: QDialog, accept: str) -> tuple[QDialogButtonBox, QPushButton]:

@@ -43,6 +43,7 @@ class QualityDialog(QDialog):
         self._jobs = jobs
         self.found: tuple[Quality, ...] | None = None
         self.people, self.scope = QComboBox(), QComboBox()
+        self.people.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # names come in late
         self.blind = QCheckBox(self.tr("&Hide names"))
         self.blind.setToolTip(self.tr("Annotator A, B and so on, the same as in the agreement report"))
         self.blind.setChecked(starts_blind(session))

@@ -14,7 +14,7 @@ from annotator.model import Fragment, Result
 from annotator.services.alike import Alike, alike
 from annotator.services.auto_resolving import AutoReport
 from annotator.services.deciding import decide_all
-from annotator.services.link_ends import gold_choices, gold_end
+from annotator.services.link_ends import first_link, gold_choices, gold_end
 from annotator.services.messaging import pin, spans_of
 from annotator.services.review_log import release
 from annotator.services.reviewing import AnyUnit
@@ -129,17 +129,19 @@ class Asking(QObject):
 
     def link(self) -> None:
         """Make a link that nobody has, from what gold got of the unit in focus."""
-        of, unit = self._desk.review, self._desk.unit
-        if of is None or unit is None:
+        of, unit, store = self._desk.review, self._desk.unit, self._session.store
+        if of is None or unit is None or store is None:
             return
         source = "" if self._desk.is_second else of.gold_of(unit.key)
         span = next((each for each in of.gold.spans if each.id == source), None)
         if span is None:
             self._window.line.setText(self.tr("A link begins at a gold span; decide this one first."))
             return
-        kinds = [each.id for each in self._session.schema.relations if span.label in each.sources]
-        start = Result("", kinds[0] if kinds else "", source=source)
-        self._ask_link(unit, start, is_new=True, answered=self._desk.add_link)
+        start = first_link(store, of, span)
+        if start is None:
+            self._window.line.setText(self.tr("No link leads from this span to another one in gold."))
+        else:
+            self._ask_link(unit, start, is_new=True, answered=self._desk.add_link)
 
     def _edit_link(self, unit: LinkUnit, made: Result | None, *, is_new: bool) -> None:
         of, store = self._desk.review, self._session.store

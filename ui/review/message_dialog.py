@@ -9,7 +9,7 @@ from annotator.adjudication.told import message_at
 from annotator.desk import type_name
 from annotator.model import Annotation, Decision
 from annotator.schema import LabelSchema
-from ui.dialogs.frame import answer_buttons, body, fit, form
+from ui.dialogs.frame import answer_buttons, answer_by_ctrl_enter, body, fit, form
 from ui.panels.elided_combo import ElidedComboBox
 from ui.panels.span_words import shortened, span_words
 from ui.panels.themed import Words
@@ -65,6 +65,7 @@ class MessageDialog(QDialog):
         self.span.currentIndexChanged.connect(self._show_message)
         self._show_message()
         self.accepted.connect(self._answer)
+        answer_by_ctrl_enter(self)
         fit(self, 560)
         self.words.setFocus()
 

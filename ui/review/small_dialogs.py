@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from annotator.adjudication.decisions import REASONS
 from annotator.guidelines import rules
 from annotator.services.alike import Alike
-from ui.dialogs.frame import answer_buttons, body, fit, form
+from ui.dialogs.frame import answer_buttons, answer_by_ctrl_enter, body, fit, form
 from ui.panels.span_words import one_line, span_words
 from ui.panels.themed import Words
 from ui.review.focus import Variant
@@ -61,6 +61,7 @@ class RemarksDialog(QDialog):
         box, _go_on = answer_buttons(self, self.tr("&Write"))
         layout.addWidget(box)
         self.accepted.connect(self._answer)
+        answer_by_ctrl_enter(self)
         fit(self, 460)
 
     def _answer(self) -> None:

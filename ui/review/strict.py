@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COUNTING: frozenset[UnitType] = frozenset({"agree", "missing", "single"})  # these types tell how many
 _COUNTING_FLAGS = frozenset({"missing", "single"})
+_IN_TYPE = frozenset({"label", "boundary"})  # flags that the name of the type says already
 
 
 def hides_votes(desk: ReviewDesk, unit: AnyUnit) -> bool:
@@ -79,4 +80,5 @@ def kind_words(desk: ReviewDesk, unit: AnyUnit) -> str:
 def detail_words(desk: ReviewDesk, unit: AnyUnit) -> str:
     """What is told beside the type, as far as it may be seen."""
     hidden = _COUNTING_FLAGS if hides_votes(desk, unit) else frozenset()
-    return flag_words(tuple(flag for flag in unit.flags if flag not in hidden))
+    said = _IN_TYPE if unit.type == "label_boundary" else frozenset()
+    return flag_words(tuple(flag for flag in unit.flags if flag not in hidden | said))

@@ -94,11 +94,11 @@ def decided_words(desk: ReviewDesk, unit: AnyUnit) -> str:
     who = desk.people.decider(decision.decided_by)
     outcome = outcome_words(decision.outcome)  # type: ignore[arg-type]
     is_earlier = desk.review is not None and decision.text_sha256 not in ("", desk.review.text_sha256)
-    words = (
-        _tr("Decided: {outcome}, by {who}, {when}, before the text was read again")
-        if is_earlier
-        else _tr("Decided: {outcome}, by {who}, {when}")
-    )
+    words = _tr("Decided: {outcome}, by {who}, {when}")
+    if decision.outcome == "defer":
+        words = _tr("Postponed by {who}, {when}")
+    elif is_earlier:
+        words = _tr("Decided: {outcome}, by {who}, {when}, before the text was read again")
     told = words.format(outcome=outcome, who=who, when=moment(decision.decided))
     if not unit.candidates and desk.review is not None:
         told = ", ".join((told, *(_result_words(desk, desk.review, each) for each in decision.results)))

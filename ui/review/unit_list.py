@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -98,7 +99,8 @@ def unit_words(of: Review, unit: AnyUnit) -> str:
         return one_line(of.text[unit.start : unit.end])[:120]
     if not unit.candidates:
         pieces = [piece for result in of.made(unit.key) for piece in result.fragments]
-        return one_line(" ".join(of.text[start:end] for start, end in pieces))[:120]
+        nothing = QCoreApplication.translate("review", "(nothing is left of it)")
+        return one_line(" ".join(of.text[start:end] for start, end in pieces))[:120] or nothing
     return one_line(unit.candidates[0].span.quote.exact)[:120]
 
 

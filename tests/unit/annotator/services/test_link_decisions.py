@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from annotator.adjudication.decisions import OutcomeKind
+from annotator.adjudication.decisions import GAP, OutcomeKind
 from annotator.model import Decision, Relation, gold_set_id
+from annotator.progress import run
 from annotator.services import annotating
+from annotator.services.deciding import Ruling, decide
 from annotator.services.feedback import feedback
+from annotator.services.review_figures import guideline_gaps
 from annotator.services.review_log import release
 from annotator.services.reviewing import review
 from storage.store import ProjectStore
@@ -46,6 +49,18 @@ def test_a_whole_project_in_a_package_has_the_link_and_its_decision(
             assert review(there, "article").is_finished
         with exchange.adopted(after, tmp_path / "new.annotator", "new") as there:
             assert gold_link(there) == here
+
+
+def test_gap_of_the_guidelines_that_a_link_shows_is_where_the_link_begins(tmp_path: Path) -> None:
+    with reviews.team(tmp_path, NAMES) as store:
+        reviews.linked(store, NAMES)
+        [link] = review(store, "article").links
+        lead, ruling = projects.lead(store).id, Ruling("reject_all", flags=(GAP,))
+        decide(store, reviewer=lead, document="article", unit=link.key, ruling=ruling)
+
+        [gap] = run(guideline_gaps(store))
+
+    assert (gap.document, gap.words) == ("article", "cannot claim immunity")
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)

@@ -134,6 +134,22 @@ def test_decisions_stand_when_an_annotator_is_gone_from_the_document(store: Proj
     assert review(store, "document-1").standing(unit.key).state == "decided"
 
 
+def test_nothing_is_to_be_decided_where_gold_has_nothing_and_nobody_has_it_any_more(
+    store: ProjectStore,
+) -> None:
+    reviews.marked(store, {"P0": ALIKE[:1], "P1": []})
+    [unit] = review(store, "document-1").units
+    lead, bo = projects.lead(store).id, reviews.person(store, "P0")
+    decide(store, reviewer=lead, document="document-1", unit=unit.key, ruling=Ruling("reject_all"))
+    annotating.set_work_state(store, annotator=bo, document="document-1", state="in_progress")
+    annotating.remove(store, annotator=bo, annotations=[unit.candidates[0].span.id])
+    annotating.set_work_state(store, annotator=bo, document="document-1", state="done")
+
+    of = review(store, "document-1")
+
+    assert (of.units, of.standings.total, of.is_finished) == ((), 1, True)
+
+
 def test_links_are_decided_once_their_spans_are_in_gold(store: ProjectStore) -> None:
     reviews.marked(
         store,
