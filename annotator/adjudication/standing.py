@@ -120,8 +120,8 @@ def standings(
 
 
 def _standing_of_gone(decisions: Sequence[Decision], people: Sequence[str]) -> Standing:
-    """How what nobody has any more stands; where gold has nothing of it either, nothing is to be decided."""
-    if not any(each.results for each in decisions):
+    """How what nobody has any more stands; where none of it was right, nothing is to be decided anew."""
+    if all(each.outcome in ("reject_all", "ambiguous") for each in decisions):
         return Standing("decided", tuple(decisions))
     return standing(gone_unit(decisions[0], people), decisions)
 
