@@ -207,7 +207,7 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
         return is_plain and _ended_early(before, line, index, margins)
     if margins.is_contents and _is_case_name(before) and line.x0 > before.x0:
         return False
-    if _is_first_line(lines, index, group, margins):
+    if _is_first_line(lines, index, group, margins) or _is_first_again(lines, index, group):
         return True
     if margins.is_contents and line.x0 >= before.x0 - 0.5 * line.size and not line.is_bold:
         return False
@@ -337,6 +337,17 @@ def _is_first_line(lines: Sequence[Line], index: int, group: list[int], margins:
         is_hanging = following is not None and abs(following.x0 - line.x0) < 0.5 * line.size
         return not is_hanging and before.tokens[-1].text[-1] in ENDS_SENTENCE
     return True
+
+
+def _is_first_again(lines: Sequence[Line], index: int, group: list[int]) -> bool:
+    """Whether the line is indented as the one before it, which was a paragraph, and goes on further out."""
+    if len(group) > 1 or index + 1 >= len(lines):
+        return False
+    before, line, after = lines[index - 1 : index + 2]
+    is_indented = abs(before.x0 - line.x0) < 0.2 * line.size < 0.7 * line.size < line.x0 - after.x0
+    steps = line.baseline - before.baseline, after.baseline - line.baseline
+    is_closed = before.tokens[-1].text[-1] in ENDS_SENTENCE and line.tokens[-1].text[-1] not in ENDS_SENTENCE
+    return is_indented and is_closed and steps[1] < WIDER_GAP_EVEN * steps[0]
 
 
 def _ended_early(before: Line, line: Line, index: int, margins: Margins) -> bool:

@@ -73,6 +73,13 @@ class Gutters:
             count += self._places.get(place, 0)
         return count >= 2
 
+    def beside(self, left: float, right: float, space: Block) -> tuple[float, float]:
+        """How far a column reaches whose lines stand between left and right: to gutters parted before."""
+        places = [4.0 * place for place, count in self._places.items() if count >= 2]
+        low = max((place for place in places if space.left < place <= left), default=space.left)
+        high = min((place for place in places if right <= place < space.right), default=space.right)
+        return low, high
+
     def near(self, strips: int) -> NDArray[np.bool_]:
         """For each strip of a page whether `has` is true of it and four points on either side."""
         if not self._places:
@@ -134,7 +141,7 @@ def _arrange(lines: list[Line], leaf: Leaf, space: Block, gutters: Gutters) -> l
         return []
     cut = caption_by_signs(lines, leaf) or caption_by_rail(lines, leaf) or _gutter(lines, leaf, gutters)
     if cut is None:
-        return [replace(space, lines=lines)]
+        return [_alone(lines, space, gutters)]
     left, right = _halves(lines[cut.start : cut.end], cut.x)
     is_caption = cut.kind == "caption"
     if cut.kind == "columns":
@@ -149,6 +156,15 @@ def _arrange(lines: list[Line], leaf: Leaf, space: Block, gutters: Gutters) -> l
         *_arrange(right, leaf, Block([], outer, space.right, kind), gutters),
         *_arrange(lines[cut.end :], leaf, space, gutters),
     ]
+
+
+def _alone(lines: list[Line], space: Block, gutters: Gutters) -> Block:
+    """Lines with nothing beside them: as wide as their place, or as a column was on the pages before."""
+    starts = sum(line.tokens[0].text[0].islower() for line in lines[1:])
+    if space.kind != "text" or starts * 2 < len(lines) - 1 or len(lines) < 2:
+        return replace(space, lines=lines)
+    left, right = gutters.beside(min(line.x0 for line in lines), max(line.x1 for line in lines), space)
+    return Block(lines, left, right, space.kind)
 
 
 def _head_block(lines: list[Line], space: Block, place: Place) -> Block:

@@ -66,7 +66,10 @@ def _add_blocks(
             flow.body[-1].join(paragraphs.pop(0))
         flow.body += paragraphs
         if note_lines:
-            flow.notes += without_bars(make_notes(with_bars(note_lines, bars, *edges)))
+            notes = without_bars(make_notes(with_bars(note_lines, bars, *edges)))
+            if flow.notes and notes and not notes[0].mark and notes[0].text[0].islower():
+                flow.notes[-1].join(notes.pop(0))  # it goes on from the column before
+            flow.notes += notes
 
 
 def join_pages(flows: Sequence[PageFlow]) -> list[Paragraph]:

@@ -36,6 +36,27 @@ def test_paragraph_runs_on_into_the_next_column() -> None:
     assert read_paper(paper).text == " ".join(words)
 
 
+def put_columns(paper: Paper, y: float) -> None:
+    paper.typeset("Times", 10)
+    for x, words in ((60, LEFT), (240, RIGHT), (420, LEFT)):
+        paper.put_justified(x, y, f"{words.capitalize()}. {words.capitalize()}.", 140, 12)
+
+
+def test_lines_that_stand_alone_in_a_column_are_as_wide_as_it_was_on_the_pages_before() -> None:
+    paper = Paper()
+    put_columns(paper, 100)
+    paper.add_page()
+    put_columns(paper, 100)
+    paper.add_page()
+    paper.typeset("Times", 10)
+    lines = ["First a word in the chapter,", "which is told there and goes on", "to its end."]
+    paper.put_lines(60, 100, lines, 12)
+    paper.picture(60, 160, 480, 100)
+    put_columns(paper, 300)
+
+    assert " ".join(lines) in paragraphs(read_paper(paper))
+
+
 def caption(paper: Paper) -> None:
     paper.put_lines(80, 100, ["HARBOR MESSAGING, INC.,", "", "", "", "LANTERN ANALYTICS LTD.,"], 14)
     paper.put(140, 114, "Plaintiff,")

@@ -71,6 +71,30 @@ def test_note_is_linked_to_its_mark() -> None:
     assert document.text[link.note.start : link.note.end] == f"1 {NOTE}"
 
 
+def test_note_goes_on_at_the_foot_of_the_next_column() -> None:
+    paper = Paper()
+    paper.typeset("Times", 10)
+    text = f"{MORE} " * 12
+    lines = paper.wrapped(text, 220)
+    for x, first in ((60, "The left column."), (330, "The right column.")):
+        paper.put_lines(x, 90, [first, *lines], 12)
+        paper.line(x, 640, x + 60, 640)
+    paper.typeset("Times", 8)
+    long = " ".join([NOTE] * 8)
+    lines = paper.wrapped(long, 200)
+    cut = next(at for at in range(5, len(lines)) if lines[at][0].islower())
+    paper.put_lines(64, 653, lines[:cut], 10)
+    y = paper.put_lines(330, 653, lines[cut:], 10)
+    paper.put(334, y, "The others are lost.")
+    paper.typeset("Times", 5)
+    for x, bottom, mark in ((60, 650, "1"), (330, y - 3, "2")):
+        paper.put(x, bottom, mark)
+
+    read = paragraphs(read_paper(paper))
+
+    assert [text for text in read if text[0].isdigit()] == [f"1 {long}", "2 The others are lost."]
+
+
 def test_note_of_a_paragraph_that_crosses_pages_follows_its_end() -> None:
     paper = Paper()
     paper.put(72, 80, "One more ground stands in the way of the motion, and it would be enough.")

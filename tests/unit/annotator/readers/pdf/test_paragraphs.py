@@ -26,6 +26,18 @@ def test_indented_first_lines_start_paragraphs() -> None:
     assert paragraphs(read_paper(paper)) == [LONG, OTHER]
 
 
+def test_indented_line_after_a_paragraph_of_one_full_line_starts_another() -> None:
+    paper = Paper()
+    short = "The motion to hear the harbor company again on the matter of its four lanterns is denied."
+    width = paper.get_string_width(short)
+    paper.put_lines(90, 100, [short])
+    first, *rest = paper.wrapped(LONG, width + 18, first=18)
+    paper.put(90, 114, first)
+    paper.put_lines(72, 128, rest)
+
+    assert paragraphs(read_paper(paper)) == [short, LONG]
+
+
 def test_gap_starts_a_paragraph() -> None:
     paper = Paper()
     y = paper.put_justified(72, 100, LONG, 430)
