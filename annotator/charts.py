@@ -175,7 +175,8 @@ def line_chart(
     `across` names that number. Each point has its value beside it.
     """
     left, right = _MARGIN + 5 * _LETTER, width - _MARGIN - 5 * _LETTER
-    top, bottom = _MARGIN + _ROW + 10, height - _MARGIN - _ROW - 4
+    # Between title and scale the value of a point at 1 has room.
+    top, bottom = _MARGIN + 2 * _ROW, height - _MARGIN - _ROW - 4
     most = max((x for x, _ in points), default=0) or 1
 
     def place(point: tuple[float, float]) -> tuple[float, float]:

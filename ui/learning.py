@@ -29,11 +29,12 @@ class Learning(QObject):
 
     Signals:
         progressed: How far the training is (Progress).
-        ended: It ended; the argument is the sentence that says how, "" where it was cancelled.
+        ended: It ended; the arguments are the sentence that says how, "" where it was cancelled, and whether
+            it failed.
     """
 
     progressed = Signal(object)
-    ended = Signal(str)
+    ended = Signal(str, bool)
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -115,14 +116,14 @@ class Learning(QObject):
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, AnnotatorError):
             self._window.status.tell(str(error))
-            self._end(str(error))
+            self._end(str(error), has_failed=True)
         else:
             self._end("")
             self._window.failures.take(error)
 
-    def _end(self, told: str) -> None:
+    def _end(self, told: str, *, has_failed: bool = False) -> None:
         self._running = None
-        self.ended.emit(told)
+        self.ended.emit(told, has_failed)
 
     def _on_changed(self, change: Change) -> None:
         if any(isinstance(record, Assignment) and record.state == "done" for record in change.after):

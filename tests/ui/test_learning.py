@@ -140,7 +140,21 @@ def test_a_project_that_has_learned_nothing_says_how_much_it_takes(qtbot: QtBot,
         qtbot.waitUntil(lambda: not window.learning.is_learning)
 
         assert "2 of at least 5 documents are done" in shown.fault.text()
+        assert is_shown(shown.fault)
+        assert shown.summary.geometry().bottom() < shown.least.geometry().top() < shown.height() / 4
         shown.accept()
+
+
+def test_what_came_of_learning_is_told_as_no_fault(qtbot: QtBot, window: MainWindow) -> None:
+    shown = opened(qtbot, window)
+
+    with qtbot.waitSignal(window.learning.ended, timeout=100_000):
+        shown.learn.click()
+
+    assert "F1" in shown.outcome.text()
+    assert is_shown(shown.outcome)
+    assert not is_shown(shown.fault)
+    shown.accept()
 
 
 # -- learning

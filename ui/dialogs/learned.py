@@ -44,7 +44,8 @@ class LearnedDialog(QDialog):
         self.progress = QProgressBar(textVisible=False)
         self.progress.setAccessibleName(self.tr("Progress of learning"))
         self.learn = side_button(self.tr("Learn now"))
-        self.fault = Fault()
+        self.outcome, self.fault = Words(tone="muted"), Fault()
+        self.outcome.hide()
         self._lay_out()
         self.least.valueChanged.connect(self._on_set)
         self.learns.toggled.connect(self._on_set)
@@ -67,7 +68,9 @@ class LearnedDialog(QDialog):
         row.addStretch(1)
         layout.addLayout(row)
         layout.addWidget(self.learns)
+        layout.addWidget(self.outcome)
         layout.addWidget(self.fault)
+        layout.addStretch()  # which the table leaves nothing of
         box, _close = close_button(self)
         layout.addWidget(beside(self.progress))
         layout.addLayout(button_row(box, self.learn))
@@ -169,7 +172,7 @@ class LearnedDialog(QDialog):
         if self._part.is_learning:
             self._part.cancel()
             return
-        self.fault.tell("")
+        self._tell("")
         self._part.start()
         self._show_running()
 
@@ -184,10 +187,15 @@ class LearnedDialog(QDialog):
         self.progress.setRange(0, progress.total)
         self.progress.setValue(progress.done)
 
-    def _on_ended(self, told: str) -> None:
+    def _on_ended(self, told: str, has_failed: bool) -> None:
         self._fill()
         self._show_running()
-        self.fault.tell(told)
+        self._tell(told, has_failed=has_failed)
+
+    def _tell(self, told: str, *, has_failed: bool = False) -> None:
+        self.fault.tell(told if has_failed else "")
+        self.outcome.setText(told)
+        self.outcome.setVisible(bool(told) and not has_failed)
 
 
 def _share(value: float | None) -> str:

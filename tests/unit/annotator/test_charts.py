@@ -127,6 +127,16 @@ def test_a_line_goes_through_its_points_and_says_them() -> None:
     assert middles == sorted(middles, reverse=True)
 
 
+def test_the_value_of_a_point_at_the_top_stands_clear_of_the_title() -> None:
+    root = ElementTree.fromstring(line_chart("Curve", [(9, 1)], across="documents"))
+
+    title, value = (
+        float(each.attrib["y"]) for each in root.iter(f"{SVG}text") if each.text in ("Curve", "1.00")
+    )
+
+    assert value - title > 13  # pixels of a letter
+
+
 def test_a_line_of_one_point_or_none_is_drawn() -> None:
     assert ElementTree.fromstring(line_chart("One", [(0, 0.2)], across="n")) is not None
     assert ElementTree.fromstring(line_chart("None", [], across="n")) is not None
