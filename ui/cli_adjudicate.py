@@ -248,6 +248,9 @@ def _to_know(row: QueueRow) -> Iterator[str]:
     if row.gone:
         who = counted(row.gone, "annotator is", "annotators are")
         yield f"{who} not in the project any more; what was decided of their work stands."
+    if row.of_whole:
+        names = ", ".join(each.name for each in row.of_whole)
+        yield f"annotators differ in what they say of the whole document: {names}."
     for other in row.other_texts:
         which = "an earlier" if other.came == "earlier" else "a later"
         held = counted(other.spans, "span")
@@ -281,5 +284,6 @@ def _row_json(row: QueueRow) -> dict[str, object]:
             for each in row.behind
         ],
         "gone": row.gone,
+        "of_whole": [each.id for each in row.of_whole],
         "other_texts": [asdict(each) for each in row.other_texts],
     }

@@ -9,6 +9,7 @@ from annotator.agreement.span_f1 import PairwiseF1, marks, mean_f1
 from annotator.agreement.undefined import Undefined
 from annotator.model import Annotation
 from annotator.progress import Job, Progress
+from annotator.schema import AttributeType
 from annotator.services.other_texts import OtherText, other_texts
 from annotator.services.reviewing import Review, review
 from annotator.services.schema_lag import Behind
@@ -21,7 +22,8 @@ class QueueRow:
 
     `agreement` is the mean exact F1 of the pairs of annotators, from 0 to 1, or why there is none.
     `older_text`, `no_label` and `behind` are as in `Review`; `gone` counts those who voted on what is decided
-    and are not in the project any more. `other_texts` are those of the document's file.
+    and are not in the project any more. `other_texts` are those of the document's file, `of_whole` the
+    attributes of the whole document in which they differ.
     """
 
     document: str
@@ -38,6 +40,7 @@ class QueueRow:
     behind: tuple[Behind, ...] = ()
     gone: int = 0
     other_texts: tuple[OtherText, ...] = ()
+    of_whole: tuple[AttributeType, ...] = ()
 
     @property
     def has_later_text(self) -> bool:
@@ -82,6 +85,7 @@ def _row(of: Review, others: tuple[OtherText, ...]) -> QueueRow:
         of.behind,
         len(of.gone),
         others,
+        tuple(each.attribute for each in of.of_whole),
     )
 
 

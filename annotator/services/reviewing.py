@@ -15,6 +15,7 @@ from annotator.adjudication.links import End, LinkUnit, link_units
 from annotator.adjudication.standing import Standing, Standings, State, gone_unit, standing, standings
 from annotator.adjudication.told import messages_of
 from annotator.adjudication.units import Unit, units
+from annotator.adjudication.whole_document import Differing, differing
 from annotator.agreement.span_f1 import finished
 from annotator.agreement.work import layer_work
 from annotator.change import Change
@@ -25,7 +26,6 @@ from annotator.model import (
     Assignment,
     Decision,
     Document,
-    DocumentLabel,
     Relation,
     Result,
     TextVersion,
@@ -48,7 +48,8 @@ class Review:
     these people that stand on an earlier text of the document, `no_label` those of each label that the
     schema does not have; both are kept and cannot be compared. `behind` tells who finished under an earlier
     schema, `gone` are those (ids) who voted on what is decided and are not in the project any more.
-    `messages` are those that are pinned to spans of annotators.
+    `messages` are those that are pinned to spans of annotators, `of_whole` what they say otherwise of the
+    whole document.
     """
 
     document: Document
@@ -66,6 +67,7 @@ class Review:
     behind: tuple[Behind, ...] = ()
     gone: tuple[str, ...] = ()
     messages: tuple[Decision, ...] = ()
+    of_whole: tuple[Differing, ...] = ()
 
     def standing(self, unit: str) -> Standing:
         """How a unit (its key) stands, also one whose spans are gone. Raises KeyError."""
@@ -103,7 +105,14 @@ class Review:
     @property
     def made_of(self) -> tuple[object, ...]:
         """What is equal as long as the document is marked and decided as it is."""
-        return self.document, self.people, self.units, self.links, {each.id for each in self.decisions}
+        return (
+            self.document,
+            self.people,
+            self.units,
+            self.links,
+            {each.id for each in self.decisions},
+            self.of_whole,
+        )
 
     @property
     def counts(self) -> Counter[State]:
@@ -176,6 +185,12 @@ def review(store: Store, document: str) -> Review:
         behind(store, marks.assignments),
         _gone(store, decisions),
         messages_of(decisions),
+        differing(
+            schema.attributes_of_document(found.kind),
+            store.document_labels(document),
+            owners=owners,
+            people=sorted(done),
+        ),
     )
 
 
@@ -277,7 +292,7 @@ def followed(of: Review, change: Change) -> Review | None:
     spans = [span for span in of.gold.spans if span.id not in gone]
     links = [link for link in of.gold.links if link.id not in gone]
     for record in (*change.before, *change.after):
-        if isinstance(record, AnnotationSet | DocumentLabel | WorkInterval):
+        if isinstance(record, AnnotationSet | WorkInterval):
             continue
         if isinstance(record, Annotation | Relation) and record.set == of.gold.set:
             continue

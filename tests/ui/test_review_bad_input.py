@@ -82,6 +82,28 @@ def test_who_finished_under_an_earlier_schema_is_told_with_what_is_new(
     assert not any(name in said for name in NAMES)
 
 
+def test_what_annotators_say_otherwise_of_the_whole_document_is_told_and_hidden_with_the_votes(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    store = store_of(window.session)
+    screen = open_review(qtbot, window)
+    screen.desk.set_blind(False)
+    assert "whole document" not in screen.warning.text()
+
+    for name, value in (("P00", "federal"), ("P01", "state")):
+        who = reviews.person(store, name)
+        annotating.set_work_state(store, annotator=who, document="one", state="in_progress")
+        annotating.set_document_label(store, annotator=who, document="one", name="jurisdiction", value=value)
+        annotating.set_work_state(store, annotator=who, document="one", state="done")
+    window.session.refresh()
+
+    assert "Of the whole document they say: Jurisdiction federal (P00), state (P01), nothing (P02," in (
+        screen.warning.text()
+    )
+    qtbot.keyClick(screen, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
+    assert "whole document" not in screen.warning.text()
+
+
 def test_spans_on_an_earlier_text_are_told_and_kept(qtbot: QtBot, window: MainWindow) -> None:
     store = store_of(window.session)
     text = f"Corrected. {TEXT}"

@@ -6,11 +6,13 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.adjudication.decisions import GAP
 from annotator.adjudication.told import is_at
+from annotator.adjudication.whole_document import Differing
 from annotator.desk import type_name
 from annotator.model import Annotation, Result
 from annotator.services.other_texts import OtherText
 from annotator.services.reviewing import AnyUnit, Review
 from annotator.services.schema_lag import Behind
+from ui.panels.fields import value_words
 from ui.panels.span_words import moment, one_line, span_words
 from ui.review.desk import ReviewDesk
 from ui.review.strict import detail_words, hides_votes, kind_words
@@ -56,7 +58,20 @@ def warning_words(desk: ReviewDesk) -> str:
         one = _tr("1 annotator is not in the project any more; what was decided of their work stands.")
         many = _tr("{n} annotators are not in the project any more; what was decided of their work stands.")
         said.append(one if len(of.gone) == 1 else many.format(n=len(of.gone)))
+    if of.of_whole and not desk.is_strict:
+        told = "; ".join(_of_whole_words(desk, each) for each in of.of_whole)
+        said.append(_tr("Of the whole document they say: {told}.").format(told=told))
     return "  ".join(said)
+
+
+def _of_whole_words(desk: ReviewDesk, differing: Differing) -> str:
+    """As "Topic privacy (Annotator A), antitrust (Annotator B, Annotator C)"."""
+    names: dict[str, list[str]] = {}
+    for who in sorted(differing.values, key=desk.name):
+        value = differing.values[who]
+        names.setdefault(_tr("nothing") if value is None else value_words(value), []).append(desk.name(who))
+    votes = ", ".join(f"{value} ({', '.join(whose)})" for value, whose in names.items())
+    return f"{differing.attribute.name} {votes}"
 
 
 def other_text_words(others: Iterable[OtherText]) -> list[str]:

@@ -9,14 +9,14 @@ import pytest
 
 from annotator.adjudication.decisions import GAP, SECOND
 from annotator.change import make_change
-from annotator.model import annotator_set_id
+from annotator.model import AttributeValue, annotator_set_id
 from annotator.progress import run
 from annotator.schema_editing import add_label
 from annotator.services import annotating
 from annotator.services.deciding import Ruling, decide
 from annotator.services.reviewing import review
 from annotator.services.schema_editing import save
-from storage.store import open_project
+from storage.store import ProjectStore, open_project
 from tests import reviews
 from tests.factories import TEXT
 from tests.shell import Shell
@@ -118,6 +118,30 @@ def test_other_texts_of_a_file_are_told_when_it_comes_in_and_in_the_queue(
     ]
     assert first["other_texts"][0]["spans"] == 0
     assert "a later text of its file is in the project too" in shell.done("adjudicate", project)
+
+
+def test_that_annotators_differ_in_the_whole_document_is_told(shell: Shell, project: Path) -> None:
+    with open_project(project, workstation="w") as store:
+        for name, topics in (("Bo", ("privacy", "antitrust")), ("Cy", ("antitrust", "privacy"))):
+            says_of_whole(store, name, "topic", topics)
+            says_of_whole(store, name, "jurisdiction", "federal")
+        says_of_whole(store, "Di", "jurisdiction", "federal")
+
+    said = "Ruling document-1: annotators differ in what they say of the whole document: Topic."
+    assert said in shell.done("adjudicate", project)
+    rows = json.loads(shell.done("adjudicate", project, "--json"))
+    assert {row["title"]: row["of_whole"] for row in rows} == {
+        "Ruling document-1": ["topic"],
+        "Ruling document-2": [],
+    }
+
+
+def says_of_whole(store: ProjectStore, name: str, attribute: str, value: AttributeValue) -> None:
+    """An annotator opens a finished document anew, says something of all of it, and finishes it."""
+    who = reviews.person(store, name)
+    annotating.set_work_state(store, annotator=who, document="document-1", state="in_progress")
+    annotating.set_document_label(store, annotator=who, document="document-1", name=attribute, value=value)
+    annotating.set_work_state(store, annotator=who, document="document-1", state="done")
 
 
 def test_dry_run_shows_and_writes_nothing(shell: Shell, project: Path) -> None:
