@@ -6,7 +6,7 @@ import numpy
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from annotator.schema_toml import read_schema
@@ -98,6 +98,24 @@ def test_application_wears_the_chosen_theme(qapp: QApplication, choice: ThemeCho
     assert palette.color(QPalette.ColorRole.Window) == QColor(theme.window)
     assert theme.raised in qapp.styleSheet()
     apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+@pytest.mark.parametrize("is_on", [True, False])
+def test_box_to_tick_has_a_frame_that_can_be_seen(
+    qtbot: QtBot, qapp: QApplication, kind: type[QCheckBox | QRadioButton], choice: ThemeChoice, is_on: bool
+) -> None:
+    theme = apply_theme(qapp, choice)
+    box = kind()
+    qtbot.addWidget(box)
+    box.setChecked(is_on)
+
+    picture = box.grab().toImage()
+
+    middle = picture.height() // 2
+    edge = [picture.pixelColor(x, middle).name() for x in range(4)]
+    assert max(contrast(colour, theme.window) for colour in edge) > 1.5
 
 
 def test_theme_can_follow_the_system(qapp: QApplication) -> None:

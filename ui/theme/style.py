@@ -20,6 +20,10 @@ _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
 }
 
+_BOXED = ("QCheckBox", "QRadioButton", "QAbstractItemView")
+_FUSION_DARKER = 140
+"""In per cent, how much darker than the window Fusion draws the outlines of boxes."""
+
 
 def apply_theme(app: QApplication, choice: ThemeChoice) -> Theme:
     """Dress the application and return its theme.
@@ -33,6 +37,8 @@ def apply_theme(app: QApplication, choice: ThemeChoice) -> Theme:
     sheet = style_sheet(theme)
     if app.styleSheet() != sheet:  # dressing every widget anew takes long
         app.setPalette(palette(theme))
+        for kind in _BOXED:
+            app.setPalette(_boxed_palette(theme), kind)  # type: ignore[arg-type]  # a str, whatever the stubs say
         app.setStyleSheet(sheet)
     return theme
 
@@ -81,10 +87,22 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
+def _box(theme: Theme) -> str:
+    """The colour of the frame of a box to tick; Fusion's own is not seen on a dark ground."""
+    return mix(theme.page, theme.text, 0.45)
+
+
+def _boxed_palette(theme: Theme) -> QPalette:
+    """The palette of what has boxes to tick: Fusion frames ticked ones in a darker shade of the window."""
+    made = palette(theme)
+    made.setColor(QPalette.ColorRole.Window, QColor(_box(theme)).lighter(_FUSION_DARKER))
+    return made
+
+
 def style_sheet(theme: Theme) -> str:
     """What the palette cannot say: thin separators, quiet docks, lists with room, round tooltips."""
     thumb = mix(theme.page, theme.text, 0.25)
-    box = mix(theme.page, theme.text, 0.45)  # Fusion's own outline is not seen on a dark ground
+    box = _box(theme)
     return f"""
 QToolTip {{
     background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line}; padding: 5px 7px;
