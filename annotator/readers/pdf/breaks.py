@@ -12,6 +12,13 @@ from statistics import median
 
 from annotator.geometry import Box
 from annotator.readers.pdf.addresses import is_person, lines_alone
+from annotator.readers.pdf.contents import (
+    LEADERS,
+    ends_entry,
+    goes_on_further_in,
+    is_contents,
+    stands_over_entries,
+)
 from annotator.readers.pdf.lines import Line, usual_pitch
 
 BULLETS = frozenset("•▪□➢✓☒○●■◦‣")
@@ -40,7 +47,6 @@ CLAUSE = re.compile(rf"^[{_QUOTES}]{{0,2}}[(\[](?:\d{{1,3}}|[A-Za-z]{{1,2}}|[IVX
 VERSUS = re.compile(r"\b(?:v|vs)\.(?=\s|$)")
 # How a turn of speech begins in a transcript.
 SPEAKER = re.compile(r"^(?:[QA]\.\s|(?:THE (?:WITNESS|COURT)|(?:MR|MS|MRS|DR)\. [A-Z'-]+):\s)")
-LEADERS = re.compile(r"(?:(?:\.\s?){4,}|(?:\. ){3,})\s*(?:[\divxlcIVXLC,& –-]|n\.|passim){0,40}$")
 
 
 class Margins:
@@ -62,7 +68,7 @@ class Margins:
         self.width = max(self.right - self.left, 1.0)
         self._rights = _rights_of_runs(lines, self.right, self.left)
         self.slack = self._slack(lines)
-        self.is_contents = sum(LEADERS.search(line.text) is not None for line in lines) >= 3
+        self.is_contents = is_contents(lines, self.right)
         self.pitch = usual_pitch(lines) if len(lines) >= 6 else 0.0
         self._alone = lines_alone([line.text for line in lines])
         self._ruled_off = {index for index in range(1, len(lines)) if _is_ruled_off(lines, index, rules)}
@@ -194,7 +200,9 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
         return True
     if _is_next_item(lines[group[0]], line):
         return True
-    if line.tokens[0].text[0] in BULLETS or _is_entry_end(before, margins) or _are_rows(before, line):
+    if line.tokens[0].text[0] in BULLETS or LEADERS.search(before.text) or _are_rows(before, line):
+        return True
+    if margins.is_contents and (ends_entry(before, margins.right) or stands_over_entries(before)):
         return True
     if _has_gap(lines, index, group, margins.pitch) or SPEAKER.match(line.text):
         return True
@@ -205,27 +213,13 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
     if _hangs(before, line, is_first=len(group) == 1):
         is_plain = not line.is_bold and not margins.is_contents
         return is_plain and _ended_early(before, line, index, margins)
-    if margins.is_contents and _is_case_name(before) and line.x0 > before.x0:
-        return False
+    if margins.is_contents and goes_on_further_in(before, line, margins.width):
+        return LABEL.match(line.tokens[0].text) is not None
     if _is_first_line(lines, index, group, margins) or _is_first_again(lines, index, group):
         return True
     if margins.is_contents and line.x0 >= before.x0 - 0.5 * line.size and not line.is_bold:
         return False
     return _ended_early(before, line, index, margins) and not _counts_on(lines, group, line)
-
-
-def _is_entry_end(line: Line, margins: Margins) -> bool:
-    """Whether an entry of a table of contents ends with the line: leaders, or a number at the edge."""
-    if LEADERS.search(line.text):
-        return True
-    last = line.tokens[-1]
-    # A long entry leaves no room for leaders, and none for a blank before its number.
-    return margins.is_contents and last.text[-1].isdecimal() and margins.right - last.x1 < 0.4 * line.size
-
-
-def _is_case_name(line: Line) -> bool:
-    """Whether the line of a table of authorities leaves the cite of what it names to the next one."""
-    return line.text.endswith(",")
 
 
 def _is_party_line(line: Line, margins: Margins) -> bool:

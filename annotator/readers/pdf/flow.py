@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from annotator.readers.pdf.addresses import is_contact
 from annotator.readers.pdf.bars import bars_of, rules_beside, with_bars, without_bars
-from annotator.readers.pdf.breaks import LEADERS
 from annotator.readers.pdf.columns import Block, Gutters, arrange
+from annotator.readers.pdf.contents import LEADERS
 from annotator.readers.pdf.footnotes import make_notes, split_notes
 from annotator.readers.pdf.leaf import Leaf
 from annotator.readers.pdf.line_numbers import number_lines

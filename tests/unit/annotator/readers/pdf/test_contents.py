@@ -84,3 +84,57 @@ def test_label_of_an_entry_does_not_part_it_from_a_line_that_begins_with_a_date(
     read = paragraphs(read_paper(paper))
 
     assert [text[:2] for text in read] == ["A.", "B.", "C.", "D."]
+
+
+def test_name_of_a_case_goes_on_further_in_also_without_a_comma() -> None:
+    broken = (
+        [
+            (0, "In re Rope & Tide Bondholders of the Great Northern Harbor"),
+            (22, "Company of Mole, 212 B.R. 4 (Bankr. D. Mass. 1997), aff'd,"),
+            (22, "240 F.3d 9 (1st Cir. 2001)"),
+        ],
+        "3, 17",
+    )
+
+    read = authorities(*CASES, broken)
+
+    assert read[-1].startswith(
+        "In re Rope & Tide Bondholders of the Great Northern Harbor Company of Mole, 212"
+    )
+    assert read[-1].endswith("3, 17")
+
+
+def test_heads_of_columns_and_groups_are_no_part_of_entries() -> None:
+    paper = Paper()
+    paper.put(LEFT, 100, "Cases:")
+    paper.put_right(RIGHT, 100, "Page(s)")
+    y = 114.0
+    for lines, page in CASES:
+        y = put_entry(paper, y, lines, page)
+    paper.put(LEFT, y, "Constitution, Statutes and Rules:")
+    put_entry(paper, y + PITCH, [(0, "28 U.S.C. 1331")], "3")
+
+    read = paragraphs(read_paper(paper))
+
+    assert read[0] == "Cases: Page(s)"
+    assert read[1].startswith("Harbor v. Lantern")
+    assert read[4] == "Constitution, Statutes and Rules:"
+    assert read[5].startswith("28 U.S.C. 1331")
+
+
+def test_entries_are_known_by_their_numbers_where_there_are_no_leaders() -> None:
+    paper = Paper()
+    entries = (
+        ("I.", ["INTRODUCTION"], "1"),
+        ("II.", ["THE COMPANY KNEW OF THE STORM ON THE EVENING BEFORE IT", "CAME IN"], "4"),
+        ("III.", ["NOBODY ELSE KNEW"], "12"),
+        ("IV.", ["CONCLUSION"], "15"),
+    )
+    y = 100.0
+    for label, lines, page in entries:
+        paper.put(LEFT, y, label)
+        y = paper.put_lines(LEFT + 36, y, lines)
+        paper.put_right(RIGHT, y - PITCH, page)
+
+    expected = [f"{label} {' '.join(lines)} {page}" for label, lines, page in entries]
+    assert paragraphs(read_paper(paper)) == expected
