@@ -70,6 +70,20 @@ def test_rules_opted_into_are_decided_in_one_step_and_taken_back(qtbot: QtBot, s
     assert {each.outcome for each in decisions(screen)} == {"accept", "withdrawn"}
 
 
+def test_where_it_is_taken_back_is_told_if_nothing_here_was_decided(
+    qtbot: QtBot, screen: ReviewWindow
+) -> None:
+    while any(map(screen.desk.asks, screen.desk.listed)):
+        screen.none()
+
+    asked(qtbot, screen).go_on.click()
+
+    qtbot.waitUntil(lambda: "decided by rule: 1, none of them here" in screen.line.text())
+    screen.go_to("two")
+    screen.undo()
+    assert {screen.desk.state(unit) for unit in screen.desk.listed} == {"open"}
+
+
 def test_error_of_what_was_looked_at_is_told(qtbot: QtBot, screen: ReviewWindow) -> None:
     dialog = asked(qtbot, screen)
     dialog.spot_check.setValue(100)

@@ -242,13 +242,15 @@ class Asking(QObject):
         self._open(dialog)
 
     def _on_decided_by_rule(self, report: AutoReport) -> None:
-        self._window.load(
-            then=self.tr("1 unit decided by rule; U takes it back.")
-            if len(report.proposals) == 1
-            else self.tr("{n} units decided by rule; U takes all of them back.").format(
-                n=len(report.proposals)
-            )
+        of, count = self._desk.review, len(report.proposals)
+        is_here = of is not None and any(each.document == of.document.id for each in report.proposals)
+        one = self.tr("1 unit decided by rule; U takes it back.")
+        many = self.tr("{n} units decided by rule; U takes all of them back.")
+        elsewhere = self.tr(
+            "Units decided by rule: {n}, none of them here; U in a document of theirs takes all of them back."
         )
+        words = elsewhere if not is_here else one if count == 1 else many
+        self._window.load(then=words.format(n=count))
 
     def show_history(self) -> None:
         """Show how the unit in focus came to be decided."""
