@@ -11,7 +11,7 @@ from benchmarks.hand_tables import write
 from benchmarks.hands import ARTICLE, WAYS, peers, play
 from benchmarks.hands_review import OURS, THEIRS
 from benchmarks.hands_suggested import by_suggestions
-from benchmarks.series import DAM, PORT, own
+from benchmarks.series import DAM, MILL, PORT, own
 from ui import stage
 
 SUGGESTED = {"keyboard alone, suggestions on": by_suggestions}
@@ -35,7 +35,8 @@ def reviewed() -> Iterator[tuple[str, Count]]:
 
 def main() -> None:
     tables = {"reviewed": table("tool", reviewed())}
-    tables |= {name: hands_series.table(own(folder)) for name, folder in (("dam", DAM), ("port", PORT))}
+    series = {"dam": DAM, "port": PORT, "mill": MILL}
+    tables |= {name: hands_series.table(own(folder)) for name, folder in series.items()}
     if ARTICLE.exists():
         tables |= {"counted": table("Annotator", play(WAYS | SUGGESTED)), "peers": table("tool", peers())}
     write(tables)

@@ -1,9 +1,9 @@
 """Series of documents that one person annotates one after the other, with the spans that they are to have.
 
-Two series are our own, each ten opinions of one made-up docket: `[words|key]` marks a span by the key of its
-label in the shipped schema. With the first before us, about a dam, faults of the suggesters were mended;
-nothing is changed for the sake of the second, about a port. The others are of the corpus beside the project,
-the annotations those of the people who made it; where it is missing, so are they.
+Three series are our own, each ten opinions of one made-up docket: `[words|key]` marks a span by the key of
+its label in the shipped schema. With the first before us, about a dam, faults of the suggesters were mended;
+nothing is changed for the sake of the others, about a port and a mill. Two more are of the corpus beside the
+project, the annotations those of the people who made it; where it is missing, so are they.
 """
 
 import re
@@ -18,7 +18,7 @@ from benchmarks.suggestion_quality import LEGALNER, POLNEAR, polnear, read_docum
 from resources import schema_text
 from tests.annotated import AnnotatedDocument
 
-DAM, PORT = (Path(__file__).parent / f"opinions_{name}" for name in ("dam", "port"))
+DAM, PORT, MILL = (Path(__file__).parent / f"opinions_{name}" for name in ("dam", "port", "mill"))
 LENGTH = 10
 _MARK = re.compile(r"\[|\|([^|\[\]])\]")
 _KEYS = "1234567890bcdfghijklmno"
