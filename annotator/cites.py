@@ -105,9 +105,9 @@ class Cites:
         if match is None:
             return None
         is_printed, name, line = bool(match[1]), match[2].lower(), match[3]
-        printed = [page.printed or "" for page in self._pages]
+        printed = [(page.printed or "").lower() for page in self._pages]
         if is_printed or not name.isdigit():
-            names = printed if name in printed else self._names
+            names = printed if name in printed else [name.lower() for name in self._names]
         else:
             names = self._counts
         if name not in names:

@@ -7,7 +7,6 @@ measured on the column itself, since transcripts and ragged text leave more room
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from statistics import median
 
 from annotator.geometry import Box
@@ -20,6 +19,7 @@ from annotator.readers.pdf.contents import (
     stands_over_entries,
 )
 from annotator.readers.pdf.lines import Line, usual_pitch
+from annotator.readers.pdf.numerals import roman_value
 
 BULLETS = frozenset("•▪□➢✓☒○●■◦‣")
 SIZE_STEP = 0.08
@@ -41,7 +41,6 @@ PARTY_LINE = re.compile(
 )
 _QUOTES = "‘’'“\""
 LABEL = re.compile(rf"^(?:[{_QUOTES}]{{0,2}}[(\[]?(?:\d{{1,3}}|[A-Za-z]|[IVXLivxl]{{1,6}})[.)\]]|[•▪○➢–—-])$")
-ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 # How a clause of a statute or contract begins, also where it is quoted.
 CLAUSE = re.compile(rf"^[{_QUOTES}]{{0,2}}[(\[](?:\d{{1,3}}|[A-Za-z]{{1,2}}|[IVXLivxl]{{1,6}})[)\]]")
 VERSUS = re.compile(r"\b(?:v|vs)\.(?=\s|$)")
@@ -301,7 +300,8 @@ def _follows(before: str, after: str) -> bool:
         return int(label) == int(own) + 1
     if len(own) == len(label) == 1 and ord(label) == ord(own) + 1:
         return True
-    return (own.casefold(), label.casefold()) in pairwise(ROMANS)
+    before_value, value = roman_value(own), roman_value(label)
+    return before_value is not None and value == before_value + 1
 
 
 def _are_rows(before: Line, line: Line) -> bool:

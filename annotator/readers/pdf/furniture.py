@@ -13,6 +13,7 @@ from typing import NamedTuple
 from annotator.geometry import Box, FurnitureKind
 from annotator.readers.pdf.leaf import DIGITS, Leaf, Segment, drop, segments_of
 from annotator.readers.pdf.lines import Line, text_of
+from annotator.readers.pdf.numerals import roman_value
 from annotator.readers.pdf.sheet import Token
 from annotator.readers.pdf.stamps import take_stamps
 
@@ -126,7 +127,7 @@ def _note_page_number(leaf: Leaf, segment: Segment) -> None:
 
 def printed_number(text: str) -> str | None:
     """The number itself out of a printed page number such as "- 4 -" or "Page 4 of 17"."""
-    match = re.search(r"\d+|[A-Z]{1,3}-\d+|[ivxlc]+", re.sub(r"(?i)\b(?:page|pg|p)\b\.?", "", text))
+    match = re.search(r"\d+|[A-Z]{1,3}-\d+|[ivxlc]+|[IVXLC]+", re.sub(r"(?i)\b(?:page|pg|p)\b\.?", "", text))
     return match[0] if match else None
 
 
@@ -164,6 +165,20 @@ def _place(segment: Segment) -> _Place:
     return _Place(segment.leaf.sheet.number, segment.line.baseline, numbers)
 
 
+def _offset(segment: Segment) -> tuple[int, int] | None:
+    """How far the number is off the count of the pages, and how it is set; None for no page number."""
+    printed = printed_number(segment.text) if PAGE_NUMBER.match(segment.text) else None
+    if printed is None:
+        return None
+    if printed.isdecimal():
+        return segment.leaf.sheet.number - int(printed), 0
+    value = roman_value(printed)
+    if value is None:
+        return None
+    # Sections are counted in Roman too, but stand at any height.
+    return segment.leaf.sheet.number - value, round(segment.line.baseline / SAME_HEIGHT)
+
+
 def _is_repeat(own: _Place, other: _Place) -> bool:
     """Whether two segments of like words are the same head: numbers are equal or count the pages."""
     apart = other.page - own.page
@@ -177,14 +192,14 @@ class _Repeats:
 
     def __init__(self, outer: Sequence[list[list[Segment]]]) -> None:
         self._places: dict[str, list[_Place]] = defaultdict(list)
-        self._offsets: Counter[int] = Counter()
+        self._offsets: Counter[tuple[int, int]] = Counter()
         for rows in outer:
-            offsets: set[int] = set()
+            offsets: set[tuple[int, int]] = set()
             for segment in chain.from_iterable(rows):
                 self._places[segment.key].append(_place(segment))
-                printed = printed_number(segment.text) if PAGE_NUMBER.match(segment.text) else None
-                if printed is not None and printed.isdecimal():
-                    offsets.add(segment.leaf.sheet.number - int(printed))
+                offset = _offset(segment)
+                if offset is not None:
+                    offsets.add(offset)
             # The cells of a table may say one number twice on a page, which counts no pages.
             self._offsets.update(offsets)
         repeated = [key for key, places in self._places.items() if len({place.page for place in places}) >= 2]
@@ -201,10 +216,8 @@ class _Repeats:
 
     def counts_pages(self, segment: Segment) -> bool:
         """Whether the number counts along with the pages, here and on another page."""
-        printed = printed_number(segment.text)
-        if printed is None or not printed.isdecimal():
-            return False
-        return self._offsets[segment.leaf.sheet.number - int(printed)] >= 2
+        offset = _offset(segment)
+        return offset is not None and self._offsets[offset] >= 2
 
 
 def _peel_page(leaf: Leaf, rows: list[list[Segment]], repeats: _Repeats, *, is_top: bool) -> None:

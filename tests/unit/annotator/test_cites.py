@@ -196,3 +196,10 @@ def test_line_that_is_cited_is_found_again(start: int) -> None:
     assert place is not None
     assert place.text is not None
     assert place.text.start <= start < place.text.end
+
+
+@pytest.mark.parametrize("cite", ["iii", "III", "printed III"])
+def test_page_with_a_roman_number_is_found_however_that_is_written(cite: str) -> None:
+    cites = Cites([plain_page(1, (0, 10), printed="II"), plain_page(2, (10, 20), printed="III")])
+
+    assert cites.find(cite) == Place(1, Range(10, 10))

@@ -249,3 +249,29 @@ def test_typed_line_that_a_form_is_filled_in_on_is_no_text() -> None:
         f"I am replacing {'_' * 14} as counsel.",
     ]
     assert [item.kind for item in document.pages[0].furniture] == ["rule"]
+
+
+def test_roman_numbers_that_count_pages_close_above_the_text_are_page_numbers() -> None:
+    paper = Paper()
+    for number in ("II", "III", "IV"):
+        paper.put_centred(72, number)
+        paper.put_justified(72, 87, f"Part {number}. {BODY}", 460)
+        if number != "IV":
+            paper.add_page()
+
+    document = read_paper(paper)
+
+    assert paragraphs(document) == [f"Part {number}. {BODY}" for number in ("II", "III", "IV")]
+    assert [page.printed for page in document.pages] == ["II", "III", "IV"]
+
+
+def test_roman_numbers_of_sections_at_other_heights_are_headings() -> None:
+    paper = Paper()
+    paper.put_centred(72, "I")
+    paper.put_justified(72, 87, BODY, 460)
+    paper.add_page()
+    paper.put(72, 72, "Nothing else was argued in this part of the case.")
+    paper.put_centred(100, "II")
+    paper.put_justified(72, 115, f"Then there is more. {BODY}", 460)
+
+    assert [text for text in paragraphs(read_paper(paper)) if len(text) < 3] == ["I", "II"]
