@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.sessions import make_project
 from tests.ui.windows import marked_by_others, open_review, open_window
+from ui.dialogs.cheat_sheet import CheatSheet
 from ui.review.window import ReviewWindow
 
 WORK = {
@@ -87,3 +88,11 @@ def test_document_is_chosen_with_arrows_in_its_box(qtbot: QtBot, screen: ReviewW
 
     assert screen.desk.review is not None
     assert screen.desk.review.document.id == screen.documents.currentData() == "two"
+
+
+def test_all_keys_of_review_are_on_one_sheet(qtbot: QtBot, screen: ReviewWindow) -> None:
+    qtbot.keyClick(screen, Qt.Key.Key_Question)
+
+    [sheet] = screen.findChildren(CheatSheet)
+    told = {label.text() for label in sheet.findChildren(QLabel)}
+    assert told >= {"Several", "K", "Let it be seen", "F", "Second review", "S"}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QDialog
 
 from annotator.adjudication.decisions import OutcomeKind, result_of
@@ -20,6 +20,8 @@ from annotator.services.review_log import release
 from annotator.services.reviewing import AnyUnit
 from annotator.services.working import give_back
 from ui.jobs import on_sibling
+from ui.keys import shown
+from ui.review.commands import REVIEW_COMMANDS
 from ui.review.edit_dialog import EditDialog
 from ui.review.link_dialog import LinkDialog
 from ui.review.small_dialogs import AlikeDialog, RemarksDialog, SeveralDialog
@@ -258,6 +260,19 @@ class Asking(QObject):
 
         if self._desk.unit is not None:
             self._open(HistoryDialog(self._desk, self._desk.unit, self._window))
+
+    def show_keys(self) -> None:
+        """Show all keys of review on one sheet, those with a button first."""
+        from ui.dialogs.cheat_sheet import CheatSheet
+
+        lines: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
+        for command in REVIEW_COMMANDS:
+            title = QCoreApplication.translate("review_commands", command.title).rstrip("…")
+            first, *others = map(shown, command.keys)
+            keys = f"{first} … {others[-1]}" if len(others) > 2 else first
+            lines[command.is_button].append((keys, title))
+        content = [(self.tr("With a button"), lines[True]), (self.tr("By key alone"), lines[False])]
+        CheatSheet(content, self._window).open()
 
     def release(self) -> None:
         """Let the annotators of the document see what was decided of their work."""

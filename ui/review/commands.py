@@ -80,6 +80,7 @@ REVIEW_COMMANDS = (
     _command("message", "Message…", "asking.write_message",
         "Pin a message to any span of an annotator; it goes with what is returned or let be seen",
         keys="N"),
+    _command("keys", "All keys", "asking.show_keys", "All keys of review on one sheet", keys="? F1"),
     _button("pages", "Pages", "toggle_pages", "Show the pages of a PDF instead of its text", keys="V"),
 )
 # fmt: on

@@ -93,7 +93,8 @@ class SeveralDialog(QDialog):
         )
         self._variants = variants
         layout.addWidget(self.list, 1)
-        box, _go_on = answer_buttons(self, self.tr("&Keep these"))
+        box, go_on = answer_buttons(self, self.tr("&Keep these"))
+        self.list.itemChanged.connect(lambda _: go_on.setEnabled(len(_checked(self.list)) > 1))
         layout.addWidget(box)
         self.accepted.connect(self._answer)
         fit(self, 520, 260)

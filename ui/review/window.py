@@ -119,6 +119,7 @@ class ReviewWindow(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 6)
         foot.addWidget(self.line, 1)
+        foot.addWidget(Words(self.tr("? shows all keys"), tone="muted", is_wrapping=False))
         layout.addLayout(foot)
 
     def _upper(self) -> QWidget:
