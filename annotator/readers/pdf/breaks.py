@@ -32,6 +32,7 @@ UNDERLINE, LOWEST_UNDERLINE = 0.3, 0.5
 MOST_ROOM_INSIDE_SENTENCE = 0.4
 LEAST_ROOM_BEFORE_CLAUSE = 0.25
 ENDS_SENTENCE = frozenset('.?!:;”’"')
+ENDS_TURN = ENDS_SENTENCE | frozenset(")-–—")
 CELL_GAP = 2.2
 # Lines of a caption that stand by themselves, however little room they leave.
 PARTY_LINE = re.compile(
@@ -44,8 +45,9 @@ LABEL = re.compile(rf"^(?:[{_QUOTES}]{{0,2}}[(\[]?(?:\d{{1,3}}|[A-Za-z]|[IVXLivx
 # How a clause of a statute or contract begins, also where it is quoted.
 CLAUSE = re.compile(rf"^[{_QUOTES}]{{0,2}}[(\[](?:\d{{1,3}}|[A-Za-z]{{1,2}}|[IVXLivxl]{{1,6}})[)\]]")
 VERSUS = re.compile(r"\b(?:v|vs)\.(?=\s|$)")
-# How a turn of speech begins in a transcript.
-SPEAKER = re.compile(r"^(?:[QA]\.\s|(?:THE (?:WITNESS|COURT)|(?:MR|MS|MRS|DR)\. [A-Z'-]+):\s)")
+# How a turn of speech begins in a transcript, where the one before has ended in the second case.
+TURN = re.compile(r"^(?:[QA]\.\s|(?:MR|MS|MRS|DR)\. [A-Z'-]+:\s)")
+SPEAKER = re.compile(r"^[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]*){0,3}:\s")
 
 
 class Margins:
@@ -203,7 +205,7 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
         return True
     if margins.is_contents and (ends_entry(before, margins.right) or stands_over_entries(before)):
         return True
-    if _has_gap(lines, index, group, margins.pitch) or SPEAKER.match(line.text):
+    if _has_gap(lines, index, group, margins.pitch) or _is_turn(before, line):
         return True
     if _is_centred_pair(before, line, margins):
         return before.is_bold != line.is_bold or not _is_one_heading(before, line, margins)
@@ -224,6 +226,12 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
 def _is_party_line(line: Line, margins: Margins) -> bool:
     text = "".join(token.text + " " for token in line.tokens if not token.raised).strip()
     return PARTY_LINE.match(text) is not None or (margins.is_cell and text.casefold() == "and")
+
+
+def _is_turn(before: Line, line: Line) -> bool:
+    """Whether somebody else begins to speak."""
+    has_ended = before.tokens[-1].text[-1] in ENDS_TURN
+    return TURN.match(line.text) is not None or (has_ended and SPEAKER.match(line.text) is not None)
 
 
 def _share_a_size(before: Line, line: Line) -> bool:

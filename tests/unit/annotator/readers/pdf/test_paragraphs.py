@@ -38,6 +38,17 @@ def test_indented_line_after_a_paragraph_of_one_full_line_starts_another() -> No
     assert paragraphs(read_paper(paper)) == [short, LONG]
 
 
+@pytest.mark.parametrize(
+    "speaker", ["MR. KEEL", "THE COURT REPORTER", "JUSTICE MOLE", "GENERAL VAN DER TIDE", "MS. O'ROPE"]
+)
+def test_turn_of_speech_starts_a_paragraph_after_a_full_line(speaker: str) -> None:
+    paper = Paper()
+    full = "THE WITNESS: It was the keeper who had the watch on the night of the storm, and nobody else."
+    paper.put_lines(108, 100, [full, f"{speaker}: Can you say that again?", "THE WITNESS: Yes."])
+
+    assert paragraphs(read_paper(paper)) == [full, f"{speaker}: Can you say that again?", "THE WITNESS: Yes."]
+
+
 def test_gap_starts_a_paragraph() -> None:
     paper = Paper()
     y = paper.put_justified(72, 100, LONG, 430)
