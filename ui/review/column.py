@@ -67,7 +67,7 @@ class Column(QFrame):
         self.view.setTabChangesFocus(True)
         self.view.set_reading(STYLE)
         self.view.set_theme(theme_of(self))
-        self.setMinimumWidth(210)
+        self.setMinimumWidth(150)
         self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
