@@ -159,8 +159,8 @@ class Store(Protocol):
         """All documents, in order of import."""
 
     def document_with_source(self, sha256: str) -> Document | None: ...
-    def documents_named(self, source_name: str) -> tuple[Document, ...]:
-        """The documents that came from a file of that name, in order of import."""
+    def documents_named(self, source_name: str, *, limit: int) -> tuple[Document, ...]:
+        """The first documents, up to a limit, that came from a file of that name, in order of import."""
 
     def documents_with_text(self, sha256: str) -> tuple[Document, ...]:
         """The documents of which a text version has that text."""

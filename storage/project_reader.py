@@ -177,9 +177,9 @@ class ProjectReader:
         with self._database.reading() as connection:
             return queries.document_with_source(connection, sha256)
 
-    def documents_named(self, source_name: str) -> tuple[Document, ...]:
+    def documents_named(self, source_name: str, *, limit: int) -> tuple[Document, ...]:
         with self._database.reading() as connection:
-            return queries.documents_named(connection, source_name)
+            return queries.documents_named(connection, source_name, limit)
 
     def documents_with_text(self, sha256: str) -> tuple[Document, ...]:
         with self._database.reading() as connection:

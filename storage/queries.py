@@ -61,7 +61,7 @@ _REJECTIONS = (
 _SETS = _all(AnnotationSet).order_by(tables.annotation_set.c.kind, tables.annotation_set.c.id)
 _DOCUMENTS = _all(Document).order_by(tables.document.c.place)
 _WITH_SOURCE = _DOCUMENTS.where(tables.document.c.source_sha256 == bindparam("sha256")).limit(1)
-_NAMED = _DOCUMENTS.where(tables.document.c.source_name == bindparam("source_name"))
+_NAMED = _DOCUMENTS.where(tables.document.c.source_name == bindparam("source_name")).limit(bindparam("most"))
 _WITH_TEXT = _DOCUMENTS.where(
     tables.document.c.id.in_(
         select(tables.text_version.c.document).where(tables.text_version.c.text_sha256 == bindparam("sha256"))
@@ -218,8 +218,8 @@ def document_with_source(connection: Connection, sha256: str) -> Document | None
     return next(iter(_records(connection, Document, _WITH_SOURCE, sha256=sha256)), None)
 
 
-def documents_named(connection: Connection, source_name: str) -> tuple[Document, ...]:
-    return _records(connection, Document, _NAMED, source_name=source_name)
+def documents_named(connection: Connection, source_name: str, limit: int) -> tuple[Document, ...]:
+    return _records(connection, Document, _NAMED, source_name=source_name, most=limit)
 
 
 def documents_with_text(connection: Connection, sha256: str) -> tuple[Document, ...]:

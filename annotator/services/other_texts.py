@@ -47,7 +47,8 @@ def other_texts(store: Store, documents: Sequence[Document]) -> Mapping[str, tup
 
 def earlier_texts(store: Store, document: Document) -> tuple[OtherText, ...]:
     """The earlier texts of the file that a document was just imported from."""
-    return other_texts(store, store.documents_named(document.source_name)).get(document.id, ())
+    of_name = store.documents_named(document.source_name, limit=_MOST_OF_A_NAME + 1)
+    return other_texts(store, of_name).get(document.id, ())
 
 
 def import_sentence(other: OtherText) -> str:

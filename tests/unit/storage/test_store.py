@@ -280,6 +280,15 @@ def test_document_is_found_by_its_bytes_and_by_its_text(store: ProjectStore) -> 
     assert store.documents_with_text(factories.sha256("other")) == ()
 
 
+def test_first_documents_of_a_file_name_are_found(store: ProjectStore) -> None:
+    for id in ("two", "three"):
+        projects.add_document(store, id)
+    [name] = {document.source_name for document in store.documents()}
+
+    assert [each.id for each in store.documents_named(name, limit=2)] == [factories.DOCUMENT, "two"]
+    assert store.documents_named("other.txt", limit=2) == ()
+
+
 def test_label_counts_are_those_of_one_set(store: ProjectStore) -> None:
     gold = gold_set_id(store.project_id)
     spans = [edits.span("a"), edits.span("b", label="judge"), edits.span("c"), edits.span("d", set=gold)]
