@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 ABOVE = 30.0
 """How far below the top of the view the line is put that is read, in pixels."""
 
+LINE = 30.0
+"""Room for the last line of the text at the bottom of the pages beside it, in pixels."""
+
 READ_AT_ONCE = 4_000_000
 """A PDF of so many bytes is read while the window waits, some milliseconds; to read it aside takes longer."""
 
@@ -210,7 +213,7 @@ class PagePainting(QObject):
             self.view.verticalScrollBar().setValue(0)
         elif self._text.isVisible():
             share = _share(self._text)
-            self.view.show_at(self._text.place_at(share), share * self.view.viewport().height())
+            self.view.show_at(self._text.place_at(share), share * (self.view.viewport().height() - LINE))
         else:
             self.view.show_at(self._text.place(), ABOVE)
         self._is_following = False

@@ -56,6 +56,14 @@ def test_arrow_keys_tell_of_the_next_file(qtbot: QtBot) -> None:
     assert dialog.remark.text() == "old.txt: An old article"
 
 
+def test_file_that_a_sentence_begins_with_is_named_once(qtbot: QtBot) -> None:
+    dialog = make_dialog(qtbot)
+
+    dialog.table.selectRow(3)
+
+    assert dialog.remark.text() == "locked.docx is protected by a password."
+
+
 def test_only_problems_are_listed_on_demand(qtbot: QtBot) -> None:
     dialog = make_dialog(qtbot)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from storage.store import open_project
-from tests.pdf_pages import encrypted, with_size
+from tests.pdf_pages import Paper, encrypted, with_size
 from tests.ui.page_views import click, move, open_pages, order_pdf, paged_project, place_of
 from tests.ui.sessions import WORKSTATION, open_session
 from tests.ui.windows import dialog, open_window, press
@@ -133,6 +133,27 @@ def test_scrolling_the_text_scrolls_the_pages_beside_it(window: MainWindow) -> N
     window.view.verticalScrollBar().setValue(window.view.verticalScrollBar().maximum())
 
     assert 2 in window.paging.view.visible_pages()
+
+
+def test_end_of_the_text_is_in_view_on_the_pages_beside_it_before_pages_without_text(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    paper = Paper()
+    for number in range(4):
+        paper.put_lines(72, 160, [f"{number}.{line} The lantern was lit." for line in range(30)], 20)
+        paper.add_page()
+    for _map in range(2):
+        paper.picture(72, 72, 400, 600)
+        paper.add_page()
+    with open_pages(qtbot, paged_project(tmp_path / "maps.annotator", paper.bytes()), "split") as window:
+        text, view = window.view, window.paging.view
+        text.setFocus()
+        text.verticalScrollBar().setValue(text.verticalScrollBar().maximum())
+
+        box = view.box_of(len(window.session.text) - 1)
+
+        assert box is not None
+        assert 0 <= box.top() <= box.bottom() <= view.viewport().height()
 
 
 def test_scrolling_the_pages_scrolls_the_text_beside_them(window: MainWindow) -> None:

@@ -120,8 +120,8 @@ class ImportReportDialog(QDialog):
         if not isinstance(row, ImportRow):
             self.remark.clear()
             return
-        said = remark(row) or row.title
-        self.remark.setText(f"{row.source}: {said}" if said else f"{row.source}: {outcome_words(row)}")
+        said = remark(row) or row.title or outcome_words(row)
+        self.remark.setText(said if said.startswith(row.source) else f"{row.source}: {said}")
 
 
 class OutcomeDelegate(QStyledItemDelegate):
