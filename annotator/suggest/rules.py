@@ -23,6 +23,7 @@ _MONTH = (
 )
 _NAME = r"[A-Z](?:[\w-]|[’'](?!s\b))+"
 _FULL_NAME = rf"(?:[A-Z]\. |St\. |{_NAME} ){{0,3}}{_NAME}(?:,? (?:Jr|Sr)\.|, I{{1,3}}\b)?"
+_HONORIFIC = "|".join(rf"(?<=\b{title}\.\s)" for title in ("Mr", "Ms", "Mrs", "Dr", "Prof"))
 _FORM = r"(?:Inc\.|INC\.|LLC|LLP|L\.P\.|Ltd\.|LTD\.|Limited|Corp\.)"
 _PLAIN = rf"(?!{_FORM})[A-Z][\w’&-]*"
 _TITLE = (
@@ -95,7 +96,7 @@ _PATTERNS: tuple[tuple[str, float, str, re.Pattern[str]], ...] = (
             re.MULTILINE,
         ),
     ),
-    ("person", 0.6, "named with a title", re.compile(rf"\b(?:Mr|Ms|Mrs|Dr|Prof)\.\s{_FULL_NAME}")),
+    ("person", 0.8, "named with a title", re.compile(rf"(?:{_HONORIFIC}){_FULL_NAME}")),
     (
         "organization",
         0.8,
