@@ -228,7 +228,7 @@ class ReviewWindow(QDialog):
         self._show_document()
 
     def _row_words(self, row: QueueRow) -> str:
-        title = self.tr("{title}, earlier text").format(title=row.title) if row.has_later_text else row.title
+        title = self.tr("Earlier text: {title}").format(title=row.title) if row.has_later_text else row.title
         if self.desk.is_strict:  # how far annotators agree tells of their votes
             return self.tr("{title}  ({to_do} to do)").format(title=title, to_do=self._to_do(row))
         agreement = f"{row.agreement:.2f}" if isinstance(row.agreement, float) else "–"
