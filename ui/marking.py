@@ -68,6 +68,9 @@ class Marking(QObject):
 
     def press_here(self, label: str) -> None:
         """Do what a label's key does with Shift: mark the words, and all that reads the same here."""
+        if self._suggesting.is_meant:
+            self._suggesting.accept_as(label, everywhere=True)
+            return
         span, selection = self._span_at_caret(), self._view.selection()
         place = selection or (Range(span.start, span.end) if span is not None else self._word())
         if place is None:

@@ -275,12 +275,20 @@ class Suggesting(QObject):
         if self.focused is None:
             self._tell(self.tr("No suggestion is in focus; . goes to the next."))
         else:
-            self._accept(self.focused, self.focused)
+            self._accept(self.focused, (self.focused,))
 
-    def accept_as(self, label: str) -> None:
-        """Mark what is suggested with another label, and go on to the next."""
+    def accept_same(self) -> None:
+        """Mark what is suggested and what reads the same by that label, in one step, and go on."""
+        if self.focused is None:
+            self._tell(self.tr("No suggestion is in focus; . goes to the next."))
+        else:
+            self._accept(self.focused, self._same(self.focused))
+
+    def accept_as(self, label: str, *, everywhere: bool = False) -> None:
+        """Mark what is suggested, or all that reads the same, with another label, and go on to the next."""
         if self.focused is not None:
-            self._accept(self.focused, replace(self.focused, label=label, attributes={}))
+            meant = self._same(self.focused) if everywhere else [self.focused]
+            self._accept(self.focused, [replace(each, label=label, attributes={}) for each in meant])
 
     def reject(self) -> None:
         """Let what is in focus not be suggested again, and go on to the next."""
@@ -312,8 +320,15 @@ class Suggesting(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _accept(self, shown: Suggestion, meant: Suggestion) -> None:
-        change = self._mark((meant,))
+    def _same(self, suggestion: Suggestion) -> list[Suggestion]:
+        """The suggestion, and all others here that read the same by its label."""
+        words = compared(self._session.text, suggestion.fragments)
+        alike = (each for each in self._found if each.label == suggestion.label and each != suggestion)
+        same = (each for each in alike if compared(self._session.text, each.fragments) == words)
+        return [suggestion, *same]
+
+    def _accept(self, shown: Suggestion, meant: Sequence[Suggestion]) -> None:
+        change = self._mark(meant)
         if change is not None:
             self._session.select_span(next(r.id for r in change.after if isinstance(r, Annotation)))
             self._go_on(shown)

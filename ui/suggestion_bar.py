@@ -35,7 +35,10 @@ class SuggestionBar(QFrame):
         self.chip = LabelChip()
         self.words = ElidedLabel()
         self.reason = ElidedLabel(role=QPalette.ColorRole.PlaceholderText)
-        self.accept = _push(self.tr("Accept"), self.tr("Enter; another label's key marks it as that"))
+        self.accept = _push(
+            self.tr("Accept"),
+            self.tr("Enter; another label's key marks it as that; with Shift all that reads the same"),
+        )
         self.reject = _push(self.tr("Reject"), self.tr("Do not suggest this again: Backspace"))
         self.all = _push(self.tr("Accept all above…"), self.tr("All that are sure enough, in one step"))
         self._icons = {

@@ -167,6 +167,30 @@ def test_what_was_passed_over_does_not_come_back_when_the_next_at_its_beginning_
     assert window.view.caret() == last.start
 
 
+def test_shift_accepts_all_that_read_the_same_in_one_step(qtbot: QtBot, window: MainWindow) -> None:
+    mark(qtbot, window, "Acme")
+    mark(qtbot, window, "Bolt")
+    turn_on(qtbot, window)
+    window.view.set_caret(0)
+
+    press(qtbot, window, K.Key_Period)
+    press(qtbot, window, K.Key_Return, SHIFT)
+    marked = window.session.annotations.values()
+    assert [span.start for span in marked if span.origin == "suggestion"] == [16, 30]
+    assert window.view.caret() == 40  # and on to the next
+
+    press(qtbot, window, K.Key_Z, CTRL)
+    looked(qtbot, window)
+    window.view.set_caret(0)
+    press(qtbot, window, K.Key_Period)
+    press(qtbot, window, K.Key_2, SHIFT)
+    marked = window.session.annotations.values()
+    assert [(span.start, span.label) for span in marked if span.origin == "suggestion"] == [
+        (16, "person"),
+        (30, "person"),
+    ]
+
+
 def test_rejected_ones_go_at_once_and_stay_away_until_that_is_undone(
     qtbot: QtBot, window: MainWindow
 ) -> None:
