@@ -1,6 +1,6 @@
 """Ruled tables, read row by row: a row is one paragraph, its cells in order from left to right."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.geometry import Box, around
@@ -14,15 +14,20 @@ LEAST_WIDTH = 0.6
 MOST_RULES = 3000
 LONGEST_CELL = 700
 TALLEST_TICK_BOX = 18.0
+NARROWEST_CELL = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The lines of a table: the heights of its level rules and the places of its upright ones."""
+    """The lines of a table: the heights of its level rules and the places of its upright ones.
+
+    One that is open at its sides ends where its level rules do, and may have more rows than are ruled.
+    """
 
     box: Box
     rows: tuple[float, ...]
     columns: tuple[float, ...]
+    is_open: bool = False
 
 
 @dataclass(slots=True)
@@ -77,15 +82,23 @@ def _grid(inks: Sequence[Ink]) -> Grid | None:
     """The grid that the lines make, None where they make none."""
     level = [ink for ink in inks if ink.width > ink.height]
     upright = [ink for ink in inks if ink.height >= ink.width]
-    rows = _edges((ink.box.top + ink.box.bottom) / 2 for ink in level)
     columns = _edges((ink.box.x0 + ink.box.x1) / 2 for ink in upright)
-    if len(rows) < FEWEST_EDGES or len(columns) < FEWEST_EDGES:
+    if not level or len(columns) < FEWEST_EDGES:
         return None
-    box = Box(columns[0], rows[0], columns[-1], rows[-1])
-    inner = [ink for ink in upright if columns[0] + TOUCH < ink.box.x0 < columns[-1] - TOUCH]
+    left, right = min(ink.box.x0 for ink in level), max(ink.box.x1 for ink in level)
+    is_open = left < columns[0] - NARROWEST_CELL and right > columns[-1] + NARROWEST_CELL
+    heights = [(ink.box.top + ink.box.bottom) / 2 for ink in level]
+    if is_open:
+        # Upright rules may come in pieces, one a row.
+        heights += [edge for ink in upright for edge in (ink.box.top, ink.box.bottom)]
+    rows = _edges(heights)
+    if len(rows) < FEWEST_EDGES:
+        return None
+    box = Box(min(left, columns[0]), rows[0], max(right, columns[-1]), rows[-1])
+    inner = [ink for ink in upright if is_open or columns[0] + TOUCH < ink.box.x0 < columns[-1] - TOUCH]
     if sum(_runs_down(inner)) < 0.5 * (box.bottom - box.top):
         return None
-    return Grid(box, tuple(rows), tuple(columns))
+    return Grid(box, tuple(rows), (left, *columns, right) if is_open else tuple(columns), is_open=is_open)
 
 
 def _runs_down(upright: Iterable[Ink]) -> Iterable[float]:
@@ -113,9 +126,9 @@ def _edges(places: Iterable[float]) -> list[float]:
 def read_table(grid: Grid, lines: Sequence[Line]) -> Table | None:
     """The rows of a table out of the lines that stand in it; None where the cells hold running text."""
     cells: dict[tuple[int, int], dict[int, list[Token]]] = {}
-    for index, line in enumerate(lines):
+    for index, (line, row) in enumerate(zip(lines, _rows_of(grid, lines), strict=True)):
         for token in line.tokens:
-            place = (_index(grid.rows, line.baseline - 0.3 * line.size), _index(grid.columns, _middle(token)))
+            place = row, _index(grid.columns, _middle(token))
             cells.setdefault(place, {}).setdefault(index, []).append(token)
     rows: dict[int, list[Line]] = {}
     for place in sorted(cells):
@@ -124,6 +137,20 @@ def read_table(grid: Grid, lines: Sequence[Line]) -> Table | None:
             return None
         rows.setdefault(place[0], []).extend(pieces)
     return Table(grid, [rows[row] for row in sorted(rows)]) if len(rows) >= 2 else None
+
+
+def _rows_of(grid: Grid, lines: Sequence[Line]) -> Iterator[int]:
+    """The row of each line, counted from the top.
+
+    Under the head of an open table a row begins with a line that has its first cell and half of the others.
+    """
+    started = 0
+    for line in lines:
+        ruled = _index(grid.rows, line.baseline - 0.3 * line.size)
+        filled = {_index(grid.columns, _middle(token)) for token in line.tokens}
+        if grid.is_open and ruled and 0 in filled and len(filled) * 2 >= len(grid.columns) - 1:
+            started += 1
+        yield ruled + started
 
 
 def _middle(token: Token) -> float:
