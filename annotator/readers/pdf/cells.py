@@ -41,11 +41,15 @@ def _are_entries(sides: Sequence[Sequence[str]]) -> bool:
 
 
 def cell_lines(lines: Sequence[Line], start: int, end: int, x: float) -> tuple[int, int]:
-    """The cells' own lines: those that reach right of x, and those of the left cell that follow closely."""
-    reaching = [index for index in range(start, end) if lines[index].x1 > x]
-    first, last = reaching[0], reaching[-1]
-    while (
-        last + 1 < end and lines[last + 1].baseline - lines[last].baseline < LONGEST_STEP * lines[last].size
-    ):
+    """The cells' own lines: those with words on both sides of x, and what follows closely above and below."""
+    beside = [index for index in range(start, end) if lines[index].x0 < x < lines[index].x1]
+    first, last = beside[0], beside[-1]
+    while first > start and _are_close(lines[first - 1], lines[first]):
+        first -= 1
+    while last + 1 < end and _are_close(lines[last], lines[last + 1]):
         last += 1
     return first, last + 1
+
+
+def _are_close(line: Line, below: Line) -> bool:
+    return below.baseline - line.baseline < LONGEST_STEP * line.size

@@ -224,3 +224,18 @@ def test_caption_of_one_line_is_parted_by_its_rail() -> None:
         "No. 31-800",
         "ORDER",
     ]
+
+
+def test_centred_lines_over_two_blocks_of_counsel_stay_over_them() -> None:
+    paper = Paper()
+    above = ["No. 31-1801", "On Appeal from the United States District Court", "No. 4:31-cv-07123"]
+    for number, line in enumerate([*above, "OPENING BRIEF"]):
+        paper.put_centred(300 + 40 * number, line)
+    blocks = (
+        ["Eliza A. Keel", "ROPE & TIDE LLP", "12 Mole Street", "Los Angeles, CA 90071", "(213) 555-0199"],
+        ["John Q. Storm", "STORM LLP", "1700 Harbor Avenue", "Washington, DC 20006", "(202) 555-0100"],
+    )
+    for x, block in zip((72, 330), blocks, strict=True):
+        paper.put_lines(x, 520, block)
+
+    assert paragraphs(read_paper(paper)) == [*above, "OPENING BRIEF", *blocks[0], *blocks[1]]
