@@ -5,6 +5,7 @@ every outcome is final: what was put off stays in the queue.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, TypeAlias, get_args
 
 from annotator.adjudication.keys import content_key
@@ -12,7 +13,7 @@ from annotator.adjudication.links import LinkUnit
 from annotator.adjudication.units import Unit
 from annotator.agreement.matching import shared
 from annotator.flags import without_flag
-from annotator.model import Annotation, Decision, Result, Vote
+from annotator.model import Annotation, Decision, Result, Vote, new_id, now
 
 OutcomeKind: TypeAlias = Literal[
     "accept",
@@ -148,6 +149,23 @@ def _says(result: Result) -> str:
     if result.fragments:
         return content_of(result)
     return f"{result.label} {result.source} {result.target} {sorted(result.attributes.items())}"
+
+
+def withdrawn(decision: Decision, by: str) -> Decision:
+    """What takes a decision back and says nothing in its place; `by` is who does (an id)."""
+    return replace(
+        decision,
+        id=new_id(),
+        outcome="withdrawn",
+        annotation=None,
+        results=(),
+        proposers=(),
+        verdicts={},
+        flags=(),
+        decided_by=by,
+        decided=now(),
+        supersedes=(decision.id,),
+    )
 
 
 def heads(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

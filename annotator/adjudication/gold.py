@@ -40,6 +40,14 @@ class GoldEdit:
     after: list[Record] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
 
+    @property
+    def spans_gone(self) -> frozenset[str]:
+        """The spans (ids) that are taken away."""
+        stay = {record.id for record in self.after}
+        return frozenset(
+            record.id for record in self.before if isinstance(record, Annotation) and record.id not in stay
+        )
+
 
 def settle_spans(
     gold: Gold,

@@ -14,10 +14,12 @@ from annotator.adjudication.decisions import (
     NO_OUTCOME,
     SECOND,
     OutcomeKind,
+    heads,
     link_verdicts,
     proposers,
     verdicts,
     votes_of,
+    withdrawn,
 )
 from annotator.adjudication.gold import Gold, GoldEdit, settle_links, settle_spans, to_replace
 from annotator.adjudication.links import LinkUnit
@@ -124,7 +126,8 @@ class Writer:
 
     def apply(self, title: str) -> Change:
         """Write all that was added as one Change."""
-        documents: set[str] = {record.document for record in self.after if isinstance(record, Decision)}
+        decided = [each for each in self.after if isinstance(each, Decision) and each.outcome != "withdrawn"]
+        documents = {each.document for each in decided}
         change = make_change(
             title,
             annotator=self._reviewer,
@@ -185,9 +188,28 @@ class Writer:
             app_version=self._app,
         )
         self.title = self.title or self._title(unit, ruling)
+        lost = self._lost_links(edit)
+        edit.before[:0] = lost
         self._follow(of, edit)
         self.before += edit.before
-        self.after += [*edit.after, decision]
+        self.after += [*edit.after, decision, *self._withdrawn(edit)]
+
+    def _lost_links(self, edit: GoldEdit) -> list[Relation]:
+        """The gold links of other documents that lead to spans which leave gold."""
+        gone, known = edit.spans_gone, {record.id for record in (*self.before, *edit.before)}
+        links = self._store.relations_at_any(sorted(gone)) if gone else ()
+        gold = gold_set_id(self._store.project_id)
+        return [link for link in links if link.set == gold and link.id not in known]
+
+    def _withdrawn(self, edit: GoldEdit) -> list[Decision]:
+        """Takes back what was decided of links that leave gold with a span: they are to be decided again."""
+        lost = [each for each in edit.before if isinstance(each, Relation)] if edit.spans_gone else []
+        return [
+            withdrawn(each, self._reviewer)
+            for document in dict.fromkeys(link.document for link in lost)
+            for each in heads(self._store.decisions(document))
+            if any(link.id == result.annotation for link in lost for result in each.results)
+        ]
 
     def _asked(self, of: Review, key: str, ruling: Ruling) -> tuple[AnyUnit, tuple[Decision, ...]]:
         """The unit of a key with the decisions on it that nothing supersedes."""

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from annotator.adjudication.decisions import withdrawn
 from annotator.change import Change, HistoryEntry, make_change
 from annotator.errors import InvalidEdit
 from annotator.model import (
@@ -150,19 +151,9 @@ def _restated(
         if standing is None:
             raise _touched(store, entry, decision.id, verb)
         earlier = [there[each] for each in decision.supersedes if each in there]
-        withdrawn = replace(
-            decision,
-            outcome="withdrawn",
-            annotation=None,
-            results=(),
-            proposers=(),
-            verdicts={},
-            flags=(),
-            decided_by=annotator,
-        )
         found += [
             replace(each, id=new_id(), decided=now(), supersedes=(standing.id,))
-            for each in earlier or (withdrawn,)
+            for each in earlier or (withdrawn(decision, annotator),)
         ]
     return tuple(found)
 

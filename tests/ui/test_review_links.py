@@ -165,6 +165,22 @@ def test_link_with_another_value_is_taken_and_taken_back(
     assert not store.relations("article", gold_set_id(store.project_id))
 
 
+def test_link_is_to_do_again_once_a_span_at_its_end_leaves_gold(qtbot: QtBot, screen: ReviewWindow) -> None:
+    decide_ends(screen)
+    claim, link = screen.desk.listed
+    screen.desk.go_to_unit(link.key)
+    qtbot.keyClick(screen, Qt.Key.Key_1)
+    assert screen.desk.state(link) == "decided"
+
+    screen.desk.go_to_unit(claim.key)
+    qtbot.keyClick(screen, Qt.Key.Key_0)
+
+    assert screen.desk.state(link) == "open"
+    assert "links at this span is open again" in screen.line.text()
+    qtbot.keyClick(screen, Qt.Key.Key_U)
+    assert screen.desk.state(link) == "decided"
+
+
 def test_link_that_is_edited_to_what_annotators_have_is_theirs(qtbot: QtBot, screen: ReviewWindow) -> None:
     decide_ends(screen)
     qtbot.keyClick(screen, Qt.Key.Key_E)

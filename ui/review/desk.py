@@ -305,6 +305,8 @@ class ReviewDesk(QObject):
             self.go_on()
             if results:
                 self.taken.emit(unit)
+            if any(isinstance(each, Decision) and each.outcome == "withdrawn" for each in made.after):
+                self.told.emit(self.tr("What is decided of the links at this span is open again."))
         return made
 
     def add_link(self, made: Result) -> None:

@@ -112,3 +112,22 @@ def _taken_back(team: Team, rita: ProjectStore) -> None:
     for store in (team.store, rita):
         assert not store.relations("article", gold_set_id(store.project_id))
         assert review(store, "article").counts["open"] == 1
+
+
+@pytest.mark.parametrize("document", ["article", "opinion"])
+def test_link_whose_end_leaves_gold_is_to_be_decided_again(tmp_path: Path, document: str) -> None:
+    with reviews.team(tmp_path, NAMES) as store:
+        lead = projects.lead(store).id
+        reviews.linked(store, NAMES)
+        link = reviews.decided_link(store, lead, "accept_modified")
+        assert review(store, "article").is_finished
+        [unit] = review(store, document).units
+
+        decide(store, reviewer=lead, document=document, unit=unit.key, ruling=Ruling("reject_all"))
+
+        of = review(store, "article")
+        assert not of.gold.links
+        assert of.standing(of.links[0].key).state == "open"
+        annotating.undo(store, annotator=lead, document=document)
+        assert review(store, "article").is_finished
+        assert [each.id for each in review(store, "article").gold.links] == [link.id]
