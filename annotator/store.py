@@ -158,6 +158,7 @@ class Store(Protocol):
     def documents(self) -> tuple[Document, ...]:
         """All documents, in order of import."""
 
+    def has_documents(self) -> bool: ...
     def document_with_source(self, sha256: str) -> Document | None: ...
     def documents_named(self, source_name: str, *, limit: int) -> tuple[Document, ...]:
         """The first documents, up to a limit, that came from a file of that name, in order of import."""

@@ -177,6 +177,10 @@ class ProjectReader:
         with self._database.reading() as connection:
             return queries.document_with_source(connection, sha256)
 
+    def has_documents(self) -> bool:
+        with self._database.reading() as connection:
+            return queries.has_documents(connection)
+
     def documents_named(self, source_name: str, *, limit: int) -> tuple[Document, ...]:
         with self._database.reading() as connection:
             return queries.documents_named(connection, source_name, limit)

@@ -61,6 +61,7 @@ _REJECTIONS = (
 _SETS = _all(AnnotationSet).order_by(tables.annotation_set.c.kind, tables.annotation_set.c.id)
 _DOCUMENTS = _all(Document).order_by(tables.document.c.place)
 _WITH_SOURCE = _DOCUMENTS.where(tables.document.c.source_sha256 == bindparam("sha256")).limit(1)
+_ANY_DOCUMENT = select(tables.document.c.id).limit(1)
 _NAMED = _DOCUMENTS.where(tables.document.c.source_name == bindparam("source_name")).limit(bindparam("most"))
 _WITH_TEXT = _DOCUMENTS.where(
     tables.document.c.id.in_(
@@ -216,6 +217,10 @@ def documents(connection: Connection) -> tuple[Document, ...]:
 
 def document_with_source(connection: Connection, sha256: str) -> Document | None:
     return next(iter(_records(connection, Document, _WITH_SOURCE, sha256=sha256)), None)
+
+
+def has_documents(connection: Connection) -> bool:
+    return connection.execute(_ANY_DOCUMENT).first() is not None
 
 
 def documents_named(connection: Connection, source_name: str, limit: int) -> tuple[Document, ...]:

@@ -74,7 +74,7 @@ class Intake:
         return tuple(lost)
 
     def _take(self, read: ReadDocument, *, keeps_ids: bool) -> Taken:
-        self._is_first = self._is_first and not self._store.documents()
+        self._is_first = self._is_first and not self._store.has_documents()
         adoption = adopted(self._store, read, is_first=self._is_first)
         draft = Draft(
             self._store,
