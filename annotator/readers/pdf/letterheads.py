@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from annotator.readers.pdf.breaks import PARTY_LINE
 from annotator.readers.pdf.leaf import Leaf, Segment, segments_of
 from annotator.readers.pdf.lines import Line
 
@@ -51,7 +52,8 @@ def find_letterhead(lines: Sequence[Line], leaf: Leaf) -> Letterhead | None:
         for segment, name in zip(row, place, strict=True):
             blocks.setdefault(name, []).append(segment)
     sides = [segment.text for name in blocks if name != "centre" for segment in blocks[name]]
-    if not any(_CLERK.search(text) for text in sides):
+    # A clerk may also be a party, named in a caption.
+    if not any(_CLERK.search(text) for text in sides) or any(PARTY_LINE.match(text) for text in sides):
         return None
     return Letterhead(start, end, {name: _lines(block) for name, block in blocks.items()})
 

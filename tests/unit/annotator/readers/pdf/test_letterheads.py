@@ -68,6 +68,16 @@ def test_centred_lines_of_a_letterhead_stand_alone_beside_another_block() -> Non
     assert letter(paper)[2:] == list(centred)
 
 
+def test_caption_in_a_case_against_a_clerk_is_no_letterhead() -> None:
+    paper = Paper()
+    left = ["HARBOR MESSAGING, INC.,", "Plaintiff,", "v.", "ELIZA A. KEEL, Clerk of Court,", "Defendant."]
+    paper.put_lines(72, 80, left)
+    paper.put_lines(304, 80, [")"] * 5)
+    paper.put(340, 108, "Case No. 3:31-cv-00042-ABC")
+
+    assert letter(paper) == [*left, "Case No. 3:31-cv-00042-ABC"]
+
+
 def test_sides_of_a_head_without_an_office_are_read_across() -> None:
     paper = Paper()
     for index, (left, right) in enumerate((("Name", "Lanterns"), ("Keel", "4"), ("Tide", "11"))):
