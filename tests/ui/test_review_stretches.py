@@ -158,6 +158,15 @@ def test_text_fills_the_columns_whatever_size_the_window_gets(
     assert all("Clerk Number070" in seen(column) for column in screen.columns.all)
 
 
+def test_columns_stay_as_wide_whatever_is_said_of_the_unit(screen: ReviewWindow) -> None:
+    width = screen.columns.width()
+
+    screen.head.set_text("Label and boundary (at the end, one within the other)  ·  " * 8)
+    QApplication.processEvents()
+
+    assert screen.columns.width() == width
+
+
 def test_column_that_is_zoomed_lays_the_text_out_for_itself(screen: ReviewWindow) -> None:
     first, second = screen.columns.people
     for zoomed in (first, second, first):

@@ -24,8 +24,9 @@ from annotator.services.likely import FEWEST_UNITS, mean_entropy
 from annotator.services.review_queue import QueueRow, in_queue, queue
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.panels.elided_combo import ElidedComboBox
+from ui.panels.elided_label import ElidedLabel
 from ui.panels.flow_layout import FlowLayout
-from ui.panels.themed import Words
+from ui.panels.themed import Words, scaled_font
 from ui.review.along import Along
 from ui.review.asking import Asking
 from ui.review.box_keys import BoxKeys
@@ -74,7 +75,8 @@ class ReviewWindow(QDialog):
         self.documents.setAccessibleName(self.tr("Documents, the least agreement first"))
         self.list = UnitList(self.desk)
         BoxKeys(self).watch(self.documents, *self.list.boxes)
-        self.head = Words(bold=True, is_wrapping=False)
+        self.head = ElidedLabel()  # one as wide as its words would push the columns from unit to unit
+        self.head.setFont(scaled_font(self.head.font(), bold=True))
         self.warning = Words(tone="caution")
         self.focus = FocusView()
         self.focus_area = FocusArea(self.focus)
@@ -284,7 +286,7 @@ class ReviewWindow(QDialog):
         warning = "  ".join(part for part in (warning_words(desk), *others) if part)
         self.warning.setVisible(bool(warning))
         self.warning.setText(warning)
-        self.head.setText(head_words(desk))
+        self.head.set_text(head_words(desk))
         if of is None or unit is None:
             self.focus.show_focus("", None)
             return
