@@ -117,6 +117,7 @@ class Writer:
         self._numbers = store.schema_number(), store.guideline_number()
         self._app = app_version()
         self._gold: dict[str, Gold] = {}
+        self._lost: set[str] = set()  # links (ids) that left gold with a span of another document
         self.before: list[Record] = []
         self.after: list[Record] = []
         self.title = ""
@@ -190,6 +191,7 @@ class Writer:
         self.title = self.title or self._title(unit, ruling)
         lost = self._lost_links(edit)
         edit.before[:0] = lost
+        self._lost.update(link.id for link in lost)
         self._follow(of, edit)
         self.before += edit.before
         self.after += [*edit.after, decision, *self._withdrawn(edit)]
@@ -232,7 +234,7 @@ class Writer:
         results: tuple[Result, ...],
         earlier: Sequence[Decision],
     ) -> GoldEdit:
-        gold = self._gold.get(of.document.id, of.gold)
+        gold = self._gold_of(of)
         ids = {each.id for each in earlier}
         kept = [each.results for one in of.standings.all for each in one.decisions if each.id not in ids]
         replaced = to_replace([each.results for each in earlier], kept)
@@ -255,8 +257,13 @@ class Writer:
             replaced=replaced & own,
         )
 
-    def _follow(self, of: Review, edit: GoldEdit) -> None:
+    def _gold_of(self, of: Review) -> Gold:
+        """Gold of a document after what was added so far."""
         gold = self._gold.get(of.document.id, of.gold)
+        return replace(gold, links=[link for link in gold.links if link.id not in self._lost])
+
+    def _follow(self, of: Review, edit: GoldEdit) -> None:
+        gold = self._gold_of(of)
         gone = {record.id for record in edit.before}
         made = edit.after
         self._gold[of.document.id] = Gold(
@@ -294,7 +301,7 @@ class Writer:
 
     def _checked_link(self, of: Review, result: Result) -> Result:
         ends = self._store.records(Annotation, sorted({result.source, result.target}))
-        gold = self._gold.get(of.document.id, of.gold)
+        gold = self._gold_of(of)
         there = {span.id for some in (gold, *self._gold.values()) for span in some.spans}
         there |= {span.id for span in ends.values() if span.set == gold.set}
         if result.source not in there or result.target not in there:

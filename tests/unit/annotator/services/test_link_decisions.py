@@ -8,7 +8,7 @@ from annotator.adjudication.decisions import GAP, OutcomeKind
 from annotator.model import Decision, Relation, gold_set_id
 from annotator.progress import run
 from annotator.services import annotating
-from annotator.services.deciding import Ruling, decide
+from annotator.services.deciding import Ruling, decide, decide_all
 from annotator.services.feedback import feedback
 from annotator.services.review_figures import guideline_gaps
 from annotator.services.review_log import release
@@ -131,3 +131,22 @@ def test_link_whose_end_leaves_gold_is_to_be_decided_again(tmp_path: Path, docum
         annotating.undo(store, annotator=lead, document=document)
         assert review(store, "article").is_finished
         assert [each.id for each in review(store, "article").gold.links] == [link.id]
+
+
+@pytest.mark.parametrize("order", [("article", "opinion"), ("opinion", "article")])
+def test_link_leaves_gold_once_where_both_its_ends_do_at_once(tmp_path: Path, order: tuple[str, str]) -> None:
+    with reviews.team(tmp_path, NAMES) as store:
+        lead = projects.lead(store).id
+        reviews.linked(store, NAMES)
+        reviews.decided_link(store, lead, "accept_modified")
+        rulings = [
+            (document, review(store, document).units[0].key, Ruling("reject_all")) for document in order
+        ]
+
+        change = decide_all(store, reviewer=lead, rulings=rulings)
+
+        of = review(store, "article")
+        assert not of.gold.links
+        assert of.standing(of.links[0].key).state == "open"
+        outcomes = [record.outcome for record in change.after if isinstance(record, Decision)]
+        assert sorted(outcomes) == ["reject_all", "reject_all", "withdrawn"]
