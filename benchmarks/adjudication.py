@@ -32,7 +32,7 @@ from annotator.model import (
     now,
     quote,
 )
-from benchmarks.figure import Figure, median, percentile
+from benchmarks.figure import Figure, median, slowest
 from benchmarks.text_view import FRAME, LETTERS, long_text
 from storage.rolling import backups_of
 from storage.store import ProjectStore
@@ -153,8 +153,8 @@ def milliseconds_for_steps(*, is_busy: bool = False) -> list[tuple[float, float]
 def measure() -> list[Figure]:
     many = seconds_for_units(10_000, LETTERS, ROUNDS)
     one = seconds_for_units(100, 20_000, 20)
-    clock, processor = (percentile(times, 0.95) for times in zip(*milliseconds_for_steps(), strict=True))
-    first, _ = (percentile(times, 0.95) for times in zip(*milliseconds_for_steps(is_busy=True), strict=True))
+    clock, processor = slowest(milliseconds_for_steps())
+    first, _ = slowest(milliseconds_for_steps(is_busy=True))
     what, frame = "next disagreement, 1 MB, p95", "a 60 Hz frame"
     return [
         Figure("units of 5 x 10,000 spans, cold", median(many), "time aimed for", COLD_SECONDS, "s", 1),

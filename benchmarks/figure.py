@@ -38,3 +38,9 @@ def percentile_99(values: Sequence[float]) -> float:
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest of the values that this share of them does not exceed."""
     return sorted(values)[math.ceil(share * len(values)) - 1]
+
+
+def slowest(times: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """What 95 in 100 frames or steps do not exceed, by the clock and at work."""
+    clock, used = zip(*times, strict=True)
+    return percentile(clock, 0.95), percentile(used, 0.95)

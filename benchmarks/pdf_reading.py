@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.readers.ahead import ReadAhead
 from annotator.readers.document import ReadDocument
 from annotator.readers.isolated import MEMORY_MB, ReaderProcess
-from benchmarks.figure import Figure, percentile
+from benchmarks.figure import Figure, slowest
 from benchmarks.pdf_quality import CORPUS, TIMED
 from tests import projects
 from tests.factories import TEXT
@@ -157,12 +157,6 @@ def measure_frames() -> list[Figure]:
         Figure(what, beside, idle, alone, "ms", 2),
         Figure(f"{what}, processor", beside_used, f"{idle}, processor", alone_used, "ms", 2),
     ]
-
-
-def slowest(times: list[tuple[float, float]]) -> tuple[float, float]:
-    """What 95 in 100 frames do not exceed, by the clock and at work."""
-    clock, used = zip(*times, strict=True)
-    return percentile(clock, 0.95), percentile(used, 0.95)
 
 
 def measure() -> list[Figure]:

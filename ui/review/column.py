@@ -32,6 +32,9 @@ STRETCH = 48_000
 BEFORE = 2_000
 """How many of them stand before the place that is read on from: what is before it is laid out first."""
 
+LEAST_WIDTH = 150
+"""Pixels; five columns and gold stand in a window of 1280."""
+
 STYLE = ReadingStyle(size=11, line_height=165, column_width=200)
 
 
@@ -67,7 +70,7 @@ class Column(QFrame):
         self.view.setTabChangesFocus(True)
         self.view.set_reading(STYLE)
         self.view.set_theme(theme_of(self))
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(LEAST_WIDTH)
         self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

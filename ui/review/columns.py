@@ -15,13 +15,12 @@ from annotator.adjudication.units import Unit
 from annotator.geometry import Range
 from annotator.model import Annotation
 from annotator.services.reviewing import AnyUnit
-from ui.review.column import BEFORE, STRETCH, Column, stretch_around
+from ui.review.column import BEFORE, LEAST_WIDTH, STRETCH, Column, stretch_around
 from ui.review.desk import ReviewDesk
 from ui.review.pages import ReviewPages
 from ui.review.strict import hides_votes
 
 SIDE_BY_SIDE = 5
-_LEAST = 150  # pixels: five and gold stand in a window of 1280
 
 
 class Columns(QWidget):
@@ -283,7 +282,7 @@ class Columns(QWidget):
     def _fit(self) -> None:
         """Give all columns the same width: then one of them scrolls as another does."""
         shown = min(SIDE_BY_SIDE, max(1, len(self._people)))
-        width = max(_LEAST, (self.width() - shown) // (shown + 1))
+        width = max(LEAST_WIDTH, (self.width() - shown) // (shown + 1))
         for column in self.all:
             column.setFixedWidth(width)
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import AnnotatorError
 from annotator.services.likely import FEWEST_UNITS, mean_entropy
+from annotator.services.other_texts import OtherText
 from annotator.services.review_queue import QueueRow, in_queue, queue
 from ui.jobs import JobHandle, JobRunner, on_sibling
 from ui.panels.elided_combo import ElidedComboBox
@@ -69,6 +70,7 @@ class ReviewWindow(QDialog):
         self._job: JobHandle | None = None
         self._then = ""
         self.rows: Sequence[QueueRow] = ()
+        self._other_texts: Mapping[str, Sequence[OtherText]] = {}  # by document, of those that have any
         self.desk = ReviewDesk(session, self)
         self.hinting = Hinting(self.desk, jobs, self)
         self.documents = ElidedComboBox()
@@ -201,6 +203,7 @@ class ReviewWindow(QDialog):
     def take_queue(self, rows: Sequence[QueueRow]) -> None:
         """Show a queue, and open its first document if none is open."""
         self._job, self.rows = None, rows
+        self._other_texts = {row.document: row.other_texts for row in rows if row.other_texts}
         self.line.setText(
             self._then
             if rows
@@ -277,12 +280,7 @@ class ReviewWindow(QDialog):
     def _show_focus(self) -> None:
         desk, of = self.desk, self.desk.review
         unit = desk.unit
-        others = [
-            words
-            for row in self.rows
-            if of is not None and row.document == of.document.id
-            for words in other_text_words(row.other_texts)
-        ]
+        others = other_text_words(() if of is None else self._other_texts.get(of.document.id, ()))
         warning = "  ".join(part for part in (warning_words(desk), *others) if part)
         self.warning.setVisible(bool(warning))
         self.warning.setText(warning)

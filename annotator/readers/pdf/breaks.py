@@ -13,9 +13,9 @@ from annotator.geometry import Box
 from annotator.readers.pdf.addresses import is_person, lines_alone
 from annotator.readers.pdf.contents import (
     LEADERS,
-    ends_entry,
     goes_on_further_in,
     is_contents,
+    is_numbered,
     stands_over_entries,
 )
 from annotator.readers.pdf.lines import Line, usual_pitch
@@ -203,7 +203,7 @@ def is_break(lines: Sequence[Line], index: int, group: list[int], margins: Margi
         return True
     if line.tokens[0].text[0] in BULLETS or LEADERS.search(before.text) or _are_rows(before, line):
         return True
-    if margins.is_contents and (ends_entry(before, margins.right) or stands_over_entries(before)):
+    if margins.is_contents and (is_numbered(before, margins.right) or stands_over_entries(before)):
         return True
     if _has_gap(lines, index, group, margins.pitch) or _is_turn(before, line):
         return True

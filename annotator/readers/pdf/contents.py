@@ -32,12 +32,6 @@ def is_contents(lines: Sequence[Line], right: float) -> bool:
     return numbered >= FEWEST_ENTRIES and numbered * 2 >= len(lines)
 
 
-def ends_entry(line: Line, right: float) -> bool:
-    """Whether an entry ends with the line of a table of contents: leaders, or a number at the edge."""
-    # A long entry leaves no room for leaders, and none for a blank before its number.
-    return LEADERS.search(line.text) is not None or _is_numbered(line, right)
-
-
 def stands_over_entries(line: Line) -> bool:
     """Whether the line heads a column or a group of entries: "Page", "Cases", "Rules:"."""
     return _PAGE.match(line.tokens[-1].text) is not None or _GROUP.match(line.text) is not None
@@ -52,13 +46,14 @@ def goes_on_further_in(before: Line, line: Line, width: float) -> bool:
 
 def _is_led_by_white(line: Line, right: float) -> bool:
     """Whether a page number stands at the edge, with words before it and white between."""
-    if len(line.tokens) < 2 or not _is_numbered(line, right):
+    if len(line.tokens) < 2 or not is_numbered(line, right):
         return False
     before, last = line.tokens[-2:]
     is_word = any(letter.isalpha() for letter in before.text)
     return is_word and last.text.isdecimal() and last.x0 - before.x1 > WIDE_GAP * line.size
 
 
-def _is_numbered(line: Line, right: float) -> bool:
+def is_numbered(line: Line, right: float) -> bool:
+    """Whether the line ends with a number at the edge, which may leave no room for leaders or a blank."""
     last = line.tokens[-1]
     return last.text[-1].isdecimal() and right - last.x1 < AT_THE_EDGE * line.size

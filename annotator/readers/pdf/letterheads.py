@@ -59,8 +59,8 @@ def find_letterhead(lines: Sequence[Line], leaf: Leaf) -> Letterhead | None:
 
 
 def _place(segment: Segment, leaf: Leaf) -> Place:
-    middle = leaf.sheet.width / 2
-    centre = (segment.box.x0 + segment.box.x1) / 2
+    middle, box = leaf.sheet.width / 2, segment.box
+    centre = (box.x0 + box.x1) / 2
     if abs(centre - middle) < OFF_CENTRE:
         return "centre"
     return "left" if centre < middle else "right"

@@ -53,8 +53,8 @@ def take_redacted(sheet: Sheet, document: pypdfium2.PdfDocument, *, keep: bool =
 
 def _covering(boxes: Iterable[Ink], tokens: Iterable[Token]) -> list[tuple[Ink, list[Token]]]:
     """The boxes that may hide tokens, and which."""
-    ordered = sorted(tokens, key=_height)
-    heights = list(map(_height, ordered))
+    ordered = sorted(tokens, key=_middle_y)
+    heights = list(map(_middle_y, ordered))
     covering = []
     for ink in boxes:
         first, end = bisect_left(heights, ink.box.top - 1), bisect_right(heights, ink.box.bottom + 1)
@@ -64,7 +64,7 @@ def _covering(boxes: Iterable[Ink], tokens: Iterable[Token]) -> list[tuple[Ink, 
     return covering
 
 
-def _height(token: Token) -> float:
+def _middle_y(token: Token) -> float:
     return (token.top + token.bottom) / 2
 
 
@@ -116,7 +116,7 @@ def _is_bar_shaped(ink: Ink, sheet: Sheet) -> bool:
 
 
 def _beside(box: Box, sheet: Sheet) -> list[Token]:
-    return [token for token in sheet.tokens if box.top < _height(token) < box.bottom]
+    return [token for token in sheet.tokens if box.top < _middle_y(token) < box.bottom]
 
 
 def _is_among_words(ink: Ink, sheet: Sheet) -> bool:
@@ -124,7 +124,7 @@ def _is_among_words(ink: Ink, sheet: Sheet) -> bool:
     box, middle = ink.box, (ink.box.top + ink.box.bottom) / 2
     if any(_is_next_to(token, box) for token in _beside(box, sheet)):
         return True
-    near = [token for token in sheet.tokens if 0 < abs(_height(token) - middle) < 30]
+    near = [token for token in sheet.tokens if 0 < abs(_middle_y(token) - middle) < 30]
     over = any(token.bottom <= box.top + 3 and token.x0 < box.x1 and token.x1 > box.x0 for token in near)
     under = any(token.top >= box.bottom - 3 and token.x0 < box.x1 and token.x1 > box.x0 for token in near)
     return over and under and ink.width >= 0.3 * sheet.width
