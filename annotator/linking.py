@@ -162,27 +162,33 @@ def _type_name(schema: LabelSchema, relation: Relation) -> str:
 
 def check_ends(schema: LabelSchema, kind: RelationType, source: Annotation, target: Annotation) -> None:
     """Raises InvalidEdit, with what does not fit, where no link of that type may join two spans."""
-    if source.id == target.id:
-        raise InvalidEdit("A span cannot be linked to itself.")
-    if source.document != target.document and not kind.across:
-        raise InvalidEdit(f"{kind.name} joins spans of one document.")
-    if kind.retired:
-        raise InvalidEdit(f"The link {kind.name} is retired; choose another one.")
-    if _fits(schema, kind, source.label, target.label):
-        return
-    ends = schema.in_force(source.label), schema.in_force(target.label)
-    if kind.same_label and ends[0] in kind.sources and ends[1] in kind.targets:
-        raise InvalidEdit(f"{kind.name} joins spans of the same label.")
-    raise InvalidEdit(
-        f"{kind.name} leads from {_either(schema, kind.sources)} to {_either(schema, kind.targets)}, "
-        f"not from {label_name(schema, source.label)} to {label_name(schema, target.label)}."
-    )
+    misfit = _misfit(schema, kind, source, target)
+    if misfit:
+        raise InvalidEdit(misfit)
 
 
 def may_join(schema: LabelSchema, kind: RelationType, source: Annotation, target: Annotation) -> bool:
     """Whether a link of that type may join two spans."""
-    are_two = source.id != target.id and (kind.across or source.document == target.document)
-    return are_two and not kind.retired and _fits(schema, kind, source.label, target.label)
+    return not _misfit(schema, kind, source, target)
+
+
+def _misfit(schema: LabelSchema, kind: RelationType, source: Annotation, target: Annotation) -> str:
+    """What does not fit where no link of that type may join two spans; "" where one may."""
+    if source.id == target.id:
+        return "A span cannot be linked to itself."
+    if source.document != target.document and not kind.across:
+        return f"{kind.name} joins spans of one document."
+    if kind.retired:
+        return f"The link {kind.name} is retired; choose another one."
+    if _fits(schema, kind, source.label, target.label):
+        return ""
+    ends = schema.in_force(source.label), schema.in_force(target.label)
+    if kind.same_label and ends[0] in kind.sources and ends[1] in kind.targets:
+        return f"{kind.name} joins spans of the same label."
+    return (
+        f"{kind.name} leads from {_either(schema, kind.sources)} to {_either(schema, kind.targets)}, "
+        f"not from {label_name(schema, source.label)} to {label_name(schema, target.label)}."
+    )
 
 
 def _fits(schema: LabelSchema, kind: RelationType, source_label: str, target_label: str) -> bool:
